@@ -1,0 +1,1 @@
+"""Documents in, library out: reading, splitting, embedding and storing. Never imports `search`."""

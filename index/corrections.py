@@ -1,0 +1,58 @@
+"""The user's corrections of who said what: recorded here, applied whenever a library is read."""
+
+from index.errors import SpeakerNotFoundError, StatementNotFoundError, UsageError
+from index.library import StatementQuery
+from index.store.identity import Correction, Person
+from index.store.local import LocalLibrary
+from index.store.snapshot import LocalSnapshot
+
+
+class AmbiguousSpeakerError(UsageError):
+    """A name that several speakers carry."""
+
+    def __init__(self, speaker: str, candidates: list[str]) -> None:
+        self.speaker, self.candidates = speaker, candidates
+        super().__init__(f"{speaker}: several speakers have this name ({', '.join(candidates)}); use an id")
+
+
+def merge(library: LocalLibrary, speaker: str, into: str) -> Correction:
+    """Say that one speaker is another; both by id or name. Raises SpeakerNotFoundError, AmbiguousSpeakerError."""
+    with library.snapshot() as snapshot:
+        one, other = _person(snapshot, speaker), _person(snapshot, into)
+    return library.correct("merge", one.id, other.id)
+
+
+def split(library: LocalLibrary, speaker: str, name: str) -> Correction:
+    """Say that a name is not this speaker's. Raises SpeakerNotFoundError, AmbiguousSpeakerError."""
+    with library.snapshot() as snapshot:
+        person = _person(snapshot, speaker)
+        if name not in snapshot.directory().names_of(person):
+            raise SpeakerNotFoundError(name)
+    return library.correct("split", person.id, name)
+
+
+def reject(library: LocalLibrary, statement: str) -> Correction:
+    """Say that this is no statement. Raises StatementNotFoundError."""
+    _check_statement(library, statement)
+    return library.correct("reject", statement, None)
+
+
+def reattribute(library: LocalLibrary, statement: str, name: str | None) -> Correction:
+    """Say whose statement this is; None for nobody known. Raises StatementNotFoundError."""
+    _check_statement(library, statement)
+    return library.correct("reattribute", statement, name)
+
+
+def _person(snapshot: LocalSnapshot, typed: str) -> Person:
+    found = snapshot.directory().find(typed)
+    if not found:
+        raise SpeakerNotFoundError(typed)
+    if len(found) > 1:
+        raise AmbiguousSpeakerError(typed, [f"{person.name} {person.id}" for person in found])
+    return found[0]
+
+
+def _check_statement(library: LocalLibrary, statement: str) -> None:
+    with library.snapshot() as snapshot:
+        if all(found.id != statement for found in snapshot.statements(StatementQuery())):
+            raise StatementNotFoundError(statement)

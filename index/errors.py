@@ -1,0 +1,199 @@
+"""Everything that can go wrong, one class a kind; each carries what it is about and says what to do.
+
+The HTTP status of a class is mapped in `search/web/errors.py`, its exit code in `cli.py`, both by
+the three families below and nothing else.
+"""
+
+from pathlib import Path
+
+
+class QuothError(Exception):
+    """Any failure that Quoth foresees; its text is one line, meant for the user."""
+
+    title = "The request failed"
+
+
+class UsageError(QuothError):
+    """The request itself is wrong: exit code 2, HTTP 422."""
+
+    title = "Wrong usage or value"
+
+
+class NotFoundError(QuothError):
+    """What was named is not there: exit code 3, HTTP 404."""
+
+    title = "Not found"
+
+
+class InvalidValueError(UsageError):
+    """A parameter's value is not allowed."""
+
+    def __init__(self, field: str, value: object, expected: str) -> None:
+        self.field, self.value, self.expected = field, value, expected
+        super().__init__(f"{field}: {value!r} is not valid; expected {expected}")
+
+
+class EmptyQueryError(UsageError):
+    """A question or query without a single letter or digit."""
+
+    def __init__(self, field: str = "query") -> None:
+        self.field = field
+        super().__init__(f"{field}: it is empty; type a question or a few words")
+
+
+class InputNotFoundError(UsageError):
+    """A path to index that does not exist, or a glob that matches nothing."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: no such file or folder, and no glob that matches any; check the spelling")
+
+
+class LibraryMissingError(NotFoundError):
+    """There is no library where one was looked for."""
+
+    def __init__(self, library: Path | str) -> None:
+        self.library = str(library)
+        super().__init__(f"{library}: there is no library here; make one with `quoth index PATH --library {library}`")
+
+
+class DocumentNotFoundError(NotFoundError):
+    """No document has that id or URI."""
+
+    def __init__(self, document: str) -> None:
+        self.document = document
+        super().__init__(f"{document}: no document or passage has this id or URI")
+
+
+class StatementNotFoundError(NotFoundError):
+    """No statement has that id."""
+
+    def __init__(self, statement: str) -> None:
+        self.statement = statement
+        super().__init__(f"{statement}: no statement has this id; `quoth statements --json` lists them")
+
+
+class SpeakerNotFoundError(NotFoundError):
+    """No speaker has that id or name."""
+
+    def __init__(self, speaker: str) -> None:
+        self.speaker = speaker
+        super().__init__(f"{speaker}: no speaker has this id or name; `quoth speakers` lists them")
+
+
+class JobNotFoundError(NotFoundError):
+    """No job has that id."""
+
+    def __init__(self, job: str) -> None:
+        self.job = job
+        super().__init__(f"{job}: no job has this id")
+
+
+class ReadError(QuothError):
+    """One input could not be read; the run goes on without it.
+
+    Readers raise it with the reason alone; whoever knows the URI turns it into a `Rejected`.
+    """
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+class LibraryBusyError(QuothError):
+    """Another process is writing to the library."""
+
+    title = "The library is being written"
+
+    def __init__(self, library: Path | str) -> None:
+        self.library = str(library)
+        super().__init__(f"{library}: another process is writing to this library; try again when it has finished")
+
+
+class LibraryVersionError(QuothError):
+    """The library was written by a newer version of Quoth."""
+
+    title = "The library is of a newer version"
+
+    def __init__(self, library: Path | str, found: int, supported: int) -> None:
+        self.library, self.found, self.supported = str(library), found, supported
+        super().__init__(
+            f"{library}: its format is version {found}, this Quoth knows up to {supported}; upgrade Quoth to open it"
+        )
+
+
+class LibraryDamagedError(QuothError):
+    """A file of the library is missing or not as it was written."""
+
+    title = "The library is damaged"
+
+    def __init__(self, where: Path | str, what: str) -> None:
+        self.where, self.what = str(where), what
+        super().__init__(f"{where}: {what}; `quoth verify --repair` derives it again")
+
+
+class LibraryReadOnlyError(QuothError):
+    """The library's folder or disk refuses to be written."""
+
+    title = "The library cannot be written"
+
+    def __init__(self, library: Path | str, cause: OSError | Exception) -> None:
+        self.library, self.cause = str(library), cause
+        super().__init__(
+            f"{library}: cannot write here ({cause}); free some space or fix the permissions, then run it "
+            "again: what was finished is kept"
+        )
+
+
+class ModelMismatchError(UsageError):
+    """The library's vectors were made by another model than the one asked for."""
+
+    def __init__(self, library: Path | str, made_with: str, asked_for: str) -> None:
+        self.library, self.made_with, self.asked_for = str(library), made_with, asked_for
+        super().__init__(
+            f"{library}: its vectors were made with the model {made_with}, not {asked_for}; use that model, or "
+            f"embed everything again with `quoth index --rebuild --model {asked_for}`"
+        )
+
+
+class ModelError(QuothError):
+    """A model cannot be loaded, or is not what it should be."""
+
+    title = "The model cannot be used"
+
+    def __init__(self, model: str, reason: str) -> None:
+        self.model, self.reason = model, reason
+        super().__init__(f"model {model}: {reason}")
+
+
+class BadVectorError(ModelError):
+    """A model returned a vector that must not be stored: NaN, infinite, all zero or of a wrong size."""
+
+
+class MissingExtraError(QuothError):
+    """A feature whose optional dependency is not installed."""
+
+    title = "An optional part is not installed"
+
+    def __init__(self, extra: str, feature: str) -> None:
+        self.extra, self.feature = extra, feature
+        super().__init__(f"{feature} needs an optional part: pip install 'quoth[{extra}]'")
+
+
+class CursorExpiredError(QuothError):
+    """A list's cursor belongs to a generation that is gone: HTTP 410."""
+
+    title = "The cursor has expired"
+
+    def __init__(self, generation: int) -> None:
+        self.generation = generation
+        super().__init__(f"cursor: generation {generation} is no longer served; ask for the first page again")
+
+
+class InterruptedRunError(QuothError):
+    """The user interrupted the run: exit code 130."""
+
+    title = "Interrupted"
+
+    def __init__(self) -> None:
+        super().__init__("interrupted; what was finished is kept, and the next run goes on from there")

@@ -1,0 +1,41 @@
+"""Which language a text is in."""
+
+from functools import cache
+from typing import Any
+
+_PREFIX = 500
+_FEWEST_LETTERS = 12
+_FIRST_IDEOGRAPH = "\u2e80"
+_SURE = 0.5
+
+
+def detect(text: str) -> str | None:
+    """The ISO 639-1 code of a text's language, by its first 500 characters; None when unsure.
+
+    Texts of less than a dozen letters (half of that without an alphabet, as in Chinese) are not
+    judged. Deterministic.
+    """
+    prefix = text[:_PREFIX]
+    if not _has_letters(prefix):
+        return None
+    language, probability = _identifier().classify(prefix)
+    # "zxx" and the like are the model's names for what is no language.
+    return str(language) if probability >= _SURE and len(language) == 2 else None
+
+
+def _has_letters(text: str) -> bool:
+    letters = 0
+    for character in text:
+        if character.isalpha():
+            letters += 2 if character >= _FIRST_IDEOGRAPH else 1
+            if letters >= _FEWEST_LETTERS:
+                return True
+    return False
+
+
+@cache
+def _identifier() -> Any:
+    """The identifier; loading its tables takes a second, so it is done at the first question."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -1,0 +1,104 @@
+"""What a search needs of a library, whatever holds it: a local folder today, a server tomorrow."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from index.errors import InvalidValueError
+from index.settings import IndexSettings
+from index.store.local import LocalLibrary
+from index.types import (
+    Filters,
+    Hit,
+    ModelInfo,
+    Ref,
+    StatementQuery,
+    Status,
+    StoredDocument,
+    StoredParagraph,
+    StoredSpeaker,
+    StoredStatement,
+)
+
+__all__ = ["Library", "Snapshot", "StatementQuery", "open_library"]
+
+
+class Snapshot(Protocol):
+    """One generation, immutable; safe to use from many threads at once while it is held."""
+
+    @property
+    def generation(self) -> int:
+        """The number that answers carry."""
+
+    @property
+    def model(self) -> ModelInfo:
+        """The model whose vectors this generation holds."""
+
+    def dense(self, vector: npt.NDArray[np.float32], k: int, filters: Filters) -> list[Hit]:
+        """The k body paragraphs nearest to a unit `vector` of shape (dim,), by inner product.
+
+        Paragraphs of one text share a vector and all appear. Scores are rounded to 1e-4 and ties
+        broken by row.
+        """
+
+    def lexical(self, terms: Sequence[str], k: int, filters: Filters) -> list[Hit]:
+        """The k body paragraphs with the highest BM25 for `terms` (as `index.terms` makes them)."""
+
+    def document_frequency(self, term: str) -> int:
+        """In how many body paragraphs a term of `index.terms` occurs."""
+
+    def cosines(self, vector: npt.NDArray[np.float32], rows: Sequence[int]) -> list[float]:
+        """The exact inner product of a unit vector with each of these paragraphs' stored vectors."""
+
+    def paragraphs(self, rows: Sequence[int]) -> list[StoredParagraph]:
+        """Paragraphs by row, in the order asked."""
+
+    def paragraph(self, passage_id: str) -> StoredParagraph:
+        """A paragraph by its passage id. Raises DocumentNotFoundError."""
+
+    def document(self, id_or_uri: str) -> StoredDocument:
+        """A document by id or URI. Raises DocumentNotFoundError."""
+
+    def documents(self, filters: Filters, limit: int, offset: int) -> tuple[int, list[Ref]]:
+        """How many documents match, and those from `offset` on, ordered by id."""
+
+    def documents_with_terms(self, terms: Sequence[str]) -> int:
+        """In how many documents a paragraph holds all of `terms`."""
+
+    def statements(self, query: StatementQuery) -> list[StoredStatement]:
+        """Statements that match, oldest document first (undated last), then by place in the text."""
+
+    def speakers(self, filters: Filters) -> list[StoredSpeaker]:
+        """Speakers with their counts, most statements first; `filters.speaker` picks one."""
+
+    def status(self) -> Status:
+        """Counts and sizes of this generation."""
+
+
+class Library(Protocol):
+    """A library that is open for reading."""
+
+    def snapshot(self) -> AbstractContextManager[Snapshot]:
+        """The current generation, held until the context ends; a new one is picked up here.
+
+        Raises LibraryMissingError when nothing was ever published.
+        """
+
+    def close(self) -> None:
+        """Let go of every file and lock."""
+
+
+def open_library(url: str | Path, settings: IndexSettings | None = None) -> LocalLibrary:
+    """Open the library at `url`, a folder, for reading and writing; it need not exist yet.
+
+    Raises LibraryVersionError for one of a newer version, InvalidValueError for a URL of a kind
+    that no backend serves.
+    """
+    text = str(url)
+    if "://" in text and not text.startswith("file://"):
+        raise InvalidValueError("library", text, "a folder")
+    return LocalLibrary(Path(text.removeprefix("file://")), settings or IndexSettings())

@@ -1,0 +1,149 @@
+"""Files and streams to documents, whatever their format; what cannot be read is rejected with a reason."""
+
+import io
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from index import languages
+from index.errors import ReadError
+from index.readers import records
+from index.readers.csv import read_csv
+from index.readers.docx import read_docx
+from index.readers.epub import read_epub
+from index.readers.formats import SUFFIXES, is_gzipped, suffix_of, unknown_format
+from index.readers.html import read_html
+from index.readers.jsonl import decode_record, read_jsonl
+from index.readers.mail import read_mail, read_mbox
+from index.readers.markdown import read_markdown
+from index.readers.pdf import read_pdf
+from index.readers.streams import chained, gunzipped, lines, read_bounded, too_large
+from index.readers.text import read_text
+from index.settings import IndexSettings
+from index.types import Document, Rejected
+
+__all__ = ["READER_VERSION", "SUFFIXES", "read_file", "read_stream", "record_to_document"]
+
+READER_VERSION = 1
+"""Goes up when the same bytes become another document, so that libraries read them again."""
+
+Single = Callable[[bytes, str, str], Document]
+Streamed = Callable[[BinaryIO, str, IndexSettings], Iterator[Document | Rejected]]
+
+_SINGLE: dict[str, Single] = {
+    ".txt": read_text,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
+    ".pdf": read_pdf,
+    ".docx": read_docx,
+    ".epub": read_epub,
+    ".eml": read_mail,
+}
+_STREAMED: dict[str, Streamed] = {".jsonl": read_jsonl, ".ndjson": read_jsonl, ".csv": read_csv, ".mbox": read_mbox}
+
+
+def read_file(path: Path, uri: str, settings: IndexSettings) -> Iterator[Document | Rejected]:
+    """The documents of one file, its format told by its name; never raises for bad input."""
+    if suffix_of(path.name) is None:
+        yield Rejected(uri, unknown_format(path.name))
+        return
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            yield Rejected(uri, "not a file; name a file or folder, or pipe the text in")
+        elif status.st_size > settings.max_file_bytes:
+            yield Rejected(uri, too_large(settings.max_file_bytes))
+        else:
+            with path.open("rb") as stream:
+                yield from read_stream(stream, path.name, uri, settings)
+    except OSError as error:
+        yield Rejected(uri, _os_reason(error))
+
+
+def read_stream(stream: BinaryIO, name: str, uri: str, settings: IndexSettings) -> Iterator[Document | Rejected]:
+    """The documents of a stream; never raises for bad input.
+
+    `name` tells the format by its suffix; without one it is JSONL when the first line that is not
+    blank is a JSON object with a "text", else plain text.
+    """
+    empty = True
+    try:
+        for item in _read(stream, name, uri, settings):
+            empty = False
+            yield _finish(item) if isinstance(item, Document) else item
+        if empty:
+            yield Rejected(uri, "the file is empty")
+    except ReadError as error:
+        yield Rejected(uri, error.reason)
+    except OSError as error:
+        yield Rejected(uri, _os_reason(error))
+    except MemoryError:
+        yield Rejected(uri, "too large for this machine's memory; split it")
+    except Exception as error:  # noqa: BLE001 -- parsers raise anything on hostile bytes, and the run must go on
+        detail = " ".join(str(error).split())[:200]
+        yield Rejected(uri, f"broken ({type(error).__name__}: {detail}); export or download it again")
+
+
+def record_to_document(record: Mapping[str, Any], uri_base: str, raw: bytes) -> Document:
+    """The document a record (JSON object) describes; see `index.readers.records`. Raises ReadError."""
+    return _finish(records.record_to_document(record, uri_base, raw))
+
+
+def _read(stream: BinaryIO, name: str, uri: str, settings: IndexSettings) -> Iterator[Document | Rejected]:
+    suffix = suffix_of(name)
+    if suffix is None:
+        suffix, stream = _sniff(stream, settings)
+    if suffix in _STREAMED:
+        source = gunzipped(stream, settings.max_file_bytes) if is_gzipped(name) else stream
+        yield from _STREAMED[suffix](source, uri, settings)
+        return
+    raw = read_bounded(stream, settings.max_file_bytes)
+    digest = sha256(raw).hexdigest()
+    data = gunzipped(io.BytesIO(raw), settings.max_file_bytes).read() if is_gzipped(name) and raw else raw
+    if not data.strip():
+        raise ReadError("the file is empty")
+    document = _SINGLE[suffix](data, uri, digest)
+    if not document.text.strip():
+        raise ReadError("the file holds no text")
+    yield document
+
+
+def _sniff(stream: BinaryIO, settings: IndexSettings) -> tuple[str, BinaryIO]:
+    """The suffix that a nameless stream should have had, and the stream as it was."""
+    head = b""
+    for _, line in lines(stream, settings.max_record_bytes):
+        if line is None:
+            # A first line that is too long for a record: its bytes are gone, so it is refused as one.
+            raise ReadError(f"line 1: longer than {settings.max_record_bytes:,} bytes")
+        head += line
+        if line.strip() or len(head) > settings.max_record_bytes:
+            break
+    try:
+        suffix = ".jsonl" if "text" in decode_record(head.strip()) else ".txt"
+    except ReadError:
+        suffix = ".txt"
+    return suffix, chained(head, stream)
+
+
+def _finish(document: Document) -> Document:
+    """The document with its language, unless the format states it."""
+    if document.language is not None:
+        return document
+    spans = document.furniture
+    start = spans[0][1] if spans and spans[0][0] == 0 else 0
+    language = languages.detect(document.text[start : start + 2000])
+    return document if language is None else replace(document, language=language)
+
+
+def _os_reason(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "cannot be read: permission denied; give the user who runs this the right to read it"
+    if isinstance(error, FileNotFoundError):
+        return "it vanished while it was being read; run it again"
+    return f"cannot be read: {error.strerror or error}"

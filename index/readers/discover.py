@@ -1,0 +1,272 @@
+"""Paths, folders and globs to the files that are documents."""
+
+import errno
+import os
+import re
+import stat
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import translate
+from itertools import chain
+from pathlib import Path
+
+from index.errors import InputNotFoundError, ReadError
+from index.readers.formats import suffix_of, unknown_format
+from index.readers.ignore import Rule, is_ignored, read_rules
+from index.types import Rejected
+
+_MAGIC = re.compile(r"[*?\[]")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to read: its size in bytes, and when it was changed in nanoseconds since 1970."""
+
+    path: Path
+    uri: str
+    size: int
+    mtime_ns: int
+
+
+def discover(paths: Sequence[str]) -> Iterator[SourceFile | Rejected]:
+    """The documents under these files, folders and globs, each once, in order of their names.
+
+    In folders, hidden entries, unknown suffixes and what a `.quothignore` names are passed over; a
+    file that is named is read whatever its name, or rejected when its format is unknown. Raises
+    InputNotFoundError for a path or glob without a match before anything is yielded.
+    """
+    walk = _Walk()
+    roots = [_root(path, walk) for path in paths]
+    return chain.from_iterable(roots)
+
+
+def file_uri(path: str) -> str:
+    """The URI of a file or folder."""
+    return Path(path).absolute().as_uri()
+
+
+def _root(path: str, walk: "_Walk") -> Iterator[SourceFile | Rejected]:
+    """What one argument stands for."""
+    full = _absolute(path)
+    if os.path.lexists(full):
+        return walk.named(full)
+    if _MAGIC.search(path):
+        matches = walk.matches(*_split_glob(full))
+        first = next(matches, None)
+        if first is not None:
+            return walk.globbed(path, chain([first], matches))
+    raise InputNotFoundError(path)
+
+
+def _absolute(path: str) -> str:
+    """An absolute path without `.` and `..`; lexically, unless a symlink makes that another place."""
+    simple = os.path.abspath(path)  # noqa: PTH100 -- pathlib keeps "..", so one file would have two URIs
+    if ".." in path and os.path.realpath(simple) != os.path.realpath(path):
+        return os.path.realpath(path)
+    return simple
+
+
+def _split_glob(path: str) -> tuple[str, tuple[str, ...]]:
+    """The folder before the first wildcard, and the pattern's parts from there."""
+    parts = path.split("/")
+    first = next(number for number, part in enumerate(parts) if _MAGIC.search(part))
+    return "/".join(parts[:first]) or "/", tuple(parts[first:])
+
+
+class _Walk:
+    """One run's walk: what was seen in it, so that nothing comes twice and no loop is followed."""
+
+    def __init__(self) -> None:
+        self._files: set[tuple[int, int] | str] = set()
+        self._folders: set[tuple[int, int]] = set()
+        self._rules: dict[str, tuple[Rule, ...]] = {}
+
+    def named(self, path: str) -> Iterator[SourceFile | Rejected]:
+        """A file or folder that the user named."""
+        try:
+            status = os.stat(path)  # noqa: PTH116 -- as everywhere here: no Path object for each of 20,000 entries
+        except OSError as error:
+            yield Rejected(file_uri(path), _unreachable(error))
+            return
+        if stat.S_ISDIR(status.st_mode):
+            yield from self._tree(path, f"no documents in this folder: {path}")
+        elif suffix_of(path.rpartition("/")[2]) is None:
+            yield Rejected(file_uri(path), unknown_format(path))
+        elif not stat.S_ISREG(status.st_mode):
+            yield Rejected(file_uri(path), "not a file; name a file or folder, or pipe the text in")
+        else:
+            yield from self._file(path, status)
+
+    def globbed(self, pattern: str, matches: Iterator[str]) -> Iterator[SourceFile | Rejected]:
+        """What a glob matches: its files of known suffixes, and everything in its folders."""
+        found = False
+        for path in matches:
+            if Path(path).is_dir():
+                items = self._tree(path, None)
+            elif suffix_of(path.rpartition("/")[2]) is not None:
+                items = self.named(path)
+                found = True
+            else:
+                continue
+            for item in items:
+                found = True
+                yield item
+        if not found:
+            yield Rejected(_absolute(pattern), f"no documents match this glob: {pattern}")
+
+    def matches(self, folder: str, parts: tuple[str, ...]) -> Iterator[str]:
+        """The paths below `folder` that match the pattern's parts, but for hidden and ignored ones.
+
+        `**` is any number of folders, symlinks not followed, as in bash.
+        """
+        part, rest = parts[0], parts[1:]
+        if part == "**" and rest:
+            yield from self.matches(folder, rest)
+        elif part in ("**", ""):
+            yield folder
+            return
+        regex = re.compile(translate(part))
+        for entry in self._entries(folder, part.startswith(".")):
+            is_link = entry.is_symlink()
+            if part == "**":
+                if entry.is_dir(follow_symlinks=False):
+                    yield from self.matches(entry.path, parts)
+            elif regex.match(entry.name) and (not rest or (is_link or entry.is_dir(follow_symlinks=False))):
+                if not rest:
+                    yield entry.path
+                elif entry.is_dir():
+                    yield from self.matches(entry.path, rest)
+
+    def _entries(self, folder: str, hidden: bool) -> list[os.DirEntry[str]]:
+        """A folder's entries by name, without hidden and ignored ones; none when it cannot be read."""
+        try:
+            rules = self._rules_of(folder)
+            with os.scandir(folder) as entries:
+                kept = [entry for entry in entries if hidden or not entry.name.startswith(".")]
+        except (OSError, ReadError):
+            return []
+        return sorted(
+            (entry for entry in kept if not is_ignored(entry.path, entry.is_dir(), rules)), key=lambda entry: entry.name
+        )
+
+    def _file(self, path: str, status: os.stat_result) -> Iterator[SourceFile]:
+        # With a single link, the inode is the file; hard links are files of their own.
+        key = (status.st_dev, status.st_ino) if status.st_nlink == 1 else path
+        if key not in self._files:
+            self._files.add(key)
+            yield SourceFile(Path(path), file_uri(path), status.st_size, status.st_mtime_ns)
+
+    def _tree(self, top: str, empty: str | None) -> Iterator[SourceFile | Rejected]:
+        """Everything below a folder; symlinks last, so that a file is known by its own place."""
+        documents = int(self._was_seen(top))
+        links: deque[str] = deque()
+        for item in self._folder(top, links):
+            documents += 1
+            if item is not None:
+                yield item
+        while links:
+            for item in self._link(links.popleft(), top, links):
+                documents += 1
+                if item is not None:
+                    yield item
+        if not documents and empty is not None:
+            yield Rejected(file_uri(top), empty)
+
+    def _was_seen(self, folder: str) -> bool:
+        try:
+            status = os.stat(folder)  # noqa: PTH116 -- see above
+        except OSError:
+            return False
+        return (status.st_dev, status.st_ino) in self._folders
+
+    def _folder(self, top: str, links: deque[str]) -> Iterator[SourceFile | Rejected | None]:
+        """The files below a folder, None for one that came before; symlinks are put aside."""
+        stack: list[os.DirEntry[str] | str] = [top]
+        while stack:
+            entry = stack.pop()
+            try:
+                if isinstance(entry, str) or entry.is_dir(follow_symlinks=False):
+                    path = entry if isinstance(entry, str) else entry.path
+                    stack.extend(reversed(self._children(path, links)))
+                elif entry.is_file(follow_symlinks=False):
+                    yield next(self._file(entry.path, entry.stat(follow_symlinks=False)), None)
+            except OSError as error:
+                path = entry if isinstance(entry, str) else entry.path
+                yield Rejected(file_uri(path), _unreachable(error))
+            except ReadError as error:
+                path = entry if isinstance(entry, str) else entry.path
+                yield Rejected(file_uri(path), f"its .quothignore cannot be read ({error.reason}); fix or remove it")
+
+    def _children(self, folder: str, links: deque[str]) -> list[os.DirEntry[str]]:
+        """A folder's files and folders to go through, by name; nothing when it has been gone through."""
+        status = os.stat(folder)  # noqa: PTH116 -- see above
+        if (status.st_dev, status.st_ino) in self._folders:
+            return []
+        self._folders.add((status.st_dev, status.st_ino))
+        rules = self._rules_of(folder)
+        children = []
+        with os.scandir(folder) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                if entry.name.startswith("."):
+                    continue
+                is_link = entry.is_symlink()
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if not (is_link or is_folder) and suffix_of(entry.name) is None:
+                    continue
+                if rules and is_ignored(entry.path, is_folder, rules):
+                    continue
+                if is_link:
+                    links.append(entry.path)
+                else:
+                    children.append(entry)
+        return children
+
+    def _link(self, link: str, top: str, links: deque[str]) -> Iterator[SourceFile | Rejected | None]:
+        """What a symlink leads to, unless it came before."""
+        is_document = suffix_of(link.rpartition("/")[2]) is not None
+        try:
+            status = os.stat(link)  # noqa: PTH116 -- see above
+        except OSError as error:
+            if is_document or error.errno == errno.ELOOP:
+                yield Rejected(file_uri(link), _unreachable(error))
+            return
+        if stat.S_ISREG(status.st_mode) and is_document:
+            yield next(self._file(link, status), None)
+        elif stat.S_ISDIR(status.st_mode):
+            if _leads_back(link, status, top):
+                yield Rejected(file_uri(link), "a symlink that leads back to a folder above it; not followed")
+            else:
+                yield from self._folder(link, links)
+
+    def _rules_of(self, folder: str) -> tuple[Rule, ...]:
+        """The ignore rules that hold in a folder: those of all folders above it, then its own."""
+        rules = self._rules.get(folder)
+        if rules is None:
+            above = folder.rpartition("/")[0] or "/"
+            rules = (self._rules_of(above) if folder != "/" else ()) + read_rules(folder)
+            self._rules[folder] = rules
+        return rules
+
+
+def _leads_back(link: str, status: os.stat_result, top: str) -> bool:
+    """Whether a symlink's folder is one of those that lead to it, by name or in truth."""
+    real, own = os.path.realpath(link), os.path.realpath(link.rpartition("/")[0])
+    if own == real or own.startswith(real.rstrip("/") + "/"):
+        return True
+    above = link.rpartition("/")[0]
+    while len(above) >= len(top):
+        if os.path.samestat(os.stat(above), status):  # noqa: PTH116 -- see above
+            return True
+        above = above.rpartition("/")[0]
+    return False
+
+
+def _unreachable(error: OSError) -> str:
+    if error.errno == errno.ELOOP:
+        return "a symlink loop: it leads to itself; remove it"
+    if isinstance(error, FileNotFoundError):
+        return "it leads nowhere: a dangling symlink, or it was just removed"
+    if isinstance(error, PermissionError):
+        return "cannot be read: permission denied; give the user who runs this the right to read it"
+    return f"cannot be read: {error.strerror or error}"

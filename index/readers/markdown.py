@@ -1,0 +1,140 @@
+"""Markdown files, with YAML or TOML front matter."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from index.readers.dates import from_datetime, normalise_date
+from index.readers.encoding import decode_file
+from index.readers.headline import read_head
+from index.types import Document
+
+_FENCES = {"---": "yaml", "+++": "toml"}
+_LONGEST_MATTER = 1 << 16
+_MOST_VALUES = 2000
+_AUTHOR = ("author", "authors", "byline")
+_PUBLISHED = ("published", "date", "pubdate", "publish_date", "published_at", "datepublished")
+_SOURCE = ("source", "publication", "publisher", "outlet", "site_name")
+_LANGUAGE = ("language", "lang")
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
+_CODE_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,2000}\)")
+_MARKS = re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
+_HEAD_LINES = 200
+
+
+def read_markdown(data: bytes, uri: str, sha256: str) -> Document:
+    """A Markdown file, as it is but for line ends; front matter stays in the text, marked as furniture.
+
+    The title is the front matter's, else the first heading. Raises ReadError for binary content
+    and undecodable bytes.
+    """
+    text = decode_file(data)
+    end, matter = _front_matter(text)
+    title = _take(matter, ("title", "headline"))
+    stated = {name: _take(matter, keys) for name, keys in (("author", _AUTHOR), ("source", _SOURCE))}
+    published, language = _take(matter, _PUBLISHED), _take(matter, _LANGUAGE)
+    body = text[end:]
+    title = title or _first_heading(body)
+    head = read_head(re.sub(r"^ {0,3}#{1,6}[ \t]+", "", body.lstrip("\n"), count=1), title)
+    day = normalise_date(published) if published else None
+    if published and day is None:
+        matter["published"] = published
+    return Document(
+        uri=uri,
+        sha256=sha256,
+        text=text,
+        title=title or head.title,
+        author=stated["author"] or head.author,
+        published=day or head.published,
+        source=stated["source"] or head.source,
+        language=language[:2].lower() if language and re.match(r"[A-Za-z]{2}(?:[-_]|$)", language) else None,
+        meta=matter,
+        furniture=((0, end),) if end else (),
+    )
+
+
+def _front_matter(text: str) -> tuple[int, dict[str, Any]]:
+    """Where the body starts, and the front matter's values; (0, {}) when there is none."""
+    kind = _FENCES.get(text[:3])
+    first_end = text.find("\n")
+    if kind is None or first_end < 0 or text[3:first_end].strip():
+        return 0, {}
+    fence = text[:3]
+    close = re.compile(rf"^(?:{re.escape(fence)}|\.\.\.)[ \t]*$", re.MULTILINE)
+    match = close.search(text, first_end + 1, first_end + 1 + _LONGEST_MATTER)
+    if match is None:
+        return 0, {}
+    values = _parse(text[first_end + 1 : match.start()], kind)
+    # Two rules ("---") with prose between them are not front matter.
+    return (0, {}) if values is None else (match.end(), values)
+
+
+def _parse(matter: str, kind: str) -> dict[str, Any] | None:
+    import yaml
+
+    try:
+        values = tomllib.loads(matter) if kind == "toml" else yaml.safe_load(matter)
+        if not isinstance(values, Mapping):
+            return None
+        budget = iter(range(_MOST_VALUES))
+        return {str(key): _plain(value, budget) for key, value in values.items()}
+    except (yaml.YAMLError, ValueError, RecursionError, StopIteration, TypeError):
+        return None
+
+
+def _plain(value: Any, budget: Iterator[int]) -> Any:
+    """A value as JSON has it; `budget` runs out (StopIteration) on YAML whose aliases multiply."""
+    next(budget)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat() if isinstance(value, time) else from_datetime(value)
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner, budget) for key, inner in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_plain(inner, budget) for inner in value]
+    return value if value is None or isinstance(value, str | int | float | bool) else str(value)
+
+
+def _take(matter: dict[str, Any], names: tuple[str, ...]) -> str | None:
+    """The first of these keys (in any case) that holds words, taken out of `matter`."""
+    for name in names:
+        for key in [key for key in matter if key.lower() == name]:
+            words = _words(matter[key])
+            if words:
+                del matter[key]
+                return words
+    return None
+
+
+def _words(value: Any) -> str | None:
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        return str(value).strip() or None
+    if isinstance(value, Mapping):
+        return _words(value.get("name"))
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_words, value))) or None
+    return None
+
+
+def _first_heading(body: str) -> str | None:
+    """The first heading's words, `# so` or underlined; code blocks hold none."""
+    in_code = False
+    previous = ""
+    for line in body[: 1 << 16].split("\n")[:_HEAD_LINES]:
+        if _CODE_FENCE.match(line):
+            in_code = not in_code
+        elif not in_code and (match := _HEADING.fullmatch(line)) and match[1]:
+            return _without_marks(match[1])
+        elif not in_code and previous and len(previous) <= 200 and len(line) >= 3 and _UNDERLINE.fullmatch(line):
+            return _without_marks(previous)
+        previous = line.strip()
+    return None
+
+
+def _without_marks(heading: str) -> str | None:
+    return _MARKS.sub("", _LINK.sub(r"\1", heading[:1000])).strip() or None

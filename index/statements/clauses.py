@@ -1,0 +1,219 @@
+"""What follows a verb of saying: a quotation, a “that” clause, or nothing that was said."""
+
+from collections.abc import Sequence
+
+from index.speakers.tokens import Token
+from index.speakers.words import GROUPS, ROLES
+from index.statements.phrases import Phrase, subject_before
+from index.statements.words import (
+    ABOUT,
+    AUXILIARIES,
+    CLAUSAL,
+    CLAUSE_SUBJECTS,
+    CONTINUES,
+    CUES,
+    DETERMINERS,
+    INTENT,
+    PARTICIPLES,
+    PREPOSITIONS,
+    PRONOUNS,
+    SAY,
+    SUBORDINATORS,
+    TELL,
+    TIME_WORDS,
+    ZERO_THAT,
+)
+
+_REACH = 30
+_QUESTION_WORDS = frozenset("how why what whether if where when who".split())
+_DEICTIC = TIME_WORDS - frozenset("morning afternoon evening night week month year weekend ago then also too".split())
+_LEAST_WORDS = 4
+_LEAST_QUOTED = 3
+
+
+def content_after(
+    row: Sequence[Token], cue: int, end: int, text: str, is_subordinate: bool = False
+) -> Phrase | None:
+    """The tokens that say what was said, after the verb at `cue` in a sentence that ends before `end`.
+
+    `is_subordinate` where the verb's own clause is one (“A day after X said …, Y”): it ends at a comma.
+    None when the verb reports nothing here (“said a few words”, “called him”).
+    """
+    verb = row[cue].low
+    i = _after_addressee(row, cue + 1, end) if verb in TELL or verb in ("ask", "asked", "asks", "warned", "warns") else cue + 1
+    if i >= end:
+        return None
+    start = _past_adverbials(row, i, end)
+    if start < end:
+        begin = _clause_start(row, cue, start, end)
+        if begin is not None:
+            return _until_end(row, begin, _end_of_subordinate(row, begin, end) if is_subordinate else end, text)
+    return _about(row, cue, end) if verb in ABOUT or verb in CUES - SAY else None
+
+
+def _end_of_subordinate(row: Sequence[Token], begin: int, end: int) -> int:
+    return next((i for i in range(begin + 1, end) if row[i].text == "," and row[i].kind == "mark"), end)
+
+
+def _clause_start(row: Sequence[Token], cue: int, i: int, end: int) -> int | None:
+    verb, token = row[cue].low, row[i]
+    if token.kind == "quote":
+        return i
+    if token.text in (":", ",", "—") and i + 1 < end and row[i + 1].kind == "quote":
+        return i + 1
+    if token.low == "that" and verb in CLAUSAL and i + 1 < end:
+        return i
+    if token.kind != "word":
+        return None
+    if token.low in _QUESTION_WORDS and verb in CLAUSAL and i > cue:
+        return i if _has_verb(row, i + 1, end) else None
+    if token.low == "to" and verb in INTENT:
+        return i
+    if token.low in ("of", "against") and verb in ("warn", "warns", "warned", "warning"):
+        return i
+    if verb in ZERO_THAT and verb not in PARTICIPLES - SAY and _opens_clause(row, i, end):
+        return i
+    return None
+
+
+def _opens_clause(row: Sequence[Token], i: int, end: int) -> bool:
+    token = row[i]
+    if token.low in CLAUSE_SUBJECTS or token.low in ("there", "if", "when", "while", "because"):
+        return True
+    if token.low in PREPOSITIONS or token.low in SUBORDINATORS:
+        return False
+    return end - i >= _LEAST_WORDS and _has_verb(row, i + 1, end)
+
+
+def _has_verb(row: Sequence[Token], first: int, end: int) -> bool:
+    for token in row[first : min(end, first + 16)]:
+        if token.kind == "quote" or token.low in AUXILIARIES or (token.text and token.kind == "word" and "'" in token.low and not token.low.endswith("'s")):
+            return True
+        if token.kind == "word" and token.text[0].islower() and (token.low.endswith(("ed", "es")) or token.low in CUES):
+            return True
+    return False
+
+
+def _after_addressee(row: Sequence[Token], i: int, end: int) -> int:
+    """Past whom it was told: “told reporters”, “told Fox News’s X”, “told me”."""
+    if i >= end or row[i].kind != "word" or row[i].low == "that":
+        return i
+    if row[i].low in ("me", "him", "her", "us", "them", "you", "it"):
+        return i + 1
+    first = i
+    while i < min(end, first + 10) and row[i].kind == "word" and row[i].low not in ("that", "he", "she", "they", "it", "we", "i"):
+        capital = row[i].is_capitalised and row[i].low not in TIME_WORDS
+        if i > first and not capital and row[i - 1].is_capitalised and row[i].low not in ROLES | {"of", "and"}:
+            break
+        if row[i].low in PREPOSITIONS - {"of"} or row[i].low in TIME_WORDS or row[i].low in AUXILIARIES:
+            break
+        i += 1
+        if row[i - 1].low in GROUPS or (row[i - 1].low in ("crowd", "audience", "newspaper", "cnn", "reuters", "network")):
+            break
+    return i
+
+
+def _past_adverbials(row: Sequence[Token], i: int, end: int) -> int:
+    """Past when and where it was said: “on Monday”, “in an interview with X”, up to what was said."""
+    limit = min(end, i + _REACH)
+    while i < limit:
+        token = row[i]
+        if token.low in TIME_WORDS and token.low not in ("that",):
+            i += 1
+        elif token.low in ("on", "in", "late", "early") and i + 1 < limit and row[i + 1].low in TIME_WORDS:
+            i += 2
+        elif token.low in PREPOSITIONS or token.low == "as":
+            following = _past_prepositional(row, i + 1, limit)
+            if following is None:
+                return i
+            i = following
+        elif token.text == "," and i + 1 < limit and _is_inserted(row, i + 1, limit):
+            following = _next_comma(row, i + 1, limit)
+            if following is None:
+                return i
+            i = following + 1
+        else:
+            return i
+    return i
+
+
+def _is_inserted(row: Sequence[Token], i: int, limit: int) -> bool:
+    return row[i].kind == "word" and (row[i].low in PREPOSITIONS or row[i].low in TIME_WORDS) and i < limit
+
+
+def _next_comma(row: Sequence[Token], i: int, limit: int) -> int | None:
+    for j in range(i, min(limit, i + 14)):
+        if row[j].text == ",":
+            return j
+        if row[j].kind != "word":
+            return None
+    return None
+
+
+def _past_prepositional(row: Sequence[Token], i: int, limit: int) -> int | None:
+    """The index of “that”, of a quotation's mark or of a pronoun subject after a phrase with a preposition."""
+    for j in range(i, limit):
+        token = row[j]
+        if token.low == "that" or token.kind == "quote":
+            return j
+        if token.text in (":", ",") and j + 1 < len(row) and row[j + 1].kind == "quote":
+            return j
+        if token.low in CLAUSE_SUBJECTS - {"this", "these", "those", "it", "you"}:
+            return j
+        if token.low in AUXILIARIES or token.kind != "word" or token.low in SAY or token.low in TELL:
+            return None
+        if j > i and token.low in _DEICTIC and row[j - 1].low not in PREPOSITIONS | DETERMINERS and j + 1 < limit:
+            return j
+    return None
+
+
+def _until_end(row: Sequence[Token], begin: int, end: int, text: str) -> Phrase | None:
+    """From the content's first token to where it stops: the sentence's end, or another voice before it."""
+    stop = begin
+    while stop < end and not (stop > begin and _stops(row, begin, stop, end, text)):
+        stop += 1
+    while stop > begin and row[stop - 1].kind == "mark" and row[stop - 1].text not in ")]%$":
+        stop -= 1
+    words = sum(row[i].kind == "word" for i in range(begin, stop))
+    has_quote = any(row[i].kind == "quote" for i in range(begin, stop))
+    return (begin, stop) if has_quote or words >= _LEAST_WORDS else None
+
+
+def _stops(row: Sequence[Token], begin: int, i: int, end: int, text: str) -> bool:
+    before, token = row[i - 1], row[i]
+    if before.kind == "quote":
+        if before.text in (".", "?", "!") and i - 1 == begin:
+            return True
+        if before.text == "," and not (token.low in CONTINUES or token.kind == "quote"):
+            return True
+    if token.text in (",", ";", "—", "–") and i + 1 < end:
+        following = row[i + 1]
+        if following.low == "according" or (following.low in PARTICIPLES and following.low in CLAUSAL):
+            return True
+        if following.low in ("and", "but", "while"):
+            return _new_voice(row, i + 2, end)
+        return following.kind == "word" and following.low not in PRONOUNS and _new_voice(row, i + 1, end) and token.text == ";"
+    return token.low in ("and", "but") and i + 2 < end and row[i + 1].low in CUES and row[i + 2].low in ("that", ",", ":")
+
+
+def _new_voice(row: Sequence[Token], first: int, end: int) -> bool:
+    """Whether a new sayer with a verb of saying starts here."""
+    for i in range(first, min(end, first + 9)):
+        if row[i].low in SAY or row[i].low in TELL or row[i].low in ("added", "argued", "insisted", "noted"):
+            return i == first or subject_before(row, i, first) is not None
+        if row[i].kind != "word" or row[i].low in AUXILIARIES:
+            return False
+    return False
+
+
+def _about(row: Sequence[Token], cue: int, end: int) -> Phrase | None:
+    """“called it “a trap””: the quotation among a verb's objects, if it has words enough to be one."""
+    for i in range(cue + 1, min(end, cue + _REACH)):
+        token = row[i]
+        if token.kind == "quote":
+            return (i, i + 1) if token.end - token.start > _LEAST_QUOTED * 4 else None
+        if token.text in (";", ":") or token.low in SAY or token.low in PRONOUNS - {"it", "you", "who", "they"}:
+            return None
+        if token.low in DETERMINERS and row[i - 1].text in (".", "!"):
+            return None
+    return None

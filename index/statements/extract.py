@@ -1,0 +1,212 @@
+"""Paragraphs → statements: the sentences' findings joined across sentences and paragraphs, then named."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from index.speakers import resolve_names
+from index.speakers.tokens import Token
+from index.statements.sentences import Found, claimed, find
+from index.statements.tokens import Unit, unit
+from index.statements.words import PRONOUNS
+from index.types import Paragraph, Span, Statement, StatementKind
+
+_CONTINUED, _FOLLOWING, _UNATTRIBUTED, _PRONOUN, _NAMELESS = 0.85, 0.8, 0.5, 0.8, 0.9
+_SHORT_LINE, _LONG_LINE = 45, 110
+"""Lines between these lengths are taken for a text wrapped by hand: their ends are no paragraph's end."""
+_LEAST_WORDS = 4
+_DIRECT_SHARE = 0.95
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A statement by offsets, before its sayer is named."""
+
+    spans: list[Span]
+    quoted: list[Span]
+    cue: Span
+    mention: Span | None
+    confidence: float
+    pronoun: bool = False
+    who: int = field(default=0)
+
+
+def extract(text: str, paragraphs: Sequence[Paragraph], language: str | None) -> list[Statement]:
+    """The statements of a document's body paragraphs, in the order of the text.
+
+    All offsets are code points of `text`. A language other than English (a code that starts with
+    `en`, or None, which is taken for English) has no statements. Never raises on any text; time is
+    linear in its length. A quotation whose sayer is not named beside it has no mention, and then
+    an empty cue at its start.
+    """
+    if language is not None and not language.lower().startswith("en"):
+        return []
+    drafts: list[_Draft] = []
+    last: _Draft | None = None
+    was_open = is_intro = False
+    for start, end in _lines(text, paragraphs):
+        paragraph = unit(text, start, end)
+        if not paragraph.tokens:
+            continue
+        drafts_here, last, is_intro = _of_unit(paragraph, text, last, was_open, is_intro)
+        drafts += drafts_here
+        was_open = paragraph.is_open
+    return _named(text, drafts)
+
+
+def _lines(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
+    """Body text as printed paragraphs: pieces of one line joined, lines that are not wrapped by hand apart."""
+    blocks: list[Span] = []
+    for paragraph in paragraphs:
+        if paragraph.kind != "body":
+            continue
+        if blocks and "\n" not in text[blocks[-1][1] : paragraph.start] and paragraph.start - blocks[-1][1] < 80:
+            blocks[-1] = (blocks[-1][0], paragraph.end)
+        else:
+            blocks.append((paragraph.start, paragraph.end))
+    for start, end in blocks:
+        first = at = start
+        while at < end:
+            stop = text.find("\n", at, end)
+            stop = end if stop < 0 else stop
+            if stop == end or not _SHORT_LINE <= stop - at <= _LONG_LINE or text[stop : stop + 2] == "\n\n":
+                yield first, stop
+                first = stop + 1
+            at = stop + 1
+
+
+def _of_unit(
+    paragraph: Unit, text: str, last: _Draft | None, was_open: bool, is_intro: bool
+) -> tuple[list[_Draft], _Draft | None, bool]:
+    """The drafts of a paragraph; `last` is whose words a quotation without a sayer goes on with."""
+    row = paragraph.tokens
+    drafts: list[_Draft] = []
+    previous = last
+    speaker_in_unit = is_all_quoted(row) or was_open or is_intro
+    intro_pending = is_intro
+    adjacent: _Draft | None = None
+    for number, (first, end) in enumerate(paragraph.sentences):
+        found = find(paragraph, first, end, text)
+        taken = claimed(found)
+        here = [_draft(row, one) for one in found if one.content]
+        loose = [i for i in range(first, end) if row[i].kind == "quote" and i not in taken]
+        goes_on = bool(loose) and loose[0] == first and not here and end - first <= len(loose) + 1
+        if goes_on and number == 0 and was_open and previous is not None and not intro_pending:
+            previous.spans.append(_span(row[first]))
+            previous.quoted.append(_span(row[first]))
+            previous.confidence = min(previous.confidence, _CONTINUED)
+            adjacent = previous
+        elif goes_on and adjacent is not None:
+            adjacent.spans += [_span(row[i]) for i in loose]
+            adjacent.quoted += [_span(row[i]) for i in loose]
+        elif goes_on and previous is not None and (speaker_in_unit or drafts):
+            adjacent = _again(previous, [_span(row[i]) for i in loose], number, intro_pending)
+            drafts.append(adjacent)
+        else:
+            adjacent = next((one for one in reversed(here) if one.quoted), None)
+            drafts += here
+            drafts += [_loose(row, i) for i in loose if _stands_alone(row, i, first, end, text)]
+        intro = next((one for one in found if one.is_intro), None)
+        if intro is not None:
+            previous, intro_pending = _draft(row, intro), True
+            speaker_in_unit = True
+            continue
+        intro_pending = False
+        if here:
+            previous = here[-1]
+        elif not goes_on:
+            # somebody else may have been named since
+            adjacent = None
+    ends_with_intro = intro_pending and row[-1].text == ":"
+    return drafts, previous if drafts or ends_with_intro or goes_on else None, ends_with_intro
+
+
+def is_all_quoted(row: Sequence[Token]) -> bool:
+    """Whether a paragraph is nothing but quotations."""
+    return all(token.kind == "quote" or token.text in (".", ",") for token in row)
+
+
+def _span(token: Token) -> Span:
+    return token.start, token.end
+
+
+def _draft(row: Sequence[Token], found: Found) -> _Draft:
+    spans = [(row[first].start, row[end - 1].end) for first, end in found.content]
+    quoted = [_span(row[i]) for first, end in found.content for i in range(first, end) if row[i].kind == "quote"]
+    subject = (row[found.subject[0]].start, row[found.subject[1] - 1].end)
+    cue = (row[found.cue[0]].start, row[found.cue[1] - 1].end)
+    pronoun = found.subject[1] - found.subject[0] == 1 and row[found.subject[0]].low in PRONOUNS
+    return _Draft(sorted(spans), quoted, cue, subject, found.confidence, pronoun)
+
+
+def _again(previous: _Draft, spans: list[Span], number: int, is_introduced: bool) -> _Draft:
+    confidence = 0.9 if is_introduced else _FOLLOWING if number == 0 else 0.75
+    confidence = min(confidence, previous.confidence) if previous.pronoun else confidence
+    return _Draft(list(spans), list(spans), previous.cue, previous.mention, confidence, previous.pronoun)
+
+
+def _loose(row: Sequence[Token], i: int) -> _Draft:
+    return _Draft([_span(row[i])], [_span(row[i])], (row[i].start, row[i].start), None, _UNATTRIBUTED)
+
+
+def _stands_alone(row: Sequence[Token], i: int, first: int, end: int, text: str) -> bool:
+    """A whole quoted sentence without a sayer, and no title or scare quote."""
+    is_sentence = row[i].text in (".", "?", "!") and i == first and end - first <= 2
+    return is_sentence and len(text[row[i].start : row[i].end].split()) >= _LEAST_WORDS
+
+
+def _named(text: str, drafts: Sequence[_Draft]) -> list[Statement]:
+    attributed = [draft for draft in drafts if draft.mention is not None]
+    mentions = [draft.mention for draft in attributed if draft.mention is not None]
+    names = iter(resolve_names(text, mentions, [draft.spans for draft in attributed]))
+    known = [next(names) if draft.mention is not None else None for draft in drafts]
+    relays = _relays(drafts)
+    statements = []
+    for i, draft in enumerate(drafts):
+        name, by = known[i], relays[i]
+        confidence = min(draft.confidence, _PRONOUN) if draft.pronoun else draft.confidence
+        statements.append(
+            Statement(
+                kind=_kind(text, draft),
+                spans=tuple(_disjoint(draft.spans)),
+                cue=draft.cue,
+                mention=draft.mention,
+                name=name,
+                confidence=round(confidence, 2),
+                relayed_by=None if by is None else _label(text, known[by], drafts[by].mention),
+            )
+        )
+    return sorted(statements, key=lambda one: (one.start, one.end, one.cue))
+
+
+def _relays(drafts: Sequence[_Draft]) -> list[int | None]:
+    """For each draft the one that passes it on: “Reuters reported that a source said …”."""
+    relays: list[int | None] = []
+    for i, draft in enumerate(drafts):
+        by = None
+        for j in range(max(0, i - 3), i):
+            outer = drafts[j]
+            if draft.mention is not None and outer.cue[1] <= draft.mention[0] and outer.mention != draft.mention:
+                by = j if any(s <= draft.mention[0] and draft.cue[1] <= e for s, e in outer.spans) else by
+        relays.append(by)
+    return relays
+
+
+def _label(text: str, name: str | None, mention: Span | None) -> str | None:
+    return name or (text[mention[0] : mention[1]] if mention is not None else None)
+
+
+def _kind(text: str, draft: _Draft) -> StatementKind:
+    if not draft.quoted:
+        return "indirect"
+    all_letters = sum(c.isalnum() for start, end in draft.spans for c in text[start:end])
+    quoted = sum(c.isalnum() for start, end in draft.quoted for c in text[start:end])
+    return "direct" if quoted >= _DIRECT_SHARE * all_letters else "mixed"
+
+
+def _disjoint(spans: Sequence[Span]) -> list[Span]:
+    kept: list[Span] = []
+    for start, end in sorted(spans):
+        first = max(start, kept[-1][1]) if kept else start
+        if first < end:
+            kept.append((first, end))
+    return kept

@@ -1,0 +1,149 @@
+"""A paragraph → tokens in which every quotation is one token, cut into sentences."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.speakers.tokens import Token, tokens
+from index.statements.words import SAY
+
+_MARKS = re.compile(r"[\"“”„«»]")
+_CLOSERS = {"“": "”", "„": "“”", "«": "»", '"': "\"”", "”": "”"}
+_TAIL_REACH = 160
+_TAIL_CUE = re.compile(r"\b(?:said|says|asked|added|told|replied|wrote|continued|explained)\b")
+_TAIL_START = re.compile(r"[,?!]\s+(?=(?:[A-Z]|he\b|she\b|they\b|said\b|says\b|the\b|a\b))")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A span between quotation marks, marks included; not `closed` where its end is missing."""
+
+    start: int
+    end: int
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A paragraph's tokens, and its sentences as half-open ranges of token indices."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    sentences: tuple[tuple[int, int], ...]
+    is_open: bool
+
+
+def quotations(text: str, start: int, end: int) -> list[Quotation]:
+    """The outermost double quotations of a paragraph, in order; linear, whatever the marks."""
+    marks = [match.start() for match in _MARKS.finditer(text, start, end)]
+    found: list[Quotation] = []
+    opened = -1
+    i = 0
+    while i < len(marks):
+        at, mark = marks[i], text[marks[i]]
+        if opened < 0:
+            opened = at if _may_open(text, at, start, end) else -1
+        elif _closes(text, opened, at, start, end):
+            found.append(Quotation(opened, at + 1, True))
+            opened = -1
+        elif _is_nested(text, marks, i):
+            i += 1
+        else:
+            found.append(_unclosed(text, opened, at))
+            opened = at if _may_open(text, at, start, end) else -1
+        i += 1
+    if opened >= 0:
+        found.append(_unclosed(text, opened, end))
+    return found
+
+
+def _may_open(text: str, at: int, start: int, end: int) -> bool:
+    if text[at] in "”»" or at + 1 >= end:
+        return False
+    return text[at] != '"' or not text[at + 1].isspace() or at == start
+
+
+def _closes(text: str, opened: int, at: int, start: int, end: int) -> bool:
+    """Whether the mark at `at` closes: the right one, or a careless one (“…“, “…\") that can only close."""
+    if text[at] in _CLOSERS[text[opened]] and text[at] != '"':
+        return True
+    if text[at] == '"' and text[opened] == '"':
+        return not _looks_opening(text, at, start, end)
+    is_after_word = at > opened + 1 and not text[at - 1].isspace()
+    return text[at] in "“\"" and is_after_word and (at + 1 >= end or not text[at + 1].isalnum())
+
+
+def _looks_opening(text: str, at: int, start: int, end: int) -> bool:
+    return at > start and text[at - 1].isspace() and at + 1 < end and text[at + 1].isalnum()
+
+
+def _is_nested(text: str, marks: Sequence[int], i: int) -> bool:
+    """An opening mark inside an open quotation belongs to it when two closing marks follow."""
+    return i + 2 < len(marks) and text[marks[i]] == "“" and text[marks[i + 1]] == "”" and text[marks[i + 2]] == "”"
+
+
+def _unclosed(text: str, opened: int, limit: int) -> Quotation:
+    """A quotation whose closing mark is missing: up to an attribution at its end, else to the paragraph's."""
+    end = limit
+    while end > opened + 1 and text[end - 1].isspace():
+        end -= 1
+    begin = max(opened + 1, end - _TAIL_REACH)
+    for match in reversed(list(_TAIL_START.finditer(text, begin, end))):
+        tail = text[match.end() : end]
+        if _TAIL_CUE.search(tail) and len(tail.split()) <= 8:
+            return Quotation(opened, match.start() + 1, False)
+    return Quotation(opened, end, False)
+
+
+def unit(text: str, start: int, end: int) -> Unit:
+    """The tokens and sentences of one paragraph."""
+    found: list[Token] = []
+    at = start
+    quoted = quotations(text, start, end)
+    for quotation in quoted:
+        found += tokens(text, at, quotation.start)
+        found.append(_quote_token(text, quotation))
+        at = quotation.end
+    found += tokens(text, at, end)
+    is_open = bool(quoted) and not quoted[-1].closed and quoted[-1].end >= end - 1
+    return Unit(start, end, tuple(found), tuple(_sentences(found)), is_open)
+
+
+def _quote_token(text: str, quotation: Quotation) -> Token:
+    inner = quotation.end - (2 if quotation.closed else 1)
+    while inner > quotation.start + 1 and (text[inner].isspace() or text[inner] in "’'‘"):
+        inner -= 1
+    last = text[inner] if inner > quotation.start else ""
+    return Token(quotation.start, quotation.end, last, "", "quote")
+
+
+def _sentences(found: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    first = 0
+    for i, token in enumerate(found):
+        if i + 1 == len(found) or _ends_sentence(found, i, token):
+            yield first, i + 1
+            first = i + 1
+
+
+def _ends_sentence(found: Sequence[Token], i: int, token: Token) -> bool:
+    following = found[i + 1]
+    opens = following.is_capitalised or following.kind == "quote" or following.text in "•*–—-(["
+    if token.kind == "mark":
+        return token.text in ".?!…" and (opens or (following.kind == "word" and following.text[0].isdigit()))
+    if token.kind != "quote" or not opens or token.text not in (".", "?", "!", "…"):
+        return False
+    return following.kind != "word" or not _attribution_follows(found, i + 1, token.text)
+
+
+def _attribution_follows(found: Sequence[Token], first: int, closing: str) -> bool:
+    """“Why?” Mr. Smith asked. The attribution belongs to the quotation, though it starts with a capital."""
+    if found[first].low in ("he", "she", "they", "it", "we", "i", "the", "a", "but", "and"):
+        return False
+    for i in range(first, min(first + 6, len(found))):
+        if found[i].low in SAY or found[i].low in ("asked", "told", "added", "wrote", "replied", "shouted", "exclaimed"):
+            following = found[i + 1].text if i + 1 < len(found) else "."
+            return following in (".", ",", ":") or (closing != "." and following not in ("that", "he", "she", "it", "they"))
+        if found[i].kind != "word":
+            return False
+    return False

@@ -1,0 +1,1 @@
+"""The local library: SQLite rows, vector slots, FAISS, tantivy, and generations over the three."""

@@ -1,0 +1,51 @@
+"""Filters as SQL over the live rows of one generation."""
+
+from dataclasses import dataclass
+
+from index.types import Filters
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A WHERE clause over `documents AS d` and its parameters."""
+
+    sql: str
+    parameters: tuple[object, ...]
+
+
+def live(alias: str, generation: int) -> str:
+    """The clause that a row of this table is held by a generation."""
+    return f"{alias}.born <= {int(generation)} AND {alias}.died > {int(generation)}"
+
+
+def document_condition(filters: Filters, generation: int) -> Condition:
+    """Documents of a generation that match every filter but `speaker`."""
+    clauses, parameters = [live("d", generation)], list[object]()
+    for column in ("source", "title"):
+        wanted = getattr(filters, column)
+        if wanted is not None:
+            # SQLite folds only ASCII; `casefold` is the function that `LocalSnapshot` registers.
+            clauses.append(f"instr(casefold(d.{column}), ?) > 0")
+            parameters.append(wanted.casefold())
+    if filters.after is not None:
+        clauses.append("d.published >= ?")
+        parameters.append(filters.after)
+    if filters.before is not None:
+        clauses.append("d.published <= ?")
+        parameters.append(filters.before)
+    for field, value in filters.meta:
+        clauses.append("EXISTS (SELECT 1 FROM json_each(d.meta) m WHERE m.key = ? AND meta_text(m.value, m.type) = ?)")
+        parameters += [field, value]
+    return Condition(" AND ".join(clauses), tuple(parameters))
+
+
+def casefold(text: str | None) -> str | None:
+    """Case-insensitivity for every script, as an SQL function."""
+    return text.casefold() if text is not None else None
+
+
+def meta_text(value: object, kind: str) -> str | None:
+    """A JSON value as a user would type it in a filter: true, false, or the plain text."""
+    if kind in ("true", "false"):
+        return kind
+    return None if value is None else str(value)

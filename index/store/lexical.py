@@ -1,0 +1,114 @@
+"""BM25 by tantivy, over the terms that `index/terms.py` makes.
+
+A generation's index is a folder of its own: hard links to the immutable segments of the one before
+and its own `meta.json`, in which the writer then adds, deletes and merges. So nothing is shared but
+bytes that never change, and a run that dies leaves no trace.
+"""
+
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import tantivy
+
+from index.errors import LibraryReadOnlyError
+
+_HEAP_BYTES = 64 << 20
+TITLE_BOOST = 0.3
+"""A title speaks for every paragraph below it, but less than the paragraph's own words."""
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("row", indexed=True, fast=True)
+    builder.add_unsigned_field("content", indexed=True, fast=True)
+    builder.add_text_field("text", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("title", tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+def derive(
+    folder: Path, previous: Path | None, dead: Iterable[int], added: Iterable[tuple[int, int, str, str]]
+) -> None:
+    """Make the index in `folder` (new), out of `previous` if given, less `dead` rows, plus `added`.
+
+    `added` yields (row, content, terms of the text, terms of the title), terms joined by blanks.
+    Everything is fsynced. Raises LibraryReadOnlyError when the disk refuses.
+    """
+    folder.mkdir(parents=True)
+    if previous is not None:
+        for file in sorted(previous.iterdir()):
+            if file.suffix == ".lock":
+                continue
+            # The two JSON files are replaced in place by tantivy, the segments never are.
+            (shutil.copy2 if file.suffix == ".json" else os.link)(file, folder / file.name)
+    try:
+        index = tantivy.Index.open(str(folder)) if previous is not None else tantivy.Index(_schema(), str(folder))
+        writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+        for row in dead:
+            writer.delete_documents_by_term("row", row)
+        for row, content, text, title in added:
+            writer.add_document(tantivy.Document(row=row, content=content, text=text, title=title))
+        writer.commit()
+        writer.garbage_collect_files()
+        writer.wait_merging_threads()
+    except (ValueError, OSError) as error:
+        raise LibraryReadOnlyError(folder, error) from error
+    for lock in folder.glob("*.lock"):
+        lock.unlink()
+
+
+class LexicalIndex:
+    """A generation's index, open for reading; many threads may search it at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._index = tantivy.Index.open(str(folder))
+        self._schema = self._index.schema
+        self._searcher = self._index.searcher()
+
+    @property
+    def count(self) -> int:
+        """How many paragraphs are in it."""
+        return self._searcher.num_docs
+
+    def search(self, terms: Sequence[str], k: int, rows: Sequence[int] | None = None) -> list[tuple[int, float]]:
+        """The k best (row, BM25) for any of `terms`, only among `rows` if given; ties in no order."""
+        clauses = [(tantivy.Occur.Should, self._either(term)) for term in dict.fromkeys(terms)]
+        if not clauses or not k:
+            return []
+        query = tantivy.Query.boolean_query(clauses)
+        if rows is not None:
+            among = tantivy.Query.term_set_query(self._schema, "row", list(rows))
+            query = tantivy.Query.boolean_query(
+                [(tantivy.Occur.Must, query), (tantivy.Occur.Must, tantivy.Query.const_score_query(among, 0.0))]
+            )
+        hits = self._searcher.search(query, limit=k, count=False).hits
+        found = self._searcher.fast_field_values("row", [address for _, address in hits])
+        return [(int(row or 0), float(score)) for (score, _), row in zip(hits, found, strict=True)]
+
+    def contents_with_all(self, terms: Sequence[str]) -> set[int]:
+        """The contents in which one paragraph holds all of `terms`."""
+        wanted = [(tantivy.Occur.Must, self._term("text", term)) for term in dict.fromkeys(terms)]
+        if not wanted:
+            return set()
+        hits = self._searcher.search(tantivy.Query.boolean_query(wanted), limit=max(1, self.count), count=False).hits
+        return {int(c or 0) for c in self._searcher.fast_field_values("content", [address for _, address in hits])}
+
+    def document_frequency(self, term: str) -> int:
+        """In how many paragraphs a term occurs (deleted ones count until a merge)."""
+        return int(self._searcher.doc_freq("text", term))
+
+    def rows(self) -> set[int]:
+        """Every row in it; for `verify`."""
+        hits = self._searcher.search(tantivy.Query.all_query(), limit=max(1, self.count), count=False).hits
+        return {int(row or 0) for row in self._searcher.fast_field_values("row", [address for _, address in hits])}
+
+    def _term(self, field: str, term: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, term, index_option="freq")
+
+    def _either(self, term: str) -> tantivy.Query:
+        title = tantivy.Query.boost_query(self._term("title", term), TITLE_BOOST)
+        return tantivy.Query.boolean_query(
+            [(tantivy.Occur.Should, self._term("text", term)), (tantivy.Occur.Should, title)]
+        )

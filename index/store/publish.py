@@ -1,0 +1,289 @@
+"""Making the pending rows a generation: derive what changed, write it aside, rename it into place."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from index import terms
+from index.errors import LibraryDamagedError
+from index.settings import IndexSettings
+from index.store import faiss_base, lexical
+from index.store.generations import Counts, FileSum, Generations, Manifest, checksum
+from index.store.schema import FOREVER
+from index.store.vectors import Slots, VectorFile, count
+from index.store.writer import Writer
+
+REBUILD_LEXICAL_UP_TO = 2_000
+"""Paragraphs; below it the lexical index is made anew at every deletion, in well under a second."""
+
+PURGE_AT_ONCE_UP_TO = 50_000
+"""Paragraphs; up to it a removal leaves nothing behind in the derived indexes when it returns."""
+
+WORN = 0.25
+"""The share of dead entries at which a derived index is made anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlotSets:
+    """Which slots beside the base matter: masked ones, and living ones that it doesn't hold."""
+
+    dead: Slots
+    resurrected: Slots
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Derives one generation from the rows; `previous` is None when all must be derived anew."""
+
+    db: sqlite3.Connection
+    writer: Writer
+    generations: Generations
+    settings: IndexSettings
+    previous: Manifest | None
+    purge: bool
+
+    @property
+    def number(self) -> int:
+        """The generation that is being made."""
+        return self.writer.pending
+
+    def run(self) -> Manifest:
+        """Write the generation aside, commit its number, and make it current."""
+        with self.generations.staged(self.number) as aside:
+            manifest = self._derive(aside)
+            # The full sync covers every row this generation names; only then may readers see it.
+            with self.writer.transaction(durable=True):
+                self._remember(f"slots:{self.writer.vector_file()[0]}", manifest.slots)
+            self.generations.install(aside, manifest)
+        self.generations.make_current(self.number)
+        # Only for the day that CURRENT is lost; until this commit CURRENT is ahead of it, and right.
+        with self.writer.transaction():
+            self._remember("published", self.number)
+        return manifest
+
+    def _remember(self, key: str, value: int) -> None:
+        self.db.execute("INSERT OR REPLACE INTO library VALUES (?, ?)", (key, value))
+
+    def _derive(self, aside: Path) -> Manifest:
+        counts = self._counts()
+        deleted = self._lexical(aside, counts)
+        model, info, path = self.writer.vector_file()
+        slots = self.writer.slot_count(model)
+        vectors = open_vectors(path, info.dim, slots)
+        same_model = self.previous if self.previous and self.previous.model.key == info.key else None
+        if same_model and same_model.vectors != str(path.relative_to(self.generations.root)):
+            same_model = None
+        sets = self._slot_sets(model, same_model)
+        base = same_model.base if same_model else None
+        base_name = same_model.base_name if same_model else None
+        base_slots = same_model.base_slots if same_model else 0
+        if self._base_is_worn(base, base_name, slots - base_slots, sets):
+            alive = self._live_slots(model)
+            base_name = f"faiss/base-{self.number}" if len(alive) else None
+            base = self._build_base(base_name, vectors, alive) if base_name else None
+            base_slots, sets = slots, SlotSets(alive[:0], alive[:0])
+        sets.dead.tofile(aside / "dead.i8")
+        sets.resurrected.tofile(aside / "resurrected.i8")
+        return Manifest(
+            generation=self.number,
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            model=info,
+            vectors=str(path.relative_to(self.generations.root)),
+            slots=slots,
+            counts=counts,
+            base=base,
+            base_name=base_name,
+            base_slots=base_slots,
+            lexical_deleted=deleted,
+            purge_pending=deleted > 0 or len(sets.dead) > 0,
+            files=self._files(aside, base_name),
+        )
+
+    def _counts(self) -> Counts:
+        if self.previous is None:
+            return Counts(
+                documents=self._count("documents", "died = ?", FOREVER),
+                paragraphs=self._count("paragraphs", "kind = 'body' AND died = ?", FOREVER),
+                furniture=self._count("paragraphs", "kind = 'furniture' AND died = ?", FOREVER),
+                statements=self._count("statements", "died = ?", FOREVER),
+            )
+        before = self.previous.counts
+        return Counts(
+            documents=before.documents + self._change("documents", "1"),
+            paragraphs=before.paragraphs + self._change("paragraphs", "kind = 'body'"),
+            furniture=before.furniture + self._change("paragraphs", "kind = 'furniture'"),
+            statements=before.statements + self._change("statements", "1"),
+        )
+
+    def _change(self, table: str, where: str) -> int:
+        born = self._count(table, f"{where} AND born = ?", self.number)
+        return born - self._count(table, f"{where} AND died = ?", self.number)
+
+    def _count(self, table: str, where: str, value: int) -> int:
+        return int(self.db.execute(f"SELECT count(*) FROM {table} WHERE {where}", (value,)).fetchone()[0])
+
+    # The lexical index
+
+    def _lexical(self, aside: Path, counts: Counts) -> int:
+        """Derive the tantivy index; how many deleted rows its statistics still hold."""
+        dead = self._dead_rows() if self.previous else []
+        deleted = (self.previous.lexical_deleted if self.previous else 0) + len(dead)
+        at_once = PURGE_AT_ONCE_UP_TO if self.purge else REBUILD_LEXICAL_UP_TO
+        worn = deleted > 0 and (counts.paragraphs <= at_once or deleted > WORN * counts.paragraphs)
+        if self.previous is None or worn:
+            lexical.derive(aside / "tantivy", None, (), self._rows("p.died = ?", FOREVER))
+            return 0
+        before = self.generations.path(self.previous.generation) / "tantivy"
+        lexical.derive(aside / "tantivy", before, dead, self._added_rows())
+        return deleted
+
+    def _dead_rows(self) -> list[int]:
+        died = "SELECT paragraph FROM paragraphs WHERE died = ? AND kind = 'body'"
+        gone = [row[0] for row in self.db.execute(died, (self.number,))]
+        retitled = (row for content in self._retitled() for row in self._rows_of(content))
+        return gone + list(retitled)
+
+    def _added_rows(self) -> Iterator[tuple[int, int, str, str]]:
+        yield from self._rows("p.born = ?", self.number)
+        for content in self._retitled():
+            yield from self._rows("p.content = ?", content)
+
+    def _retitled(self) -> list[int]:
+        """Contents that live on under another title."""
+        query = (
+            "SELECT DISTINCT new.content FROM documents new JOIN documents old USING (content) JOIN contents c "
+            "USING (content) WHERE new.born = :g AND old.died = :g AND c.born < :g AND new.title IS NOT old.title"
+        )
+        return [row[0] for row in self.db.execute(query, {"g": self.number})]
+
+    def _rows_of(self, content: int) -> list[int]:
+        query = "SELECT paragraph FROM paragraphs WHERE content = ? AND kind = 'body' ORDER BY paragraph"
+        return [row[0] for row in self.db.execute(query, (content,))]
+
+    def _rows(self, where: str, value: int) -> Iterator[tuple[int, int, str, str]]:
+        """(row, content, text terms, title terms) of body paragraphs, a document's text read once."""
+        query = (
+            f"SELECT p.paragraph, p.content, p.start, p.end FROM paragraphs p WHERE {where} AND p.kind = 'body' "
+            f"AND p.died = {FOREVER} ORDER BY p.paragraph"
+        )
+        loaded, text, title = -1, "", ""
+        for row, content, start, end in self.db.execute(query, (value,)):
+            if content != loaded:
+                loaded = content
+                text, raw_title = self.db.execute(
+                    "SELECT c.text, d.title FROM contents c JOIN documents d USING (content) "
+                    "WHERE c.content = ? AND d.died = ?",
+                    (content, FOREVER),
+                ).fetchone()
+                title = joined_terms(raw_title or "")
+            yield row, content, joined_terms(text[start:end]), title
+
+    # The vector index
+
+    def _slot_sets(self, model: int, previous: Manifest | None) -> SlotSets:
+        empty = np.empty(0, dtype="<i8")
+        if previous is None:
+            return SlotSets(empty, empty)
+        folder = self.generations.path(previous.generation)
+        dead = set(np.fromfile(folder / "dead.i8", dtype="<i8").tolist())
+        resurrected = set(np.fromfile(folder / "resurrected.i8", dtype="<i8").tolist())
+        held = self._held_by_base(previous)
+        for slot, alive in self._touched_slots(model, previous.slots):
+            if alive:
+                dead.discard(slot)
+                if slot < previous.base_slots and slot not in held:
+                    resurrected.add(slot)
+            else:
+                resurrected.discard(slot)
+                if slot >= previous.base_slots or slot in held:
+                    dead.add(slot)
+        return SlotSets(_sorted(dead), _sorted(resurrected))
+
+    def _held_by_base(self, previous: Manifest) -> "_Members":
+        if previous.base_name is None:
+            return _Members(np.empty(0, dtype="<i8"))
+        path = self.generations.root / f"{previous.base_name}.slots"
+        return _Members(np.memmap(path, dtype="<i8", mode="r"))
+
+    def _touched_slots(self, model: int, known: int) -> list[tuple[int, bool]]:
+        """Slots that this generation gave, or whose paragraphs came or went, and whether they live."""
+        query = (
+            "SELECT s.slot, EXISTS (SELECT 1 FROM paragraphs p WHERE p.hash = s.hash AND p.died = ?) FROM slots s "
+            "WHERE s.model = ? AND (s.slot >= ? OR s.hash IN (SELECT hash FROM paragraphs WHERE born = ? OR died = ?))"
+        )
+        rows = self.db.execute(query, (FOREVER, model, known, self.number, self.number))
+        return [(slot, bool(alive)) for slot, alive in rows]
+
+    def _live_slots(self, model: int) -> Slots:
+        query = (
+            "SELECT s.slot FROM slots s WHERE s.model = ? "
+            "AND EXISTS (SELECT 1 FROM paragraphs p WHERE p.hash = s.hash AND p.died = ?) ORDER BY s.slot"
+        )
+        return np.fromiter((row[0] for row in self.db.execute(query, (model, FOREVER))), dtype="<i8")
+
+    def _base_is_worn(self, base: faiss_base.BaseInfo | None, name: str | None, new: int, sets: SlotSets) -> bool:
+        if base is None or name is None:
+            return True
+        delta = new + len(sets.resurrected)
+        if delta > min(self.settings.delta_vectors, max(1000, base.count)):
+            return True
+        purging = self.purge and base.count <= PURGE_AT_ONCE_UP_TO
+        return len(sets.dead) > (0 if purging else WORN * base.count)
+
+    def _build_base(self, name: str, vectors: VectorFile, slots: Slots) -> faiss_base.BaseInfo:
+        index_path, slots_path = base_paths(self.generations.root, name)
+        index_path.parent.mkdir(exist_ok=True)
+        return faiss_base.build(index_path, slots_path, vectors, slots)
+
+    # The manifest
+
+    def _files(self, aside: Path, base_name: str | None) -> dict[str, FileSum]:
+        """Checksums of all files of the generation; those of unchanged ones are carried over."""
+        root = self.generations.root
+        known = {Path(name).name: total for name, total in (self.previous.files if self.previous else {}).items()}
+        sums = {}
+        for path in sorted(aside.rglob("*")):
+            if path.is_file():
+                name = f"generations/{self.number}/{path.relative_to(aside)}"
+                immutable = path.parent != aside and path.suffix != ".json"
+                sums[name] = known[path.name] if immutable and path.name in known else checksum(path)
+        if base_name:
+            for path in base_paths(root, base_name):
+                sums[f"faiss/{path.name}"] = known.get(path.name) or checksum(path)
+        return sums
+
+
+class _Members:
+    """Membership in a sorted array on disk, without reading it all."""
+
+    def __init__(self, slots: Slots) -> None:
+        self._slots = slots
+
+    def __contains__(self, slot: int) -> bool:
+        position = int(np.searchsorted(self._slots, slot))
+        return position < len(self._slots) and int(self._slots[position]) == slot
+
+
+def _sorted(slots: set[int]) -> Slots:
+    return np.array(sorted(slots), dtype="<i8")
+
+
+def base_paths(root: Path, name: str) -> tuple[Path, Path]:
+    """The two files of a FAISS base: the index and its slot numbers."""
+    return root / f"{name}.index", root / f"{name}.slots"
+
+
+def open_vectors(path: Path, dim: int, slots: int) -> VectorFile:
+    """The file of vectors. Raises LibraryDamagedError when it is shorter than its committed slots."""
+    if count(path, dim) < slots:
+        raise LibraryDamagedError(path, f"vectors are missing: {slots} were stored")
+    return VectorFile(path, dim, slots)
+
+
+def joined_terms(text: str) -> str:
+    """What tantivy indexes of a text."""
+    return " ".join(terms.term_texts(text))

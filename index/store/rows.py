@@ -1,0 +1,181 @@
+"""Reading rows of one generation; every query names the generation itself."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from index.errors import DocumentNotFoundError
+from index.store.filters import document_condition, live
+from index.types import Document, Filters, PageStart, Ref, Statement, StatementQuery, StoredDocument, StoredParagraph
+
+REF_COLUMNS = "d.id, d.uri, d.title, d.author, d.published, d.source, d.language"
+_PARAGRAPH_COLUMNS = "p.paragraph, p.suffix, p.ordinal, p.start, p.end, p.kind, p.page"
+_CHUNK = 500
+
+
+def ref(row: Sequence[object]) -> Ref:
+    """A document's reference from REF_COLUMNS."""
+    return Ref(*row)  # type: ignore[arg-type]
+
+
+def chunks(values: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Pieces small enough for SQLite's limit on parameters."""
+    for start in range(0, len(values), _CHUNK):
+        yield values[start : start + _CHUNK]
+
+
+def marks(values: Sequence[object]) -> str:
+    """As many question marks as values."""
+    return ",".join("?" * len(values))
+
+
+def paragraphs(db: sqlite3.Connection, generation: int, rows: Sequence[int]) -> list[StoredParagraph]:
+    """Paragraphs with text and document, in the order asked; rows the generation lacks are left out."""
+    found: dict[int, StoredParagraph] = {}
+    for part in chunks(rows):
+        query = (
+            f"SELECT {_PARAGRAPH_COLUMNS}, {REF_COLUMNS}, substr(c.text, p.start + 1, p.end - p.start) "
+            "FROM paragraphs p JOIN contents c USING (content) JOIN documents d USING (content) "
+            f"WHERE p.paragraph IN ({marks(part)}) AND {live('d', generation)}"
+        )
+        for row in db.execute(query, part):
+            found[row[0]] = _stored(row[:7], ref(row[7:14]), row[14])
+    return [found[row] for row in rows if row in found]
+
+
+def _stored(row: Sequence[object], document: Ref, text: str) -> StoredParagraph:
+    number, suffix, ordinal, start, end, kind, page = row
+    return StoredParagraph(number, f"{document.id}#{suffix}", ordinal, start, end, kind, page, text, document)  # type: ignore[arg-type]
+
+
+def paragraph_row(db: sqlite3.Connection, generation: int, passage_id: str) -> int:
+    """The row of a passage id. Raises DocumentNotFoundError."""
+    document, _, suffix = passage_id.rpartition("#")
+    query = (
+        "SELECT p.paragraph FROM documents d JOIN paragraphs p USING (content) "
+        f"WHERE d.id = ? AND p.suffix = ? AND {live('d', generation)}"
+    )
+    row = db.execute(query, (document, suffix)).fetchone()
+    if row is None:
+        raise DocumentNotFoundError(passage_id)
+    return int(row[0])
+
+
+def document(db: sqlite3.Connection, generation: int, id_or_uri: str) -> StoredDocument:
+    """A document by id, else by URI, whole. Raises DocumentNotFoundError."""
+    query = (
+        f"SELECT {REF_COLUMNS}, d.sha256, c.text, d.meta, d.content FROM documents d JOIN contents c USING (content) "
+        f"WHERE {live('d', generation)} AND (d.id = :it OR d.uri = :it) ORDER BY d.id <> :it, d.id LIMIT 1"
+    )
+    row = db.execute(query, {"it": id_or_uri}).fetchone()
+    if row is None:
+        raise DocumentNotFoundError(id_or_uri)
+    found, text = ref(row[:7]), row[8]
+    parts = db.execute(
+        f"SELECT {_PARAGRAPH_COLUMNS} FROM paragraphs p WHERE p.content = ? ORDER BY p.ordinal", (row[10],)
+    )
+    stored = tuple(_stored(part, found, text[part[3] : part[4]]) for part in parts)
+    return StoredDocument(found, row[7], text, json.loads(row[9]), stored)
+
+
+def as_read(found: Ref, sha256: str, text: str, meta: Mapping[str, Any], layout: str) -> Document:
+    """A document as its reader gave it, to derive it again without its file."""
+    known = json.loads(layout)
+    return Document(
+        uri=found.uri,
+        sha256=sha256,
+        text=text,
+        id=found.id,
+        title=found.title,
+        author=found.author,
+        published=found.published,
+        source=found.source,
+        language=found.language,
+        meta=meta,
+        pages=tuple(PageStart(start, page) for start, page in known["pages"]),
+        furniture=tuple((start, end) for start, end in known["furniture"]),
+    )
+
+
+def documents(
+    db: sqlite3.Connection, generation: int, filters: Filters, limit: int, offset: int
+) -> tuple[int, list[Ref]]:
+    """How many documents match, and those from `offset` on, ordered by id."""
+    where = document_condition(filters, generation)
+    total = db.execute(f"SELECT count(*) FROM documents d WHERE {where.sql}", where.parameters).fetchone()[0]
+    rows = db.execute(
+        f"SELECT {REF_COLUMNS} FROM documents d WHERE {where.sql} ORDER BY d.id LIMIT ? OFFSET ?",
+        (*where.parameters, limit, offset),
+    )
+    return int(total), [ref(row) for row in rows]
+
+
+def matching_paragraphs(
+    db: sqlite3.Connection, generation: int, filters: Filters, among: Sequence[int] | None = None
+) -> Iterator[int]:
+    """Rows of body paragraphs in documents that match every filter but the speaker, ascending."""
+    where = document_condition(filters, generation)
+    some = "" if among is None else f" AND p.paragraph IN ({marks(among)})"
+    query = (
+        f"SELECT p.paragraph FROM documents d JOIN paragraphs p USING (content) WHERE {where.sql} "
+        f"AND p.kind = 'body'{some} ORDER BY p.paragraph"
+    )
+    for row in db.execute(query, (*where.parameters, *(among or ()))):
+        yield row[0]
+
+
+def paragraphs_of_slots(
+    db: sqlite3.Connection, generation: int, model: str, slots: Sequence[int]
+) -> list[tuple[int, int]]:
+    """(slot, row) of every live body paragraph whose vector is in one of these slots."""
+    found: list[tuple[int, int]] = []
+    for part in chunks(slots):
+        query = (
+            "SELECT s.slot, p.paragraph FROM models m JOIN slots s USING (model) JOIN paragraphs p USING (hash) "
+            f"WHERE m.file = ? AND s.slot IN ({marks(part)}) AND {live('p', generation)} AND p.kind = 'body'"
+        )
+        found += [(slot, row) for slot, row in db.execute(query, (model, *part))]
+    return found
+
+
+def slots_of_paragraphs(db: sqlite3.Connection, model: str, rows: Iterable[int]) -> dict[int, int]:
+    """The slot of each paragraph's vector."""
+    found: dict[int, int] = {}
+    for part in chunks(list(rows)):
+        query = (
+            "SELECT p.paragraph, s.slot FROM models m JOIN slots s USING (model) JOIN paragraphs p USING (hash) "
+            f"WHERE m.file = ? AND p.paragraph IN ({marks(part)})"
+        )
+        found.update(db.execute(query, (model, *part)))
+    return found
+
+
+def statements(
+    db: sqlite3.Connection, generation: int, query: StatementQuery
+) -> Iterator[tuple[str, Statement, tuple[str, str, str | None], str | None, Ref]]:
+    """(id suffix, statement, (text, cue, mention), bucket, document), oldest first, undated last."""
+    where = document_condition(query.filters, generation)
+    clauses, parameters = [where.sql, "s.confidence >= ?"], [*where.parameters, query.min_confidence]
+    if query.kind:
+        clauses.append("s.kind = ?")
+        parameters.append(query.kind)
+    if query.paragraphs is not None:
+        clauses.append(
+            "EXISTS (SELECT 1 FROM paragraphs p WHERE p.content = s.content AND s.start < p.end AND s.end > p.start "
+            f"AND p.paragraph IN ({','.join(str(int(row)) for row in query.paragraphs)}))"
+        )
+    sql = (
+        "SELECT s.suffix, s.kind, s.spans, s.cue_start, s.cue_end, s.mention_start, s.mention_end, s.name, "
+        "s.confidence, s.relayed_by, s.bucket, substr(c.text, s.start + 1, s.end - s.start), "
+        "substr(c.text, s.cue_start + 1, s.cue_end - s.cue_start), "
+        f"substr(c.text, s.mention_start + 1, s.mention_end - s.mention_start), {REF_COLUMNS} "
+        "FROM documents d JOIN contents c USING (content) JOIN statements s USING (content) "
+        f"WHERE {' AND '.join(clauses)} "
+        "ORDER BY d.published IS NULL, d.published, d.id, s.start, s.statement"
+    )
+    for row in db.execute(sql, parameters):
+        spans = tuple((start, end) for start, end in json.loads(row[2]))
+        mention = None if row[5] is None else (row[5], row[6])
+        said = Statement(row[1], spans, (row[3], row[4]), mention, row[7], row[8], row[9])
+        yield row[0], said, (row[11], row[12], row[13]), row[10], ref(row[14:21])

@@ -1,0 +1,174 @@
+"""The database: its tables, its version, and how a connection to it is set up.
+
+Rows that readers see carry `born` and `died`: generation G holds a row when born <= G < died.
+A `documents` row is one version of a document's metadata; the text and all that is derived from
+it hang on `contents`, so that a move or a corrected title rewrites neither.
+"""
+
+import sqlite3
+from pathlib import Path
+
+from index.errors import LibraryDamagedError, LibraryVersionError
+
+FOREVER = 1 << 62
+"""`died` of a row that lives."""
+
+_VERSION_1 = """
+CREATE TABLE library (key TEXT PRIMARY KEY, value ANY) WITHOUT ROWID;
+
+CREATE TABLE models (
+    model INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    key TEXT NOT NULL,
+    dim INTEGER NOT NULL,
+    max_tokens INTEGER NOT NULL,
+    file TEXT NOT NULL UNIQUE
+);
+
+CREATE TABLE slots (
+    model INTEGER NOT NULL REFERENCES models,
+    slot INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    crc INTEGER NOT NULL,
+    PRIMARY KEY (model, slot)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX slots_hash ON slots (model, hash);
+
+CREATE TABLE files (
+    uri TEXT PRIMARY KEY,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    checked_ns INTEGER NOT NULL,
+    reader INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE contents (
+    content INTEGER PRIMARY KEY,
+    text TEXT NOT NULL,
+    layout TEXT NOT NULL,
+    derivation TEXT NOT NULL,
+    born INTEGER NOT NULL,
+    died INTEGER NOT NULL
+);
+CREATE INDEX contents_died ON contents (died);
+
+CREATE TABLE documents (
+    document INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    content INTEGER NOT NULL REFERENCES contents,
+    file TEXT,
+    uri TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    title TEXT, author TEXT, published TEXT, source TEXT, language TEXT,
+    meta TEXT NOT NULL,
+    born INTEGER NOT NULL,
+    died INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX documents_live ON documents (id) WHERE died = 4611686018427387904;
+CREATE INDEX documents_id ON documents (id);
+CREATE INDEX documents_uri ON documents (uri);
+CREATE INDEX documents_file ON documents (file);
+CREATE INDEX documents_sha256 ON documents (sha256);
+CREATE INDEX documents_content ON documents (content);
+CREATE INDEX documents_published ON documents (published);
+CREATE INDEX documents_died ON documents (died);
+
+CREATE TABLE paragraphs (
+    paragraph INTEGER PRIMARY KEY,
+    content INTEGER NOT NULL REFERENCES contents,
+    suffix TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('body', 'furniture')),
+    page ANY,
+    hash BLOB,
+    born INTEGER NOT NULL,
+    died INTEGER NOT NULL
+);
+CREATE INDEX paragraphs_content ON paragraphs (content, ordinal);
+CREATE INDEX paragraphs_hash ON paragraphs (hash);
+CREATE INDEX paragraphs_born ON paragraphs (born);
+CREATE INDEX paragraphs_died ON paragraphs (died);
+
+CREATE TABLE statements (
+    statement INTEGER PRIMARY KEY,
+    content INTEGER NOT NULL REFERENCES contents,
+    suffix TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('direct', 'mixed', 'indirect')),
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    spans TEXT NOT NULL,
+    cue_start INTEGER NOT NULL,
+    cue_end INTEGER NOT NULL,
+    mention_start INTEGER,
+    mention_end INTEGER,
+    name TEXT,
+    bucket TEXT,
+    confidence REAL NOT NULL,
+    relayed_by TEXT,
+    born INTEGER NOT NULL,
+    died INTEGER NOT NULL
+);
+CREATE INDEX statements_content ON statements (content, start);
+CREATE INDEX statements_bucket ON statements (bucket);
+CREATE INDEX statements_born ON statements (born);
+CREATE INDEX statements_died ON statements (died);
+
+CREATE TABLE corrections (
+    correction INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('merge', 'split', 'reject', 'reattribute')),
+    subject TEXT NOT NULL,
+    object TEXT,
+    created TEXT NOT NULL
+);
+"""
+
+MIGRATIONS = (_VERSION_1,)
+"""Each entry takes the database from the version of its index to the next; never edit one."""
+
+VERSION = len(MIGRATIONS)
+
+
+def connect(path: Path, *, writable: bool = False) -> sqlite3.Connection:
+    """Open the database, in autocommit mode with explicit transactions.
+
+    Raises LibraryVersionError for one of a newer version, LibraryDamagedError for a file that is
+    no database.
+    """
+    mode = "rwc" if writable else "rw"
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, check_same_thread=False)
+    connection.isolation_level = None
+    try:
+        connection.execute("PRAGMA busy_timeout = 30000")
+        found = connection.execute("PRAGMA user_version").fetchone()[0]
+        if found > VERSION:
+            raise LibraryVersionError(path.parent, found, VERSION)
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA mmap_size = 1073741824")
+        if writable:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            # Removed text must be gone from the disk, not only unlinked from its page.
+            connection.execute("PRAGMA secure_delete = ON")
+            migrate(connection)
+        else:
+            connection.execute("PRAGMA query_only = ON")
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        if isinstance(error, sqlite3.OperationalError):
+            raise
+        raise LibraryDamagedError(path, f"it is not a readable database ({error})") from error
+    except LibraryVersionError:
+        connection.close()
+        raise
+    return connection
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the tables to VERSION, each step in a transaction of its own."""
+    found = connection.execute("PRAGMA user_version").fetchone()[0]
+    for number in range(found, VERSION):
+        connection.executescript(
+            f"BEGIN IMMEDIATE;\n{MIGRATIONS[number]}\nPRAGMA user_version = {number + 1};\nCOMMIT;"
+        )

@@ -1,0 +1,318 @@
+"""One generation of the local library, as a search reads it."""
+
+import sqlite3
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from index.settings import IndexSettings
+from index.store import rows
+from index.store.faiss_base import FaissBase
+from index.store.filters import casefold, live, meta_text
+from index.store.generations import Generations, Manifest
+from index.store.identity import Directory, Person, read_corrections
+from index.store.lexical import LexicalIndex
+from index.store.publish import base_paths, open_vectors
+from index.store.schema import connect
+from index.store.vectors import Slots
+from index.types import (
+    Document,
+    Filters,
+    Hit,
+    ModelInfo,
+    Ref,
+    StatementQuery,
+    Status,
+    StoredDocument,
+    StoredParagraph,
+    StoredSpeaker,
+    StoredStatement,
+    VectorIndexInfo,
+)
+
+_OVERSAMPLE = 8
+"""Candidates taken from an approximate base for each one wanted, before they are re-scored."""
+
+
+class LocalSnapshot:
+    """Implements `index.library.Snapshot` over one manifest; threads share it."""
+
+    def __init__(self, root: Path, generations: Generations, manifest: Manifest, settings: IndexSettings) -> None:
+        self.root, self.manifest, self._settings = root, manifest, settings
+        folder = generations.path(manifest.generation)
+        generations.check_sizes(manifest)
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self.lexical_index = LexicalIndex(folder / "tantivy")
+        self.vectors = open_vectors(root / manifest.vectors, manifest.model.dim, manifest.slots)
+        self._base = (
+            FaissBase(*base_paths(root, manifest.base_name), manifest.base)
+            if manifest.base and manifest.base_name
+            else None
+        )
+        dead = np.fromfile(folder / "dead.i8", dtype="<i8")
+        resurrected = np.fromfile(folder / "resurrected.i8", dtype="<i8")
+        new = np.setdiff1d(np.arange(manifest.base_slots, manifest.slots, dtype=np.int64), dead)
+        self.delta: Slots = np.union1d(new, resurrected)
+        self._alive = self._base.mask(dead, keep=False) if self._base else None
+        self._rows_cached = lru_cache(maxsize=64)(self._rows)
+
+    @property
+    def generation(self) -> int:
+        """The number that answers carry."""
+        return self.manifest.generation
+
+    @property
+    def model(self) -> ModelInfo:
+        """The model whose vectors this generation holds."""
+        return self.manifest.model
+
+    @property
+    def db(self) -> sqlite3.Connection:
+        """The connection of the calling thread alone; SQLite lets no two threads work on one at a time."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = connect(self.root / "library.db")
+            connection.create_function("casefold", 1, casefold, deterministic=True)
+            connection.create_function("meta_text", 2, meta_text, deterministic=True)
+            self._local.connection = connection
+            self._connections.append(connection)
+        return connection
+
+    def close(self) -> None:
+        """Close what was opened; nobody may be using the snapshot any more."""
+        for connection in self._connections:
+            connection.close()
+
+    # Dense
+
+    def dense(self, vector: npt.NDArray[np.float32], k: int, filters: Filters) -> list[Hit]:
+        """The k body paragraphs nearest to a unit `vector` of shape (dim,), by inner product."""
+        allowed = self._slots_allowed(filters)
+        scores = self._slot_scores(vector, k, allowed)
+        hits: list[Hit] = []
+        # Slot by slot from the best: a text that stands a thousand times must not cost the others.
+        ranked = sorted(scores, key=lambda slot: (-scores[slot], slot))
+        for part in rows.chunks(ranked):
+            if len(hits) >= k:
+                break
+            found = rows.paragraphs_of_slots(self.db, self.generation, self.manifest.vectors, part)
+            if filters.any:
+                wanted = set(self._rows_cached(filters))
+                found = [(slot, row) for slot, row in found if row in wanted]
+            hits += [Hit(row, scores[slot]) for slot, row in found]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.row))[:k]
+
+    def _slot_scores(self, vector: npt.NDArray[np.float32], k: int, allowed: Slots | None) -> dict[int, float]:
+        """At least k slots with their exact rounded scores, where there are as many."""
+        if allowed is not None and len(allowed) <= self._settings.exact_filter:
+            candidates = allowed
+        else:
+            delta = self.delta if allowed is None else np.intersect1d(self.delta, allowed)
+            candidates = np.concatenate([self._base_candidates(vector, k, allowed), delta])
+        scores = self.vectors.scores(vector, candidates)
+        keep = np.argsort(-scores, kind="stable")[: k + 64]
+        return {int(candidates[i]): round(float(scores[i]), 4) for i in keep}
+
+    def _base_candidates(self, vector: npt.NDArray[np.float32], k: int, allowed: Slots | None) -> Slots:
+        if self._base is None or self._alive is None:
+            return np.empty(0, dtype=np.int64)
+        mask = self._alive
+        if allowed is not None:
+            mask = mask & self._base.mask(allowed, keep=True)
+        return self._base.search(vector, _OVERSAMPLE * k + 64, mask)
+
+    def cosines(self, vector: npt.NDArray[np.float32], paragraphs: Sequence[int]) -> list[float]:
+        """The exact inner product of a unit vector with each of these paragraphs' stored vectors."""
+        slots = rows.slots_of_paragraphs(self.db, self.manifest.vectors, paragraphs)
+        wanted = np.array([slots[row] for row in paragraphs], dtype=np.int64)
+        return [round(float(score), 4) for score in self.vectors.scores(vector, wanted)]
+
+    # Filters
+
+    def _slots_allowed(self, filters: Filters) -> Slots | None:
+        if not filters.any:
+            return None
+        slots = rows.slots_of_paragraphs(self.db, self.manifest.vectors, self._rows_cached(filters))
+        return np.unique(np.fromiter(slots.values(), dtype=np.int64, count=len(slots)))
+
+    def _rows(self, filters: Filters) -> tuple[int, ...]:
+        """Rows of the body paragraphs that match, ascending."""
+        found = rows.matching_paragraphs(self.db, self.generation, filters)
+        if filters.speaker is None:
+            return tuple(found)
+        said = set(self._rows_said_by(filters.speaker))
+        return tuple(row for row in found if row in said)
+
+    def _rows_said_by(self, speaker: str) -> Iterator[int]:
+        directory = self.directory()
+        ids = {person.id for person in directory.find(speaker)}
+        query = (
+            "SELECT p.paragraph, s.suffix, s.name, d.id FROM statements s JOIN paragraphs p "
+            "ON p.content = s.content AND s.start < p.end AND s.end > p.start "
+            f"JOIN documents d ON d.content = s.content WHERE {live('s', self.generation)} "
+            f"AND {live('d', self.generation)}"
+        )
+        for row, suffix, name, document in self.db.execute(query):
+            identity = f"{document}~{suffix}"
+            person = _speaker_of(directory, identity, name)
+            if person and person.id in ids and identity not in directory.rejected:
+                yield row
+
+    # Lexical
+
+    def lexical(self, terms: Sequence[str], k: int, filters: Filters) -> list[Hit]:
+        """The k body paragraphs with the highest BM25 for `terms`."""
+        if not filters.any:
+            found = self.lexical_index.search(terms, k + 64)
+        else:
+            allowed = self._rows_cached(filters)
+            if len(allowed) <= self._settings.exact_filter:
+                found = self.lexical_index.search(terms, k + 64, allowed) if allowed else []
+            else:
+                found = list(islice(self._lexical_until(terms, k + 64, frozenset(allowed)), k + 64))
+        hits = [Hit(row, round(score, 4)) for row, score in found]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.row))[:k]
+
+    def _lexical_until(self, terms: Sequence[str], k: int, allowed: frozenset[int]) -> list[tuple[int, float]]:
+        """Ask for ever more until k of them are allowed, or there are no more."""
+        asked = 4 * k
+        while True:
+            found = self.lexical_index.search(terms, asked)
+            matching = [hit for hit in found if hit[0] in allowed]
+            if len(matching) >= k or len(found) < asked:
+                return matching
+            asked *= 4
+
+    def document_frequency(self, term: str) -> int:
+        """In how many body paragraphs a term of `index.terms` occurs."""
+        return self.lexical_index.document_frequency(term)
+
+    def documents_with_terms(self, terms: Sequence[str]) -> int:
+        """In how many documents a paragraph holds all of `terms`."""
+        return len(self.lexical_index.contents_with_all(terms))
+
+    # Rows
+
+    def paragraphs(self, wanted: Sequence[int]) -> list[StoredParagraph]:
+        """Paragraphs by row, in the order asked."""
+        return rows.paragraphs(self.db, self.generation, wanted)
+
+    def paragraph(self, passage_id: str) -> StoredParagraph:
+        """A paragraph by its passage id. Raises DocumentNotFoundError."""
+        row = rows.paragraph_row(self.db, self.generation, passage_id)
+        return rows.paragraphs(self.db, self.generation, [row])[0]
+
+    def document(self, id_or_uri: str) -> StoredDocument:
+        """A document by id or URI. Raises DocumentNotFoundError."""
+        return rows.document(self.db, self.generation, id_or_uri)
+
+    def documents(self, filters: Filters, limit: int, offset: int) -> tuple[int, list[Ref]]:
+        """How many documents match, and those from `offset` on, ordered by id."""
+        return rows.documents(self.db, self.generation, filters, limit, offset)
+
+    def source_of(self, document_id: str) -> tuple[Document, tuple[StoredParagraph, ...], str]:
+        """A document as its reader gave it, its paragraphs, and the versions that derived them."""
+        stored = self.document(document_id)
+        layout, derivation = self.db.execute(
+            "SELECT c.layout, c.derivation FROM contents c JOIN documents d USING (content) "
+            f"WHERE d.id = ? AND {live('d', self.generation)}",
+            (document_id,),
+        ).fetchone()
+        ref = stored.ref
+        document = rows.as_read(ref, stored.sha256, stored.text, stored.meta, layout)
+        return document, stored.paragraphs, derivation
+
+    def searchable_slots(self) -> Slots:
+        """Every slot that a dense search can find; for `verify`."""
+        if self._base is None or self._alive is None:
+            return self.delta
+        alive = np.unpackbits(self._alive, count=len(self._base.slots), bitorder="little").astype(bool)
+        return np.union1d(self._base.slots[alive], self.delta)
+
+    # Statements and speakers
+
+    def statements(self, query: StatementQuery) -> list[StoredStatement]:
+        """Statements that match, oldest document first (undated last), then by place in the text."""
+        directory = self.directory()
+        wanted = {p.id for p in directory.find(query.filters.speaker)} if query.filters.speaker is not None else None
+        found: list[StoredStatement] = []
+        for suffix, said, (text, cue, mention), _, document in rows.statements(self.db, self.generation, query):
+            identity = f"{document.id}~{suffix}"
+            person = _speaker_of(directory, identity, said.name)
+            if identity in directory.rejected or (wanted is not None and (person is None or person.id not in wanted)):
+                continue
+            by, name = (person.id, person.name) if person else (None, None)
+            found.append(StoredStatement(identity, said, text, cue, mention or None, by, name, document))
+        return found
+
+    def speakers(self, filters: Filters) -> list[StoredSpeaker]:
+        """Speakers with their counts, most statements first; `filters.speaker` picks one."""
+        said = defaultdict[str, list[StoredStatement]](list)
+        for statement in self.statements(StatementQuery(filters=filters)):
+            if statement.speaker_id:
+                said[statement.speaker_id].append(statement)
+        found = [_stored_speaker(identity, theirs) for identity, theirs in said.items()]
+        return sorted(found, key=lambda speaker: (-speaker.statements, speaker.name, speaker.id))
+
+    def directory(self) -> Directory:
+        """Who is who in this generation, by the corrections made so far."""
+        return Directory(self.db, self.generation, read_corrections(self.db))
+
+    # Status
+
+    def status(self) -> Status:
+        """Counts and sizes of this generation."""
+        counts, manifest = self.manifest.counts, self.manifest
+        base = manifest.base
+        kind = f"{base.kind} + exact delta of {len(self.delta)}" if base else f"exact delta of {len(self.delta)}"
+        vector_bytes = sum(
+            total.size for name, total in manifest.files.items() if name.startswith("faiss/")
+        ) + self.vectors.nbytes(len(self.delta))
+        return Status(
+            library=str(self.root),
+            generation=manifest.generation,
+            documents=counts.documents,
+            paragraphs=counts.paragraphs,
+            furniture=counts.furniture,
+            statements=counts.statements,
+            speakers=len({self.directory().person(name).id for name in self._names()}),
+            model=manifest.model,
+            vector_index=VectorIndexInfo(kind, base.recall_at_10 if base else 1.0, vector_bytes),
+            bytes=sum(path.stat().st_size for path in self.root.rglob("*") if path.is_file()),
+            purge_pending=manifest.purge_pending or self._dead_rows(),
+        )
+
+    def _names(self) -> list[str]:
+        query = f"SELECT DISTINCT name FROM statements s WHERE name IS NOT NULL AND {live('s', self.generation)}"
+        return [row[0] for row in self.db.execute(query)]
+
+    def _dead_rows(self) -> bool:
+        query = "SELECT 1 FROM contents WHERE died <= ? LIMIT 1"
+        return self.db.execute(query, (self.generation,)).fetchone() is not None
+
+
+def _speaker_of(directory: Directory, statement_id: str, name: str | None) -> Person | None:
+    name = directory.reattributed.get(statement_id, name)
+    return directory.person(name) if name else None
+
+
+def _stored_speaker(identity: str, said: Sequence[StoredStatement]) -> StoredSpeaker:
+    mentions = Counter(statement.mention for statement in said if statement.mention)
+    dates = sorted(s.document.published for s in said if s.document.published)
+    return StoredSpeaker(
+        id=identity,
+        name=said[0].speaker or "",
+        description=None,
+        mentions=tuple(sorted(mentions.items(), key=lambda item: (-item[1], item[0]))),
+        statements=len(said),
+        documents=len({statement.document.id for statement in said}),
+        first=dates[0] if dates else None,
+        last=dates[-1] if dates else None,
+    )

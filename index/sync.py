@@ -1,0 +1,387 @@
+"""Files → plan → transactions → a generation: making a library match its inputs."""
+
+import hashlib
+import re
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import BinaryIO
+
+from index.derive import derivation, derive
+from index.embedder import Embedder
+from index.errors import DocumentNotFoundError
+from index.readers import READER_VERSION, read_file, read_stream
+from index.readers.discover import SourceFile, discover, file_uri
+from index.settings import IndexSettings
+from index.store.local import LocalLibrary, WritingSession
+from index.store.writer import Derived, DocumentRow, FileRow, Writer
+from index.types import Document, IndexReport, Progress, Rejected, silent
+
+_RACY_NS = 2_000_000_000
+"""A file changed within two seconds of being read may change again without a new time stamp."""
+
+_FLUSH_TEXTS = 256
+"""New texts that are embedded together: enough to sort by length, few enough to lose to a kill."""
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What a run did so far."""
+
+    added: int = 0
+    changed: int = 0
+    moved: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    rejected: list[Rejected] = field(default_factory=list)
+    paragraphs: int = 0
+    furniture: int = 0
+    embedded: int = 0
+    statements: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A document that is derived, but whose texts may lack vectors; `derived` None keeps its content."""
+
+    id: str
+    document: Document
+    file: str | None
+    derived: Derived | None
+
+
+def sync(
+    library: LocalLibrary,
+    paths: Sequence[str],
+    embedder: Embedder,
+    *,
+    prune: bool = False,
+    rebuild: bool = False,
+    progress: Progress = silent,
+) -> IndexReport:
+    """Make the library match those files, folders and globs.
+
+    `prune` also removes documents indexed earlier from under `paths` whose file is gone; `rebuild`
+    reads and derives everything again, and may do so with another model. Raises
+    InputNotFoundError, ModelMismatchError, LibraryBusyError, LibraryReadOnlyError.
+    """
+    with library.writing() as session:
+        known = _known_paths(session.writer, paths) if prune else []
+        present = [path for path in paths if path not in known]
+        files = list(discover(present))
+        run = _Run(library, session, embedder, progress, rebuild=rebuild)
+        run.read_files(files)
+        if prune:
+            run.prune(paths)
+        run.derive_stale()
+        return run.finish()
+
+
+def add(
+    library: LocalLibrary,
+    documents: Iterable[Document | Rejected],
+    embedder: Embedder,
+    *,
+    progress: Progress = silent,
+) -> IndexReport:
+    """Add or replace documents that come from no file, by id."""
+    with library.writing() as session:
+        run = _Run(library, session, embedder, progress)
+        run.read_documents(documents, None)
+        return run.finish()
+
+
+def add_stream(
+    library: LocalLibrary, stream: BinaryIO, embedder: Embedder, *, progress: Progress = silent
+) -> IndexReport:
+    """Add or replace the documents of standard input: JSONL, or one plain text."""
+    return add(library, read_stream(stream, "", "stdin:", library.settings), embedder, progress=progress)
+
+
+def remove(library: LocalLibrary, ids_or_uris: Sequence[str]) -> IndexReport:
+    """Remove documents for good. Raises DocumentNotFoundError before anything is removed."""
+    started = time.monotonic()
+    with library.writing() as session:
+        writer = session.writer
+        wanted = {row.id: row for name in ids_or_uris for row in _named(writer, name)}
+        for row in wanted.values():
+            writer.remove(row)
+            if row.file is not None:
+                writer.forget_file(row.file)
+        generation = session.publish(purging=True)
+    return IndexReport(generation, removed=len(wanted), took_ms=_milliseconds(started))
+
+
+def _named(writer: Writer, name: str) -> list[DocumentRow]:
+    found = writer.find("id", name) or writer.find("uri", name)
+    if not found:
+        raise DocumentNotFoundError(name)
+    return found
+
+
+def _known_paths(writer: Writer, paths: Sequence[str]) -> list[str]:
+    """Those of `paths` that are gone, but under which documents were indexed: they are to be pruned."""
+    gone = [path for path in paths if not Path(path).exists() and "*" not in path and "?" not in path]
+    uris = writer.file_uris() if gone else []
+    return [path for path in gone if any(_is_under(uri, path) for uri in uris)]
+
+
+def _is_under(uri: str, path: str) -> bool:
+    """Whether a file's URI lies at or below a path, or matches it as a glob."""
+    base = file_uri(path)
+    return uri == base or uri.startswith(base.rstrip("/") + "/") or bool(_glob_pattern(base).fullmatch(uri))
+
+
+@lru_cache(maxsize=64)
+def _glob_pattern(glob: str) -> re.Pattern[str]:
+    """A glob as the shell reads it: `*` and `?` stay within one folder, `**` does not."""
+    parts = re.split(r"(\*\*/?|\*|\?|\[[^\]]+\])", glob)
+    known = {"**": ".*", "**/": "(?:.*/)?", "*": "[^/]*", "?": "[^/]"}
+    return re.compile(
+        "".join(known.get(p, p if p.startswith("[") and p.endswith("]") else re.escape(p)) for p in parts)
+    )
+
+
+class _Run:
+    """One run over one library: reads, compares, collects what lacks vectors, writes."""
+
+    def __init__(
+        self,
+        library: LocalLibrary,
+        session: WritingSession,
+        embedder: Embedder,
+        progress: Progress,
+        *,
+        rebuild: bool = False,
+    ) -> None:
+        self._settings: IndexSettings = library.settings
+        self._session, self._writer = session, session.writer
+        self._embedder, self._progress, self._rebuild = embedder, progress, rebuild
+        self._derivation = derivation(embedder, library.settings)
+        self._tally = _Tally()
+        self._waiting: list[_Waiting] = []
+        self._files: list[tuple[str, FileRow | None]] = []
+        self._texts = 0
+        self._claimed: dict[str, str] = {}
+        self._started = self._published = time.monotonic()
+        self._since_publication = 0
+        self._writer.use_model(embedder.info, afresh=rebuild)
+        self._lost = self._writer.forget_lost_slots()
+
+    # Files
+
+    def read_files(self, files: Sequence[SourceFile | Rejected]) -> None:
+        """Read every file that is not as it was when it was last indexed."""
+        for done, item in enumerate(files):
+            self._progress("reading", done, len(files))
+            if isinstance(item, Rejected):
+                self._tally.rejected.append(item)
+            elif self._is_unchanged(item):
+                self._tally.unchanged += self._writer.count_of_file(item.uri)
+            else:
+                self._read_file(item)
+        self._progress("reading", len(files), len(files))
+
+    def _is_unchanged(self, file: SourceFile) -> bool:
+        known = self._writer.file(file.uri)
+        return (
+            known is not None
+            and not self._rebuild
+            and (known.size, known.mtime_ns, known.reader) == (file.size, file.mtime_ns, READER_VERSION)
+            and known.mtime_ns < known.checked_ns - _RACY_NS
+        )
+
+    def _read_file(self, file: SourceFile) -> None:
+        checked = time.time_ns()
+        clean = self.read_documents(read_file(file.path, file.uri, self._settings), file)
+        seen = FileRow(file.size, file.mtime_ns, checked, READER_VERSION)
+        # Remembered only after its documents are written, and never while something in it is rejected.
+        self._files.append((file.uri, seen if clean else None))
+
+    def read_documents(self, documents: Iterable[Document | Rejected], file: SourceFile | None) -> bool:
+        """Take up one input's documents; whether none of them was rejected.
+
+        Documents that the file no longer holds are removed, unless something in it was rejected:
+        then nobody can tell what is gone.
+        """
+        uri = file.uri if file else None
+        before = {row.id: row for row in self._writer.find("file", uri)} if uri else {}
+        clean = True
+        for item in documents:
+            rejected = item if isinstance(item, Rejected) else self._take(item, uri, before)
+            if rejected:
+                self._tally.rejected.append(rejected)
+                clean = False
+        if clean:
+            for row in before.values():
+                self._writer.remove(row)
+                self._tally.removed += 1
+        return clean
+
+    def _take(self, document: Document, file: str | None, before: dict[str, DocumentRow]) -> Rejected | None:
+        """Compare one document with what is stored, and put it in the queue if it differs."""
+        old = self._predecessor(document, file)
+        identity = document.id or (old.id if old else self._new_id(document.uri))
+        if identity in self._claimed:
+            where = self._claimed[identity]
+            return Rejected(document.uri, f"its id {identity} is taken by {where} of the same run; ids must differ")
+        old = old or next(iter(self._writer.find("id", identity)), None)
+        if old and old.file not in (None, file) and old.id not in before and Path(_path_of(old.file)).exists():
+            return Rejected(document.uri, f"its id {identity} is taken by {old.uri}; give one of them another id")
+        self._claimed[identity] = document.uri
+        before.pop(identity, None)
+        if old is None:
+            self._enqueue(identity, document, file, self._derive(document))
+            self._tally.added += 1
+        elif self._rebuild or not self._writer.same_content(old, document, self._derivation):
+            self._enqueue(identity, document, file, self._derive(document))
+            if old.sha256 != document.sha256:
+                self._tally.changed += 1
+            else:
+                self._count_kept(old, file)
+        elif not self._writer.same_metadata(old, document, file):
+            self._enqueue(identity, document, file, None)
+            if old.sha256 != document.sha256:
+                self._tally.changed += 1
+            else:
+                self._count_kept(old, file)
+        else:
+            self._tally.unchanged += 1
+        return None
+
+    def _count_kept(self, old: DocumentRow, file: str | None) -> None:
+        if old.file == file:
+            self._tally.unchanged += 1
+        else:
+            self._tally.moved += 1
+            if old.file is not None:
+                self._writer.forget_file(old.file)
+
+    def _predecessor(self, document: Document, file: str | None) -> DocumentRow | None:
+        """The live document that this one is: by id, by URI, or moved here from a path that is gone."""
+        if document.id is not None:
+            return next(iter(self._writer.find("id", document.id)), None)
+        by_uri = [row for row in self._writer.find("uri", document.uri) if row.id not in self._claimed]
+        if by_uri:
+            return by_uri[0]
+        for row in self._writer.find("sha256", document.sha256):
+            gone = row.file is not None and row.file != file and not Path(_path_of(row.file)).exists()
+            if gone and row.id not in self._claimed:
+                return row
+        return None
+
+    def _new_id(self, uri: str) -> str:
+        """`d_` and 16 hex digits of the URI's SHA-256; counted on when a document that moved has it."""
+        number = 1
+        while True:
+            name = uri if number == 1 else f"{uri}\0{number}"
+            identity = "d_" + hashlib.sha256(name.encode()).hexdigest()[:16]
+            if not self._writer.find("id", identity):
+                return identity
+            number += 1
+
+    # Deriving, embedding, writing
+
+    def derive_stale(self) -> None:
+        """Derive again what other versions, or another model, derived."""
+        self._flush()
+        rows = self._writer.stale(self._derivation)
+        if self._lost or self._session.is_switching():
+            rows = [*rows, *self._writer.lacking_vectors()]
+        for row in {row.id: row for row in rows}.values():
+            document = self._writer.load(row)
+            self._enqueue(row.id, document, row.file, self._derive(document))
+
+    def _derive(self, document: Document) -> Derived:
+        derived = derive(document, self._embedder, self._settings)
+        body = sum(paragraph.kind == "body" for paragraph in derived.paragraphs)
+        self._tally.paragraphs += body
+        self._tally.furniture += len(derived.paragraphs) - body
+        self._tally.statements += len(derived.statements)
+        return derived
+
+    def _enqueue(self, identity: str, document: Document, file: str | None, derived: Derived | None) -> None:
+        self._waiting.append(_Waiting(identity, document, file, derived))
+        self._texts += len(derived.paragraphs) if derived else 0
+        if self._texts >= _FLUSH_TEXTS:
+            self._flush()
+
+    def _flush(self) -> None:
+        """Embed what lacks a vector, then commit each waiting document."""
+        texts = [text for item in self._waiting for text in _embedded(item.derived)]
+        missing = self._writer.missing_texts(texts)
+        for start in range(0, len(missing), _FLUSH_TEXTS):
+            part = missing[start : start + _FLUSH_TEXTS]
+            self._progress("embedding", start, len(missing))
+            self._writer.add_vectors(part, self._embedder.encode_documents(part))
+            self._tally.embedded += len(part)
+        for item in self._waiting:
+            self._writer.put(item.id, item.document, item.file, item.derived)
+        for uri, seen in self._files:
+            self._remember_file(uri, seen)
+        self._since_publication += self._texts
+        self._waiting, self._files, self._texts = [], [], 0
+        self._publish_if_due()
+
+    def _remember_file(self, uri: str, seen: FileRow | None) -> None:
+        kept = self._writer.file(uri)
+        if seen is None:
+            self._writer.forget_file(uri)
+        elif kept is None or (kept.size, kept.mtime_ns, kept.reader) != (seen.size, seen.mtime_ns, seen.reader):
+            # Else it was only looked at again, and a look must write nothing.
+            self._writer.put_file(uri, seen)
+
+    def _publish_if_due(self) -> None:
+        due = time.monotonic() - self._published > self._settings.publish_seconds
+        if self._session.is_switching() or not (due or self._since_publication > self._settings.publish_paragraphs):
+            return
+        if self._since_publication:
+            self._session.publish()
+            self._writer = self._session.writer
+        self._published, self._since_publication = time.monotonic(), 0
+
+    def prune(self, paths: Sequence[str]) -> None:
+        """Remove documents from under `paths` whose file is gone."""
+        self._flush()
+        for uri in self._writer.file_uris():
+            if any(_is_under(uri, path) for path in paths) and not Path(_path_of(uri)).exists():
+                for row in self._writer.find("file", uri):
+                    self._writer.remove(row)
+                    self._tally.removed += 1
+                self._writer.forget_file(uri)
+
+    def finish(self) -> IndexReport:
+        """Write what waits, publish, and report."""
+        self._flush()
+        generation = self._session.publish(afresh=self._rebuild or self._lost)
+        tally = self._tally
+        return IndexReport(
+            generation=generation,
+            added=tally.added,
+            changed=tally.changed,
+            moved=tally.moved,
+            unchanged=tally.unchanged,
+            removed=tally.removed,
+            rejected=tuple(tally.rejected),
+            paragraphs=tally.paragraphs,
+            furniture=tally.furniture,
+            embedded=tally.embedded,
+            statements=tally.statements,
+            took_ms=_milliseconds(self._started),
+        )
+
+
+def _embedded(derived: Derived | None) -> Iterator[str]:
+    for paragraph in derived.paragraphs if derived else ():
+        if paragraph.embedded is not None:
+            yield paragraph.embedded
+
+
+def _path_of(file: str) -> str:
+    return file.removeprefix("file://")
+
+
+def _milliseconds(started: float) -> float:
+    return round((time.monotonic() - started) * 1000, 1)

@@ -1,0 +1,1 @@
+"""Question in, answer out, over a library that `index` made."""

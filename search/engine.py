@@ -1,0 +1,172 @@
+"""The façade that command line, HTTP and MCP share: a question in, the contract's shapes out."""
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from index.embedder import Embedder
+from index.library import Library, Snapshot, StatementQuery
+from index.types import Filters, ModelInfo, Status, StoredStatement
+from search import cursors, views
+from search.answer import Asked, answer, folded_views
+from search.checks import check_list, check_query, check_statements
+from search.ranking import Found, rank
+from search.relevance import rank_statements
+from search.retrieve import Probe, query_terms
+from search.settings import Settings
+from search.types import (
+    AskResult,
+    DocumentsPage,
+    DocumentView,
+    Mode,
+    Passage,
+    Query,
+    SearchResult,
+    SpeakersPage,
+    StatementsPage,
+    StatementsQuery,
+)
+from search.vectors import QueryVectors, load_by_name
+
+_ABOUT_PARAGRAPHS = 10_000
+"""So many paragraphs of each ranking are looked at for statements about something."""
+_PROBE = "Who said what, and when?"
+
+
+class Engine:
+    """Answers from a library; every call reads one generation. Safe to use from many threads."""
+
+    def __init__(
+        self,
+        library: Library,
+        settings: Settings,
+        embedder_for: Callable[[ModelInfo], Embedder] = load_by_name,
+    ) -> None:
+        self._library, self._settings = library, settings
+        self._vectors = QueryVectors(settings.library, embedder_for)
+
+    def search(self, query: Query) -> SearchResult:
+        """Find passages. Raises EmptyQueryError, InvalidValueError, LibraryMissingError, ModelError."""
+        started = time.perf_counter()
+        check_query(query, self._settings.max_query_chars)
+        with self._library.snapshot() as snapshot:
+            probe = self._probe(snapshot, query.text, query.mode)
+            passages = _passages(self._rank(snapshot, probe, query), probe)
+            return SearchResult(query.text, snapshot.generation, _since(started), passages)
+
+    def ask(self, query: Query) -> AskResult:
+        """Answer a question, or refuse. Raises what `search` raises."""
+        started = time.perf_counter()
+        check_query(query, self._settings.max_query_chars)
+        with self._library.snapshot() as snapshot:
+
+            def probe_for(text: str) -> Probe:
+                return self._probe(snapshot, text, query.mode)
+
+            probe = probe_for(query.text)
+            found = self._rank(snapshot, probe, query)
+            passages = _passages(found, probe)
+            outcome = answer(Asked(snapshot, query, self._settings, probe, probe_for, found, passages))
+            return AskResult(
+                question=query.text,
+                generation=snapshot.generation,
+                took_ms=_since(started),
+                answer=outcome.answer,
+                refusal=outcome.refusal,
+                statements=outcome.statements,
+                passages=passages,
+            )
+
+    def statements(self, query: StatementsQuery) -> StatementsPage:
+        """List statements, oldest first. Raises EmptyQueryError, InvalidValueError, CursorExpiredError."""
+        check_statements(query, self._settings.max_query_chars)
+        with self._library.snapshot() as snapshot:
+            found = self._statements(snapshot, query)
+            shown = folded_views(found) if query.collapse else tuple(views.statement(one) for one in found)
+            same = replace(query, cursor=None, k=0)
+            start = cursors.decode(query.cursor, snapshot.generation, same)
+            end, following = _page(len(shown), start, query.k, snapshot.generation, same)
+            return StatementsPage(snapshot.generation, len(shown), following, shown[start:end])
+
+    def speakers(self, filters: Filters, k: int = 0, cursor: str | None = None) -> SpeakersPage:
+        """List speakers, most statements first; `k` 0 is all. Raises InvalidValueError, CursorExpiredError."""
+        check_list(k, filters)
+        with self._library.snapshot() as snapshot:
+            start = cursors.decode(cursor, snapshot.generation, ("speakers", filters))
+            found = snapshot.speakers(filters)
+            end, following = _page(len(found), start, k, snapshot.generation, ("speakers", filters))
+            shown = tuple(views.speaker(one) for one in found[start:end])
+            return SpeakersPage(snapshot.generation, len(found), following, shown)
+
+    def documents(self, filters: Filters, k: int = 0, cursor: str | None = None) -> DocumentsPage:
+        """List documents by id; `k` 0 is all. Raises InvalidValueError, CursorExpiredError."""
+        check_list(k, filters)
+        with self._library.snapshot() as snapshot:
+            start = cursors.decode(cursor, snapshot.generation, ("documents", filters))
+            total, refs = snapshot.documents(filters, k or sys.maxsize, start)
+            _, following = _page(total, start, k, snapshot.generation, ("documents", filters))
+            return DocumentsPage(snapshot.generation, total, following, tuple(refs))
+
+    def document(self, id_or_uri: str) -> DocumentView:
+        """A document, whole. Raises DocumentNotFoundError."""
+        with self._library.snapshot() as snapshot:
+            return views.document(snapshot.document(id_or_uri))
+
+    def passage(self, passage_id: str, around: int = 1) -> tuple[Passage, tuple[Passage, ...]]:
+        """A passage, and the paragraphs up to `around` places before and after it, in order.
+
+        Raises DocumentNotFoundError.
+        """
+        with self._library.snapshot() as snapshot:
+            wanted = snapshot.paragraph(passage_id)
+            near = snapshot.document(wanted.document.id).paragraphs
+            beside = [p for p in near if 0 < abs(p.ordinal - wanted.ordinal) <= around]
+            return views.plain_passage(wanted), tuple(views.plain_passage(p) for p in beside)
+
+    def status(self) -> Status:
+        """Counts and sizes of the current generation. Raises LibraryMissingError."""
+        with self._library.snapshot() as snapshot:
+            return snapshot.status()
+
+    def generation(self) -> int:
+        """The current generation. Raises LibraryMissingError."""
+        with self._library.snapshot() as snapshot:
+            return snapshot.generation
+
+    def warm(self) -> None:
+        """Load the model and touch every index, so that the first question waits for nothing."""
+        self.search(Query(_PROBE, k=1))
+
+    def close(self) -> None:
+        """Let go of the library."""
+        self._library.close()
+
+    def _probe(self, snapshot: Snapshot, text: str, mode: Mode) -> Probe:
+        vector = None if mode == "lexical" else self._vectors.vector(snapshot.model, text)
+        return Probe(text, query_terms(text), vector)
+
+    def _rank(self, snapshot: Snapshot, probe: Probe, query: Query) -> list[Found]:
+        return rank(snapshot, probe, query, self._settings.candidates, self._settings.dense_weight)
+
+    def _statements(self, snapshot: Snapshot, query: StatementsQuery) -> list[StoredStatement]:
+        wanted = StatementQuery(query.filters, query.kind, query.min_confidence)
+        if query.about is None:
+            return snapshot.statements(wanted)
+        topic = self._probe(snapshot, query.about, "hybrid")
+        ranked = rank_statements(snapshot, topic, wanted, "hybrid", _ABOUT_PARAGRAPHS)
+        return [one.statement for one in ranked if one.is_about]
+
+
+def _passages(found: list[Found], probe: Probe) -> tuple[Passage, ...]:
+    return tuple(views.passage(one, probe.terms) for one in found)
+
+
+def _page(total: int, start: int, k: int, generation: int, query: object) -> tuple[int, str | None]:
+    """Where the page from `start` ends, and the cursor of the next one, if there is one."""
+    end = total if k == 0 else min(total, start + k)
+    return end, cursors.encode(generation, end, query) if end < total else None
+
+
+def _since(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 1)

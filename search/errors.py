@@ -1,0 +1,39 @@
+"""Failures that only searching and serving know; everything else is in `index/errors.py`."""
+
+from index.errors import QuothError, UsageError
+
+
+class LoopbackOnlyError(UsageError):
+    """A host was named that others can reach, and there is no API key."""
+
+    def __init__(self, host: str) -> None:
+        self.host = host
+        super().__init__(
+            f"host: {host} can be reached by others; set QUOTH_API_KEY to a key that clients must send, "
+            "or serve on 127.0.0.1"
+        )
+
+
+class SourceNotAllowedError(UsageError):
+    """A path to index over HTTP that the operator did not configure."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f"paths: {path} is not among the sources this server may read; see `quoth serve --source`")
+
+
+class EvaluationInputError(UsageError):
+    """A file of questions or judgements that cannot be read."""
+
+    def __init__(self, path: str, line: int, reason: str) -> None:
+        self.path, self.line, self.reason = path, line, reason
+        super().__init__(f"{path}:{line}: {reason}")
+
+
+class ServiceBusyError(QuothError):
+    """Too much is waiting: HTTP 503 with Retry-After."""
+
+    title = "Too busy"
+
+    def __init__(self) -> None:
+        super().__init__("too many requests are waiting; try again in a second")

@@ -1,0 +1,23 @@
+"""Where a passage holds the words of a question."""
+
+from collections.abc import Collection
+
+from index.terms import terms
+from index.types import Span
+
+_JOINS = frozenset(" -–'’ \t")
+"""Between two found words only these may stand for them to be marked as one."""
+
+
+def highlights(text: str, wanted: Collection[str]) -> tuple[Span, ...]:
+    """Spans of `text` (code points, ordered, disjoint) whose terms are among `wanted`.
+
+    Words side by side are one span.
+    """
+    spans: list[Span] = []
+    for start, end in sorted((term.start, term.end) for term in terms(text) if term.text in wanted):
+        if spans and start - spans[-1][1] <= 2 and all(c in _JOINS for c in text[spans[-1][1] : start]):
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return tuple(spans)

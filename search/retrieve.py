@@ -1,0 +1,59 @@
+"""Candidates for a query: the nearest paragraphs by meaning, the best ones by words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from index.library import Snapshot
+from index.terms import content_terms, term_texts
+from index.types import Filters
+from search.types import Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A text as the two rankings need it.
+
+    `terms` are distinct, in the order of the text: those that carry meaning, or all where none
+    does. `vector` is float32 (dim,) of unit length; None in lexical mode.
+    """
+
+    text: str
+    terms: tuple[str, ...]
+    vector: npt.NDArray[np.float32] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Rows with their cosine (empty in lexical mode) and BM25 (0 where no term is shared).
+
+    `cut` tells that a ranking was full, so that more candidates may exist.
+    """
+
+    cosines: Mapping[int, float]
+    bm25: Mapping[int, float]
+    cut: bool
+
+
+def query_terms(text: str) -> tuple[str, ...]:
+    """Give the distinct terms to look for: "to be or not to be" has no content words and keeps them all."""
+    found = [term.text for term in content_terms(text)] or term_texts(text)
+    return tuple(dict.fromkeys(found))
+
+
+def retrieve(snapshot: Snapshot, probe: Probe, mode: Mode, n: int, filters: Filters) -> Candidates:
+    """Take up to `n` paragraphs from each ranking that `mode` asks for.
+
+    In hybrid mode every candidate gets its exact cosine, wherever it came from.
+    """
+    dense = snapshot.dense(probe.vector, n, filters) if probe.vector is not None and mode != "lexical" else []
+    lexical = snapshot.lexical(probe.terms, n, filters) if probe.terms and mode != "dense" else []
+    cosines = {hit.row: hit.score for hit in dense}
+    bm25 = {hit.row: hit.score for hit in lexical}
+    missing = [row for row in bm25 if row not in cosines]
+    if probe.vector is not None and mode == "hybrid" and missing:
+        found = snapshot.cosines(probe.vector, missing)
+        cosines |= {row: round(cosine, 4) for row, cosine in zip(missing, found, strict=True)}
+    return Candidates(cosines, bm25, cut=len(dense) == n or len(lexical) == n)

@@ -1,0 +1,223 @@
+"""Results as text for people at a terminal; every function takes a shape and returns lines."""
+
+import csv
+import io
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from index.types import IndexReport, Ref, Status, VerifyReport
+from search.shapes import encode
+from search.types import (
+    AskResult,
+    DocumentView,
+    Passage,
+    Refusal,
+    SearchResult,
+    SpeakersPage,
+    StatementsPage,
+    StatementView,
+)
+
+if TYPE_CHECKING:
+    from index.store.identity import Correction
+    from search.evaluate import Evaluation
+
+_WIDTH = 100
+_PASSAGES_AFTER_ANSWER = 3
+
+
+def answer(result: AskResult) -> str:
+    """The answer with its citations, or the refusal; then the first passages."""
+    lines: list[str] = []
+    if result.answer:
+        lines += [_wrapped(result.answer.text), ""]
+        for citation in result.answer.citations:
+            lines.append(f"[{citation.marker}] {_origin(citation.document, citation.page)}")
+            lines.append(f"    {citation.document.uri} {citation.start}–{citation.end}")
+        said = [
+            s
+            for s in result.statements
+            if any(_cites(c.start, c.end, c.document.id, s) for c in result.answer.citations)
+        ]
+        lines += [f"    said by {s.speaker.name}: {s.id}" for s in said if s.speaker]
+    elif result.refusal:
+        lines += list(_refusal(result.refusal))
+    shown = result.passages[:_PASSAGES_AFTER_ANSWER] if result.answer else ()
+    if shown:
+        lines += ["", "Passages", *_passage_lines(shown)]
+    return "\n".join(lines)
+
+
+def _cites(start: int, end: int, document: str, said: StatementView) -> bool:
+    return said.document.id == document and said.start < end and start < said.end
+
+
+def _refusal(refusal: Refusal) -> Iterator[str]:
+    yield _wrapped(f"No answer: {refusal.reason}")
+    nearest = [one for one in refusal.nearest if isinstance(one, Passage)]
+    if nearest:
+        yield "\nNearest"
+        yield from _passage_lines(nearest)
+    for one in refusal.nearest:
+        if isinstance(one, StatementView):
+            yield _statement_line(one)
+
+
+def passages(result: SearchResult) -> str:
+    """Ranked passages, one below the other."""
+    return "\n".join(_passage_lines(result.passages)) or "Nothing found."
+
+
+def _passage_lines(found: Iterable[Passage]) -> Iterator[str]:
+    for number, passage in enumerate(found, start=1):
+        folded = f"  (+{len(passage.duplicates)} alike)" if passage.duplicates else ""
+        yield f"{number:>3}. {passage.score:.4f}  {_origin(passage.document, passage.page)}{folded}"
+        yield _wrapped(" ".join(passage.text.split()), indent="     ")
+        yield f"     {passage.id}"
+
+
+def statements(page: StatementsPage) -> str:
+    """One block a statement: date, speaker, words, where."""
+    return "\n".join(_statement_line(one) for one in page.statements) or "No statements."
+
+
+def _statement_line(one: StatementView) -> str:
+    who = one.speaker.name if one.speaker else "(unattributed)"
+    also = f"  also in {len(one.also_in)} more" if one.also_in else ""
+    head = f"{one.document.published or '    –     '}  {who}  [{one.kind}, {one.confidence:.2f}]{also}"
+    return f"{head}\n{_wrapped(said(one), indent='    ')}\n    {_origin(one.document, None)}  {one.id}"
+
+
+def said(one: StatementView) -> str:
+    """The spans of a statement, verbatim, joined by an ellipsis where something lies between."""
+    return " … ".join(one.text[start - one.start : end - one.start] for start, end in one.spans)
+
+
+def statements_jsonl(page: StatementsPage) -> str:
+    """One JSON object a line."""
+    return "\n".join(encode(one).decode() for one in page.statements)
+
+
+def statements_csv(page: StatementsPage) -> str:
+    """A table that another tool can cite from."""
+    columns = ["id", "published", "speaker", "mention", "kind", "confidence", "said", "text", "start", "end", "cue"]
+    columns += ["document", "uri", "title", "source", "generation"]
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\n")
+    rows.writerow(columns)
+    for one in page.statements:
+        by = (one.speaker.name, one.speaker.mention) if one.speaker else (None, None)
+        found = one.document
+        words = (said(one), one.text, one.start, one.end, one.cue)
+        where = (found.id, found.uri, found.title, found.source, page.generation)
+        rows.writerow([one.id, found.published, *by, one.kind, one.confidence, *words, *where])
+    return out.getvalue()
+
+
+def speakers(page: SpeakersPage) -> str:
+    """One line a speaker, with the wordings they are mentioned by."""
+    lines = []
+    for one in page.speakers:
+        period = " to ".join(dict.fromkeys(date for date in (one.first, one.last) if date))
+        lines.append(f"{one.statements:>5} statements in {one.documents} documents  {one.name}  {period}  {one.id}")
+        lines.append(_wrapped(", ".join(f"{m.text} ({m.count})" for m in one.mentions), indent="      "))
+    return "\n".join(lines) or "No speakers."
+
+
+def document(found: DocumentView) -> str:
+    """A document's head and text, furniture set off by a bar."""
+    lines = [f"{name}: {getattr(found, name)}" for name in ("id", "uri", "title", "author", "published", "source")]
+    lines += [f"{name}: {value}" for name, value in found.meta.items()]
+    for paragraph in found.paragraphs:
+        mark = "" if paragraph.kind == "body" else "│ "
+        text = found.text[paragraph.start : paragraph.end]
+        lines += ["", textwrap.indent(_wrapped(text) if not mark else text, mark)]
+    return "\n".join(lines)
+
+
+def surroundings(shown: dict[str, Any]) -> str:
+    """A passage between its neighbours."""
+    wanted: Passage = shown["passage"]
+    every = sorted([wanted, *shown["around"]], key=lambda passage: passage.ordinal)
+    lines = [_origin(wanted.document, wanted.page), f"{wanted.document.uri} {wanted.start}–{wanted.end}"]
+    for passage in every:
+        lines += ["", _wrapped(" ".join(passage.text.split()), indent="  > " if passage is wanted else "    ")]
+    return "\n".join(lines)
+
+
+def index_report(report: IndexReport) -> str:
+    """What a run did, and each rejected input with its reason."""
+    counts = ("added", "changed", "moved", "unchanged", "removed")
+    done = ", ".join(f"{getattr(report, name)} {name}" for name in counts if getattr(report, name)) or "nothing to do"
+    lines = [
+        f"Generation {report.generation}: {done}.",
+        f"{report.paragraphs} paragraphs read ({report.furniture} more are furniture), {report.embedded} embedded, "
+        f"{report.statements} statements found; {report.took_ms / 1000:.1f} s.",
+    ]
+    lines += [f"rejected {one.uri}: {one.reason}" for one in report.rejected]
+    return "\n".join(lines)
+
+
+def status(found: Status) -> str:
+    """What a library holds."""
+    rows = {
+        "library": found.library,
+        "generation": found.generation,
+        "documents": f"{found.documents:,}",
+        "paragraphs": f"{found.paragraphs:,} (and {found.furniture:,} of furniture)",
+        "statements": f"{found.statements:,} by {found.speakers:,} speakers",
+        "model": f"{found.model.name}, {found.model.dim} dimensions",
+        "vector index": f"{found.vector_index.kind}, recall@10 {found.vector_index.recall_at_10}, "
+        f"{found.vector_index.bytes:,} bytes",
+        "on disk": f"{found.bytes:,} bytes",
+    }
+    if found.purge_pending:
+        rows["purge"] = "pending: removed text is still in an index or held by a reader"
+    return "\n".join(f"{name:>13}  {value}" for name, value in rows.items())
+
+
+def verify_report(report: VerifyReport) -> str:
+    """What was checked, and each problem."""
+    lines = [", ".join(f"{count:,} {name}" for name, count in report.checked.items()) + " checked."]
+    lines += [f"{'repaired' if p.repaired else 'PROBLEM'}: {p.where}: {p.what}" for p in report.problems]
+    if not report.problems:
+        lines.append("Everything agrees.")
+    elif not report.ok:
+        lines.append("`quoth verify --repair` derives again what can be derived.")
+    return "\n".join(lines)
+
+
+def correction(made: "Correction") -> str:
+    """What was recorded."""
+    return f"Recorded: {made.kind} {made.subject}" + (f" → {made.object}" if made.object else "")
+
+
+def config(shown: dict[str, Any]) -> str:
+    """One line a setting."""
+    return "\n".join(f"{s['name']:<28} {s['value']!s:<24} {s['origin']}" for s in shown["settings"])
+
+
+def evaluation(result: "Evaluation") -> str:
+    """The measures as a table."""
+    groups = (("", result.ranking), ("", result.answers), ("search ", result.search_latency), ("ask ", result.ask_latency))
+    rows: list[tuple[str, object]] = [("questions", result.questions)]
+    for prefix, group in groups:
+        if group is not None:
+            rows += [(prefix + f.name, getattr(group, f.name)) for f in fields(group) if f.name != "questions"]
+    shown = [(name, f"{value:.4f}" if isinstance(value, float) else value) for name, value in rows]
+    return "\n".join(f"{name:>20}  {'–' if value is None else value}" for name, value in shown)
+
+
+def _origin(found: Ref, page: int | str | None) -> str:
+    where = f"p. {page}" if isinstance(page, int) else page
+    parts = (found.title or found.uri, found.source, found.published, where)
+    return " · ".join(part for part in parts if part)
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    return "\n".join(
+        textwrap.fill(line, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False)
+        for line in text.splitlines()
+    )

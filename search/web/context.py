@@ -1,0 +1,77 @@
+"""What every response carries, and the last resort for failures that nobody foresaw."""
+
+import logging
+import re
+import secrets
+import time
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from search.web.metrics import Metrics
+from search.web.problems import problem_response
+
+REQUEST_ID = "X-Request-ID"
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+SECURITY_HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+_REQUEST_ID_SENT = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+log = logging.getLogger("quoth.http")
+
+
+class ContextMiddleware:
+    """The outermost layer: request id, security headers, a log line and metrics for each request."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request, and answer 500 with a problem object when that fails unforeseen."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began, request_id = time.perf_counter(), _request_id(scope)
+        status = 0
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers[REQUEST_ID] = request_id
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_with_headers)
+        except Exception as error:  # noqa: BLE001 - the last resort: whatever it is, the client gets an answer
+            log.exception("%s: unforeseen failure", request_id, exc_info=error)
+            if status == 0:
+                await problem_response(error)(scope, receive, send_with_headers)
+        finally:
+            self._note(scope, request_id, status, time.perf_counter() - began)
+
+    def _note(self, scope: Scope, request_id: str, status: int, seconds: float) -> None:
+        """Log and count; never the query string, which holds what somebody wants to know."""
+        route = getattr(scope.get("route"), "path", None)
+        self._metrics.observe(scope["method"], route, status, seconds)
+        log.info("%s %s %d %.1fms %s", scope["method"], route or "-", status, seconds * 1000, request_id)
+
+
+def _request_id(scope: Scope) -> str:
+    """The caller's own id where it is harmless to repeat, else a new one."""
+    sent = Headers(scope=scope).get(REQUEST_ID, "")
+    return sent if _REQUEST_ID_SENT.fullmatch(sent) else secrets.token_hex(8)

@@ -1,0 +1,108 @@
+"""Failures that only the service knows, and which HTTP status each failure has: decided here alone.
+
+It imports no web framework, so that the command line can ask it too.
+"""
+
+from http import HTTPStatus
+
+from index.errors import (
+    CursorExpiredError,
+    InterruptedRunError,
+    LibraryBusyError,
+    LibraryMissingError,
+    LibraryReadOnlyError,
+    NotFoundError,
+    QuothError,
+    ReadError,
+    UsageError,
+)
+from search.errors import ServiceBusyError, SourceNotAllowedError
+
+
+class JobCrashedError(QuothError):
+    """The subprocess of a job ended without saying why."""
+
+    title = "The job crashed"
+
+    def __init__(self, code: int, output: str) -> None:
+        self.code, self.output = code, output
+        died = f"was killed by signal {-code}" if code < 0 else f"ended with exit code {code}"
+        super().__init__(f"the job's process {died} without a result; the library is as good as before")
+
+
+class AllRejectedError(QuothError):
+    """Every input of a job was rejected."""
+
+    title = "Nothing was indexed"
+
+    def __init__(self, rejected: int) -> None:
+        self.rejected = rejected
+        super().__init__(f"all {rejected} inputs were rejected; `result` gives each one's reason")
+
+
+class ServerStoppedError(QuothError):
+    """The server died while it ran this job."""
+
+    title = "The server stopped"
+
+    def __init__(self) -> None:
+        super().__init__("the server stopped while this job ran; what it finished is kept: send the request again")
+
+
+class NoSourcesError(UsageError):
+    """`POST /index` without paths, on a server that may read none."""
+
+    def __init__(self) -> None:
+        super().__init__("paths: this server has no sources to read; start it with `quoth serve --source PATH`")
+
+
+class UploadError(UsageError):
+    """A document sent over HTTP that cannot be indexed; `field` says which one of a batch."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        self.field, self.reason = field, reason
+        super().__init__(f"{field}: {reason}")
+
+
+class UploadTypeError(UsageError):
+    """A body of a type that no reader takes: HTTP 415."""
+
+    def __init__(self, media_type: str) -> None:
+        self.media_type = media_type
+        super().__init__(f"Content-Type: {media_type or 'none'} is not taken; send application/json or text/plain")
+
+
+class ReadOnlyServerError(QuothError):
+    """A server that cannot write to its library takes no jobs."""
+
+    title = "This server takes no changes"
+
+    def __init__(self, library: str) -> None:
+        self.library = library
+        super().__init__(f"{library}: this server cannot write here, so it only answers questions")
+
+
+STATUSES: tuple[tuple[type[Exception], HTTPStatus], ...] = (
+    (SourceNotAllowedError, HTTPStatus.FORBIDDEN),
+    (ReadOnlyServerError, HTTPStatus.FORBIDDEN),
+    (UploadTypeError, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
+    (LibraryMissingError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (CursorExpiredError, HTTPStatus.GONE),
+    (ServiceBusyError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (LibraryBusyError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (LibraryReadOnlyError, HTTPStatus.INSUFFICIENT_STORAGE),
+    (InterruptedRunError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (ReadError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (UsageError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (NotFoundError, HTTPStatus.NOT_FOUND),
+    (QuothError, HTTPStatus.INTERNAL_SERVER_ERROR),
+)
+"""Looked up from the top: a class stands above the family that it is an exception from."""
+
+
+def http_status(error: BaseException) -> int:
+    """The status of a failure; 500 for one that nobody foresaw."""
+    for kind, status in STATUSES:
+        if isinstance(error, kind):
+            return int(status)
+    return int(HTTPStatus.INTERNAL_SERVER_ERROR)

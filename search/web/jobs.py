@@ -1,0 +1,264 @@
+"""Background jobs: kept in `service.db`, run one at a time and in order, by subprocesses.
+
+Any number of server processes may share a library: each takes in jobs, and the one that holds the
+lock on `service.lock` runs them. When it goes, another one takes over.
+"""
+
+import fcntl
+import logging
+import os
+import secrets
+import sqlite3
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+import msgspec
+
+from index.errors import JobNotFoundError, QuothError
+from index.types import IndexReport
+from search.errors import ServiceBusyError
+from search.settings import Settings
+from search.shapes import problem
+from search.types import Job, Progress
+from search.web.errors import ServerStoppedError
+from search.web.job_process import QUOTH, JobProcess, Outcome
+from search.web.service_db import ServiceDb
+
+MAX_QUEUED = 1000
+MAX_FINISHED = 1000
+POLL_SECONDS = 0.5
+"""How soon jobs and cancellations that another server process took in are seen."""
+BUSY_RETRY_SECONDS = 3.0
+"""How long a job waits when something else, such as `quoth index`, is writing to the library."""
+
+log = logging.getLogger("quoth.jobs")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A job that is about to run: arguments of `quoth`, and the file for its standard input."""
+
+    id: str
+    arguments: tuple[str, ...]
+    spool: Path | None
+
+
+class Jobs:
+    """The queue, and the thread that runs it."""
+
+    def __init__(self, settings: Settings, command: Sequence[str] = QUOTH) -> None:
+        """Open the queue, without running it. Raises LibraryReadOnlyError, LibraryVersionError."""
+        self._command = tuple(command)
+        self._settings = settings
+        self._library = Path(settings.library).absolute()
+        self._db = ServiceDb(self._library)
+        self._wake = threading.Event()
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin to run jobs, as soon as no other process does."""
+        self._thread = threading.Thread(target=self._run, name="quoth-jobs", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop: a job that runs is interrupted, and put back so that the next server goes on with it."""
+        self._stopping.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def submit(self, kind: str, arguments: Iterable[str], lines: Iterable[bytes] | None = None) -> Job:
+        """Queue a `quoth` command, with `lines` as its standard input. Raises ServiceBusyError."""
+        job = "j_" + secrets.token_hex(8)
+        if self.counts().get("queued", 0) >= MAX_QUEUED:
+            raise ServiceBusyError
+        spool = None if lines is None else self._write_spool(job, lines)
+        with self._db.transaction() as connection:
+            connection.execute(
+                "INSERT INTO jobs (id, kind, arguments, spool, created) VALUES (?, ?, ?, ?, ?)",
+                (job, kind, msgspec.json.encode(list(arguments)).decode(), str(spool) if spool else None, _now()),
+            )
+        self._wake.set()
+        return self.get(job)
+
+    def get(self, job: str) -> Job:
+        """Look up a job. Raises JobNotFoundError."""
+        with self._db.reading() as connection:
+            row = connection.execute("SELECT * FROM jobs WHERE id = ?", (job,)).fetchone()
+        if row is None:
+            raise JobNotFoundError(job)
+        return _to_job(row)
+
+    def cancel(self, job: str) -> Job | None:
+        """Cancel a job that waits or runs; forget one that is finished, and return None then.
+
+        A running job is `cancelled` once its process has ended; what it finished is kept.
+        """
+        with self._db.transaction() as connection:
+            row = connection.execute("SELECT * FROM jobs WHERE id = ?", (job,)).fetchone()
+            if row is None:
+                raise JobNotFoundError(job)
+            if row["state"] == "running":
+                connection.execute("UPDATE jobs SET cancelling = 1 WHERE id = ?", (job,))
+            elif row["state"] == "queued":
+                connection.execute("UPDATE jobs SET state = 'cancelled', finished = ? WHERE id = ?", (_now(), job))
+            else:
+                connection.execute("DELETE FROM jobs WHERE id = ?", (job,))
+        if row["state"] != "running":
+            self._remove_spool(row["spool"])
+        return self.get(job) if row["state"] in ("queued", "running") else None
+
+    def counts(self) -> dict[str, int]:
+        """How many jobs are in each state."""
+        with self._db.reading() as connection:
+            return dict(connection.execute("SELECT state, count(*) FROM jobs GROUP BY state ORDER BY state").fetchall())
+
+    def _run(self) -> None:
+        """Wait for the lock, then for jobs, until the server stops."""
+        with (self._library / "service.lock").open("wb") as lock:
+            while not self._stopping.is_set() and not _try_lock(lock):
+                self._stopping.wait(POLL_SECONDS)
+            if not self._stopping.is_set():
+                self._fail_orphans()
+            while not self._stopping.is_set():
+                self._run_next_safely()
+
+    def _run_next_safely(self) -> None:
+        try:
+            claim = self._claim()
+            if claim is not None:
+                self._finish(claim, self._run_process(claim))
+                return
+            self._wake.wait(POLL_SECONDS)
+            self._wake.clear()
+        except (OSError, sqlite3.Error, QuothError):
+            # A full disk may pass; the queue must still be there when it has.
+            log.exception("the job queue met a problem and goes on")
+            self._stopping.wait(BUSY_RETRY_SECONDS)
+
+    def _fail_orphans(self) -> None:
+        """Jobs that ran when the last server died did not finish, whatever they had got done."""
+        shown = msgspec.json.encode(problem(ServerStoppedError())).decode()
+        with self._db.transaction() as connection:
+            connection.execute(
+                "UPDATE jobs SET state = 'failed', problem = ?, finished = ? WHERE state = 'running'", (shown, _now())
+            )
+            kept = {row["spool"] for row in connection.execute("SELECT spool FROM jobs WHERE state = 'queued'")}
+        # Only files of jobs that are known: another process may be writing one for a job to come.
+        with self._db.reading() as connection:
+            known = [row["spool"] for row in connection.execute("SELECT spool FROM jobs WHERE spool IS NOT NULL")]
+        for spool in known:
+            if spool not in kept:
+                self._remove_spool(spool)
+
+    def _claim(self) -> Claim | None:
+        with self._db.transaction() as connection:
+            row = connection.execute("SELECT * FROM jobs WHERE state = 'queued' ORDER BY number LIMIT 1").fetchone()
+            if row is None:
+                return None
+            connection.execute("UPDATE jobs SET state = 'running' WHERE id = ?", (row["id"],))
+        arguments = tuple(msgspec.json.decode(row["arguments"], type=list[str]))
+        return Claim(row["id"], arguments, Path(row["spool"]) if row["spool"] else None)
+
+    def _run_process(self, claim: Claim) -> Outcome:
+        log.info("job %s: quoth %s", claim.id, claim.arguments[0])
+        try:
+            process = JobProcess(self._settings, [*self._command, *claim.arguments], claim.spool)
+        except OSError as error:
+            return Outcome("failed", None, problem(error))
+        shown = Progress(0, 0)
+        while not process.wait(POLL_SECONDS / 2):
+            if self._stopping.is_set() or self._is_cancelling(claim.id):
+                process.interrupt()
+            if process.progress != shown:
+                shown = process.progress
+                self._write_progress(claim.id, shown)
+        self._write_progress(claim.id, process.progress)
+        return process.outcome()
+
+    def _finish(self, claim: Claim, outcome: Outcome) -> None:
+        interrupted = outcome.state == "cancelled"
+        if (interrupted and not self._is_cancelling(claim.id) and self._stopping.is_set()) or outcome.is_library_busy:
+            self._put_back(claim)
+            return
+        with self._db.transaction() as connection:
+            connection.execute(
+                "UPDATE jobs SET state = ?, result = ?, problem = ?, finished = ? WHERE id = ?",
+                (outcome.state, _json(outcome.result), _json(outcome.problem), _now(), claim.id),
+            )
+            connection.execute(
+                "DELETE FROM jobs WHERE finished IS NOT NULL AND number <= (SELECT number FROM jobs "
+                "WHERE finished IS NOT NULL ORDER BY number DESC LIMIT 1 OFFSET ?)",
+                (MAX_FINISHED,),
+            )
+        log.info("job %s: %s", claim.id, outcome.state)
+        self._remove_spool(claim.spool)
+
+    def _put_back(self, claim: Claim) -> None:
+        """Queue a job again in its old place; it stays cancelled if that was asked meanwhile."""
+        with self._db.transaction() as connection:
+            connection.execute(
+                "UPDATE jobs SET state = iif(cancelling, 'cancelled', 'queued'), finished = iif(cancelling, ?, NULL), "
+                "done = 0, total = 0 WHERE id = ?",
+                (_now(), claim.id),
+            )
+        if not self._stopping.is_set():
+            self._stopping.wait(BUSY_RETRY_SECONDS)
+
+    def _is_cancelling(self, job: str) -> bool:
+        with self._db.reading() as connection:
+            row = connection.execute("SELECT cancelling FROM jobs WHERE id = ?", (job,)).fetchone()
+        return row is None or bool(row["cancelling"])
+
+    def _write_progress(self, job: str, progress: Progress) -> None:
+        with self._db.transaction() as connection:
+            connection.execute("UPDATE jobs SET done = ?, total = ? WHERE id = ?", (progress.done, progress.total, job))
+
+    def _write_spool(self, job: str, lines: Iterable[bytes]) -> Path:
+        folder = self._library / "spool"
+        folder.mkdir(exist_ok=True)
+        spool = folder / f"{job}.jsonl"
+        with spool.open("wb") as file:
+            file.writelines(line + b"\n" for line in lines)
+            file.flush()
+            os.fsync(file.fileno())
+        return spool
+
+    def _remove_spool(self, spool: Path | str | None) -> None:
+        if spool is not None:
+            Path(spool).unlink(missing_ok=True)
+
+
+def _try_lock(file: IO[bytes]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _json(value: Any) -> str | None:
+    return None if value is None else msgspec.json.encode(value).decode()
+
+
+def _to_job(row: sqlite3.Row) -> Job:
+    return Job(
+        id=row["id"],
+        kind=row["kind"],
+        state=row["state"],
+        progress=Progress(row["done"], row["total"]),
+        result=msgspec.json.decode(row["result"], type=IndexReport) if row["result"] else None,
+        problem=msgspec.json.decode(row["problem"]) if row["problem"] else None,
+        created=row["created"],
+        finished=row["finished"],
+    )

@@ -1,0 +1,88 @@
+"""Failures as `application/problem+json` responses, whatever raised them."""
+
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from index.errors import QuothError
+from search.shapes import problem, problem_type
+from search.web.errors import http_status
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_SECONDS = "2"
+
+_REASONS = {
+    "missing": "it is missing",
+    "extra_forbidden": "no such parameter; /docs lists those that this route takes",
+    "json_invalid": "the body is not valid JSON",
+    "model_attributes_type": "expected a JSON object, sent with Content-Type: application/json",
+}
+
+
+def problem_response(error: BaseException) -> Response:
+    """Describe an exception, with the status of its class."""
+    return _respond(problem(error, http_status(error)))
+
+
+def status_response(status: int, detail: str, headers: dict[str, str] | None = None) -> Response:
+    """Describe a failure that HTTP itself knows, such as 405."""
+    phrase = HTTPStatus(status).phrase
+    name = "".join(word.capitalize() for word in phrase.split())
+    shown = {"type": problem_type(name), "title": phrase, "status": status, "detail": detail}
+    return _respond(shown, headers)
+
+
+def install_handlers(app: FastAPI) -> None:
+    """Let every exception that a route raises on purpose become a problem object."""
+    app.add_exception_handler(QuothError, _handle_quoth)
+    app.add_exception_handler(RequestValidationError, _handle_validation)
+    app.add_exception_handler(HTTPException, _handle_http)
+
+
+def _respond(shown: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
+    response = Response(msgspec.json.encode(shown), shown["status"], headers, MEDIA_TYPE)
+    response.headers.setdefault("Cache-Control", "no-store")
+    if shown["status"] == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers.setdefault("Retry-After", RETRY_AFTER_SECONDS)
+    return response
+
+
+def _handle_quoth(_: Request, error: Exception) -> Response:
+    return problem_response(error)
+
+
+def _handle_http(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return status_response(error.status_code, error.detail, dict(error.headers or {}))
+
+
+def _handle_validation(_: Request, error: Exception) -> Response:
+    """Name each field that is wrong; what was sent is left out, it may be large."""
+    assert isinstance(error, RequestValidationError)
+    found = [{"field": _field(one), "reason": _reason(one)} for one in error.errors()[:20]]
+    detail = "; ".join(f"{one['field']}: {one['reason']}" for one in found)
+    shown = {
+        "type": problem_type("InvalidValueError"),
+        "title": "Wrong usage or value",
+        "status": int(HTTPStatus.UNPROCESSABLE_ENTITY),
+        "detail": detail,
+        "field": found[0]["field"] if found else None,
+        "errors": found,
+    }
+    return _respond(shown)
+
+
+def _field(error: dict[str, Any]) -> str:
+    """`("body", "meta", "topic")` is `meta.topic`; a position in bad JSON is no field."""
+    named = [str(part)[:100] for part in error["loc"][1:]] if error["type"] != "json_invalid" else []
+    name = ".".join(named) or str(error["loc"][0])
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
+def _reason(error: dict[str, Any]) -> str:
+    message: str = error["msg"].removeprefix("Value error, ")
+    return _REASONS.get(error["type"], message[0].lower() + message[1:])

@@ -1,0 +1,123 @@
+"""Changes: each is queued as a job, answered 202 with its address, and done by a subprocess."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Depends, Request, Response
+
+from index.errors import InputNotFoundError, InvalidValueError
+from search.errors import SourceNotAllowedError
+from search.types import Job
+from search.web.errors import NoSourcesError
+from search.web.schemas import IndexBody
+from search.web.service import Service, ServiceDep, reply
+from search.web.uploads import TEXT_FIELDS, to_lines
+
+router = APIRouter(tags=["changes"])
+
+
+async def _read_body(request: Request) -> bytes:
+    """Only reading is asynchronous; parsing megabytes happens in a worker thread."""
+    return await request.body()
+
+
+_UPLOAD_SCHEMA: dict[str, Any] = {
+    "parameters": [
+        {"name": name, "in": "query", "schema": {"type": "string"}, "description": "Only with text/plain."}
+        for name in sorted(TEXT_FIELDS)
+    ],
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "anyOf": [{"$ref": "#/components/schemas/RecordBody"}, {"$ref": "#/components/schemas/BatchBody"}]
+                },
+                "example": {"title": "Bridge reopens", "text": "The bridge reopened on Monday.", "source": "Courier"},
+            },
+            "text/plain": {"schema": {"type": "string"}, "example": "The bridge reopened on Monday."},
+        },
+    },
+}
+
+
+@router.post(
+    "/documents", status_code=202, response_model=Job, summary="Add or change documents", openapi_extra=_UPLOAD_SCHEMA
+)
+def post_documents(request: Request, body: Annotated[bytes, Depends(_read_body)], service: ServiceDep) -> Response:
+    """Add one document, or `{"documents": […]}`; one whose `id` is known replaces it.
+
+    All are checked first: a batch with a document that cannot be read is refused as a whole.
+    """
+    lines = to_lines(body, request.headers.get("content-type", ""), request.query_params)
+    return _accept(service, "index", ["index", "--json", *_common(service), "--progress-json", "-"], lines)
+
+
+@router.delete("/documents/{id:path}", status_code=202, response_model=Job, summary="Remove a document")
+def delete_document(id: str, service: ServiceDep) -> Response:  # noqa: A002 - the contract's name
+    """Remove a document by id or URI, percent-encoded."""
+    document = service.engine.document(id)
+    return _accept(service, "remove", ["remove", "--json", *_common(service), "--", document.id])
+
+
+@router.post("/index", status_code=202, response_model=Job, summary="Read the configured sources again")
+def post_index(service: ServiceDep, body: Annotated[IndexBody | None, Body()] = None) -> Response:
+    """Make the library match the configured sources, or some paths within them."""
+    asked = body or IndexBody()
+    paths = _check_paths(asked.paths, service.settings.sources)
+    flags = ["--prune"] * asked.prune + ["--rebuild"] * asked.rebuild
+    arguments = ["index", "--json", *_common(service), "--progress-json", *flags, "--", *paths]
+    return _accept(service, "rebuild" if asked.rebuild else "index", arguments)
+
+
+@router.get("/jobs/{id}", response_model=Job, summary="How a job stands")
+def get_job(id: str, service: ServiceDep) -> Response:  # noqa: A002 - the contract's name
+    """Show a job's state and progress, and its result or problem once it is finished."""
+    return reply(service.queue.get(id))
+
+
+@router.delete("/jobs/{id}", response_model=Job, responses={204: {"description": "Forgotten"}}, summary="Cancel a job")
+def delete_job(id: str, service: ServiceDep) -> Response:  # noqa: A002 - the contract's name
+    """Cancel a job; what it finished is kept. One that is over already is forgotten: 204."""
+    job = service.queue.cancel(id)
+    return Response(status_code=204) if job is None else reply(job)
+
+
+def _common(service: Service) -> list[str]:
+    return ["--library", str(Path(service.settings.library).absolute())]
+
+
+def _accept(service: Service, kind: str, arguments: list[str], lines: list[bytes] | None = None) -> Response:
+    job = service.queue.submit(kind, arguments, lines)
+    return reply(job, 202, {"Location": f"/jobs/{job.id}"})
+
+
+def _check_paths(paths: list[str] | None, sources: tuple[str, ...]) -> list[str]:
+    """The paths to read, absolute. Raises NoSourcesError, SourceNotAllowedError, InputNotFoundError.
+
+    What lies outside is refused before its existence is looked at, so that nothing can be probed.
+    """
+    if not paths:
+        if not sources:
+            raise NoSourcesError
+        return [os.path.abspath(source) for source in sources]
+    roots = [Path(source).resolve() for source in sources]
+    absolute = [os.path.abspath(path) if "\0" not in path else "" for path in paths]
+    for path, asked in zip(absolute, paths, strict=True):
+        if not path:
+            raise InvalidValueError("paths", asked, "a path without a NUL character")
+        target = _resolve(path)
+        if not any(target == root or root in target.parents for root in roots):
+            raise SourceNotAllowedError(asked)
+        if not os.path.exists(target):  # noqa: PTH110 - unlike Path.exists it raises nothing
+            raise InputNotFoundError(asked)
+    return absolute
+
+
+def _resolve(path: str) -> Path:
+    """Where a path really leads; one that a loop of symlinks or its length keeps from leading anywhere is refused."""
+    try:
+        return Path(path).resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise InputNotFoundError(path) from error

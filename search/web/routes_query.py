@@ -1,0 +1,66 @@
+"""Questions and lists: `search`, `ask`, `statements`, `speakers`, `documents`."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Query, Request, Response
+
+from search.types import AskResult, DocumentsPage, DocumentView, SearchResult, SpeakersPage, StatementsPage
+from search.types import Query as EngineQuery
+from search.web.schemas import ListParams, SearchBody, SearchParams, StatementsParams
+from search.web.service import Service, ServiceDep, reply, reply_cached
+
+router = APIRouter()
+
+
+@router.get("/search", response_model=SearchResult, tags=["questions"], summary="Ranked passages")
+def get_search(request: Request, params: Annotated[SearchParams, Query()], service: ServiceDep) -> Response:
+    """Find the passages nearest to a question in meaning and words, best first."""
+    return reply_cached(request, service, lambda: service.engine.search(params.query()))
+
+
+@router.post("/search", response_model=SearchResult, tags=["questions"], summary="Ranked passages")
+def post_search(body: Annotated[SearchBody, Body()], service: ServiceDep) -> Response:
+    """The same with a JSON body, for questions that should stay out of logs and histories."""
+    return reply(service.engine.search(body.query()))
+
+
+@router.get("/ask", response_model=AskResult, tags=["questions"], summary="An answer with citations")
+def get_ask(request: Request, params: Annotated[SearchParams, Query()], service: ServiceDep) -> Response:
+    """Answer a question in the documents' own words, or say that they hold no answer: that is 200 too."""
+    return reply_cached(request, service, lambda: _ask(service, params.query()))
+
+
+@router.post("/ask", response_model=AskResult, tags=["questions"], summary="An answer with citations")
+def post_ask(body: Annotated[SearchBody, Body()], service: ServiceDep) -> Response:
+    """The same with a JSON body, for questions that should stay out of logs and histories."""
+    return reply(_ask(service, body.query()))
+
+
+@router.get("/statements", response_model=StatementsPage, tags=["lists"], summary="Who said what, oldest first")
+def get_statements(request: Request, params: Annotated[StatementsParams, Query()], service: ServiceDep) -> Response:
+    """List statements, by pages; `next` is the `cursor` of the page after."""
+    return reply_cached(request, service, lambda: service.engine.statements(params.query()))
+
+
+@router.get("/speakers", response_model=SpeakersPage, tags=["lists"], summary="Everybody who says something")
+def get_speakers(request: Request, params: Annotated[ListParams, Query()], service: ServiceDep) -> Response:
+    """List speakers with their mentions and counts, most statements first."""
+    return reply_cached(request, service, lambda: service.engine.speakers(params.filters(), params.k, params.cursor))
+
+
+@router.get("/documents", response_model=DocumentsPage, tags=["lists"], summary="The documents of the library")
+def get_documents(request: Request, params: Annotated[ListParams, Query()], service: ServiceDep) -> Response:
+    """List documents without their texts, by id."""
+    return reply_cached(request, service, lambda: service.engine.documents(params.filters(), params.k, params.cursor))
+
+
+@router.get("/documents/{id:path}", response_model=DocumentView, tags=["lists"], summary="One document, whole")
+def get_document(id: str, request: Request, service: ServiceDep) -> Response:  # noqa: A002 - the contract's name
+    """Show a document by id or URI, percent-encoded: its text, fields and paragraphs."""
+    return reply_cached(request, service, lambda: service.engine.document(id))
+
+
+def _ask(service: Service, query: EngineQuery) -> AskResult:
+    result = service.engine.ask(query)
+    service.metrics.asked.labels("answered" if result.answer is not None else "refused").inc()
+    return result

@@ -1,0 +1,187 @@
+"""What requests may hold: one model a route, the same for its query string and its JSON body.
+
+A field that is not listed is an error that names it. `meta.FIELD` is spelled as in the contract in
+a query string; a JSON body may spell it so or as `"meta": {FIELD: VALUE}`.
+"""
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, model_validator
+
+from index.types import Filters, StatementKind
+from search.types import Mode, Query, StatementsQuery
+
+PAGE_SIZE = 100
+META_PREFIX = "meta."
+
+
+def _require_date(value: str) -> str:
+    """A date that exists; longer ISO forms, which `date` would take, are not what is stored."""
+    try:
+        if len(value) == 10:
+            return date.fromisoformat(value).isoformat()
+    except ValueError:
+        pass
+    raise ValueError("expected a date such as 2024-05-31")
+
+
+Day = Annotated[
+    str, AfterValidator(_require_date), Field(examples=["2024-05-31"], json_schema_extra={"format": "date"})
+]
+Words = Annotated[str, Field(min_length=1, max_length=1000)]
+
+
+class FilterParams(BaseModel):
+    """Restrictions that every list and search takes; all that are given must hold."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    source: Words | None = Field(None, description="Case-insensitive substring of the document's source.")
+    title: Words | None = Field(None, description="Case-insensitive substring of the document's title.")
+    after: Day | None = Field(None, description="Published on this UTC day or later.")
+    before: Day | None = Field(None, description="Published on this UTC day or earlier.")
+    speaker: Words | None = Field(None, description="Any known form of a speaker's name.")
+    meta: dict[str, str] = Field(
+        default_factory=dict, description="Equality of fields of `meta`; in a query string `meta.FIELD=VALUE`."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fold_meta(cls, values: Any) -> Any:
+        """Gather `meta.FIELD` keys, whose names no schema can list, into `meta`."""
+        if not isinstance(values, dict):
+            return values
+        dotted = {key: value for key, value in values.items() if key.startswith(META_PREFIX) and key != META_PREFIX}
+        if not dotted:
+            return values
+        given = values.get("meta") or {}
+        if not isinstance(given, dict):
+            return values
+        folded = given | {key.removeprefix(META_PREFIX): value for key, value in dotted.items()}
+        return {key: value for key, value in values.items() if key not in dotted} | {"meta": folded}
+
+    def filters(self) -> Filters:
+        """The same as the engine takes it; fields of `meta` in order of their names."""
+        return Filters(
+            source=self.source,
+            title=self.title,
+            after=self.after,
+            before=self.before,
+            speaker=self.speaker,
+            meta=tuple(sorted(self.meta.items())),
+        )
+
+
+class QueryParams(FilterParams):
+    """What is asked, of search and ask alike."""
+
+    k: int = Field(10, ge=1, le=1000, description="How many passages at most.")
+    mode: Mode = Field("hybrid", description="By meaning and words, by meaning alone, or by words alone.")
+    collapse: bool = Field(True, description="Fold near-duplicates under the best of them.")
+
+    def to_query(self, text: str) -> Query:
+        """The same as the engine takes it."""
+        return Query(text=text, k=self.k, mode=self.mode, filters=self.filters(), collapse=self.collapse)
+
+
+class SearchParams(QueryParams):
+    """A query string's parameters: the question is `q`."""
+
+    q: str = Field(description="The question, or a few words.", examples=["What did the mayor say about the bridge?"])
+
+    def query(self) -> Query:
+        """The same as the engine takes it."""
+        return self.to_query(self.q)
+
+
+class SearchBody(QueryParams):
+    """A JSON body's parameters: the question is `query`."""
+
+    query_text: str = Field(
+        alias="query",
+        description="The question, or a few words.",
+        examples=["What did the mayor say about the bridge?"],
+    )
+
+    def query(self) -> Query:
+        """The same as the engine takes it."""
+        return self.to_query(self.query_text)
+
+
+class ListParams(FilterParams):
+    """A page of a list."""
+
+    k: int = Field(PAGE_SIZE, ge=1, le=1000, description="Page size.")
+    cursor: str | None = Field(None, max_length=1000, description="`next` of the page before.")
+
+
+class StatementsParams(ListParams):
+    """Which statements to list."""
+
+    about: Words | None = Field(None, description="What they are about, in words.")
+    kind: StatementKind | None = Field(None, description="Whole quotations, partly quoted, or reported in other words.")
+    min_confidence: float = Field(0.0, ge=0, le=1, description="Leave out what is less sure than this.")
+    collapse: bool = Field(False, description="Fold the same statement in other documents under its earliest.")
+
+    def query(self) -> StatementsQuery:
+        """The same as the engine takes it."""
+        return StatementsQuery(
+            about=self.about,
+            kind=self.kind,
+            min_confidence=self.min_confidence,
+            k=self.k,
+            filters=self.filters(),
+            collapse=self.collapse,
+            cursor=self.cursor,
+        )
+
+
+class IndexBody(BaseModel):
+    """What a run of indexing reads: by default all configured sources."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    paths: list[Annotated[str, Field(min_length=1, max_length=4096)]] | None = Field(
+        None, min_length=1, description="Files and folders within the configured sources; all of them when left out."
+    )
+    prune: StrictBool = Field(False, description="Also remove documents whose file under these paths is gone.")
+    rebuild: StrictBool = Field(False, description="Derive everything again.")
+
+
+class RecordBody(BaseModel):
+    """One document; any other key becomes a field of its `meta`."""
+
+    model_config = ConfigDict(extra="allow")
+
+    text: str
+    id: str | None = None
+    title: str | None = None
+    author: str | None = None
+    published: str | None = Field(None, examples=["2024-05-31"])
+    source: str | None = None
+    url: str | None = None
+
+
+class BatchBody(BaseModel):
+    """Many documents at once."""
+
+    documents: list[RecordBody]
+
+
+class ProblemBody(BaseModel):
+    """A failure, by RFC 9457; the failure's own fields stand beside these."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str = Field(examples=["urn:quoth:problem:invalid-value"])
+    title: str
+    status: int
+    detail: str
+
+
+class ReadyBody(BaseModel):
+    """Whether this server can answer questions."""
+
+    ready: bool
+    generation: int

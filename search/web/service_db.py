@@ -1,0 +1,88 @@
+"""`service.db`: what a server must remember that is not the library: jobs, later keys and alerts.
+
+It lies in the library's folder but outside its lock, so that a server can write it while an index
+run holds the library. Only this file and `jobs.py` speak SQL to it.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.errors import LibraryReadOnlyError, LibraryVersionError
+
+FILE_NAME = "service.db"
+BUSY_SECONDS = 10.0
+
+MIGRATIONS = (
+    """
+    CREATE TABLE jobs (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        kind TEXT NOT NULL,
+        arguments TEXT NOT NULL,
+        spool TEXT,
+        state TEXT NOT NULL DEFAULT 'queued',
+        cancelling INTEGER NOT NULL DEFAULT 0,
+        done INTEGER NOT NULL DEFAULT 0,
+        total INTEGER NOT NULL DEFAULT 0,
+        result TEXT,
+        problem TEXT,
+        created TEXT NOT NULL,
+        finished TEXT
+    );
+    CREATE INDEX jobs_by_state ON jobs (state, number);
+    """,
+)
+"""The script at position n takes the schema from version n to n + 1."""
+
+
+class ServiceDb:
+    """Opens a connection for each piece of work: cheap in SQLite, and safe from any thread."""
+
+    def __init__(self, library: Path) -> None:
+        """Make or upgrade the database. Raises LibraryReadOnlyError, LibraryVersionError."""
+        self.path = library / FILE_NAME
+        try:
+            library.mkdir(parents=True, exist_ok=True)
+            with self.transaction() as connection:
+                self._migrate(connection)
+        except (OSError, sqlite3.OperationalError) as error:
+            raise LibraryReadOnlyError(library, error) from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """A connection whose changes are committed together, or not at all when an error leaves it."""
+        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+        try:
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection that waits for no writer."""
+        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+        try:
+            connection.row_factory = sqlite3.Row
+            yield connection
+        finally:
+            connection.close()
+
+    def _migrate(self, connection: sqlite3.Connection) -> None:
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        if version > len(MIGRATIONS):
+            raise LibraryVersionError(self.path, version, len(MIGRATIONS))
+        for script in MIGRATIONS[version:]:
+            for statement in script.split(";"):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")

@@ -1,0 +1,170 @@
+"""Answers and refusals: verbatim, cited, and silent where nothing was said."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from search.engine import Engine
+from search.types import AskResult, Query, StatementView
+from tests.small_library import ARTICLES, article, make_engine
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """An engine over the small library."""
+    engine = make_engine(tmp_path_factory.mktemp("answers") / "library")
+    yield engine
+    engine.close()
+
+
+QUESTIONS = (
+    "What did Ostrel say about the ferry?",
+    "What did Pavel Drin say?",
+    "Who said that a ferry without islanders is only a boat?",
+    "How many passengers did the boat carry last year?",
+    "When would the room close?",
+    "What does the librarian read before the newspapers?",
+    "What did the ministry of agriculture say about the damage?",
+    "ferry crowns",
+)
+
+
+def _ask(engine: Engine, question: str) -> AskResult:
+    return engine.ask(Query(question))
+
+
+def _cited(asked: AskResult) -> set[str]:
+    assert asked.answer
+    return {citation.document.id for citation in asked.answer.citations}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_citation_is_a_slice_of_its_document(engine: Engine, question: str) -> None:
+    """What an answer shows stands in the document, code point for code point, and nothing else is in it."""
+    answer = _ask(engine, question).answer
+    assert answer
+    assert 1 <= len(answer.citations) <= 3
+    for citation in answer.citations:
+        document = engine.document(citation.document.id)
+        assert citation.text == document.text[citation.start : citation.end] != ""
+        passage, _ = engine.passage(citation.passage_id)
+        assert passage.document.id == citation.document.id
+        assert passage.start <= citation.start < passage.end
+    assert answer.text == " ".join(f"{citation.text} [{citation.marker}]" for citation in answer.citations)
+    assert [citation.marker for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
+    assert 0 <= answer.confidence <= 1
+    assert sum(len(citation.text.split()) for citation in answer.citations) <= 60
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_asking_twice_answers_the_same(engine: Engine, question: str) -> None:
+    """Nothing but the time taken differs between two runs."""
+    first, second = _ask(engine, question), _ask(engine, question)
+    assert (first.answer, first.statements, first.passages) == (second.answer, second.statements, second.passages)
+
+
+def test_statements_of_a_speaker_come_from_every_outlet(engine: Engine) -> None:
+    """Both outlets that quote the chair are cited, under either spelling of her name, and nobody else."""
+    asked = _ask(engine, "What did Ostrel say about the ferry?")
+    assert asked.answer
+    assert asked.answer.kind == "statements"
+    assert _cited(asked) == {"ferry", "abroad"}
+    assert "for one crown" in asked.answer.text
+    assert "nine years" in asked.answer.text
+    assert "only a boat" not in asked.answer.text
+    assert {one.document.id for one in asked.statements} == {"ferry", "abroad"}
+
+
+def test_speaker_without_a_topic(engine: Engine) -> None:
+    """Asked for anything, a speaker's statements answer."""
+    asked = _ask(engine, "What did Pavel Drin say?")
+    assert asked.answer
+    assert "only a boat" in asked.answer.text
+    assert _cited(asked) == {"ferry"}
+
+
+def test_silence_of_a_speaker_is_told_in_numbers(engine: Engine) -> None:
+    """Who is quoted, but on other things, is not made to speak; what they did say is named as nearest."""
+    refusal = _ask(engine, "What did Pavel Drin say about apple blossom?").refusal
+    assert refusal
+    assert (refusal.documents_searched, refusal.documents_mentioning) == (len(ARTICLES), 1)
+    assert refusal.statements_by_speaker >= 1
+    assert isinstance(refusal.nearest[0], StatementView)
+    assert refusal.nearest[0].speaker
+    assert refusal.nearest[0].speaker.name == "Pavel Drin"
+    assert "Pavel Drin" in refusal.reason
+
+
+def test_unknown_speaker_is_refused(engine: Engine) -> None:
+    """A name that nobody carries gets no answer, though its topic is all over the library."""
+    asked = _ask(engine, "What did Quillon Farrow say about the ferry?")
+    assert asked.answer is None
+    assert asked.refusal
+    assert (asked.refusal.statements_by_speaker, asked.refusal.documents_mentioning) == (0, 0)
+    assert asked.statements == ()
+    assert asked.passages
+
+
+def test_a_role_may_be_answered_by_sentences(engine: Engine) -> None:
+    """Who is asked for by role, and is nobody's name, is answered by what is told, marked as such."""
+    asked = _ask(engine, "What did the librarian say about buckets?")
+    assert asked.answer
+    assert asked.answer.kind == "extract"
+    assert "buckets between the shelves" in asked.answer.text
+
+
+def test_who_said_it(engine: Engine) -> None:
+    """The one who said it leads the statements, and the answer's words name them."""
+    asked = _ask(engine, "Who said that a ferry without islanders is only a boat?")
+    assert asked.answer
+    assert asked.statements[0].speaker
+    assert asked.statements[0].speaker.name == "Pavel Drin"
+    assert "Pavel Drin" in asked.answer.text
+
+
+def test_best_sentence_answers_a_plain_question(engine: Engine) -> None:
+    """The sentence that holds the question's words is in the answer."""
+    asked = _ask(engine, "How many passengers did the boat carry last year?")
+    assert asked.answer
+    assert asked.answer.kind == "extract"
+    assert "41,000" in asked.answer.text
+
+
+def test_no_shared_word_is_refused(engine: Engine) -> None:
+    """Where nothing holds a content word of the question, the library is silent and says so."""
+    asked = _ask(engine, "Which orchestra performed the symphony?")
+    assert asked.answer is None
+    assert asked.refusal
+    assert asked.refusal.documents_searched == len(ARTICLES)
+    assert str(len(ARTICLES)) in asked.refusal.reason
+
+
+def test_lexical_mode_answers_too(engine: Engine) -> None:
+    """Without the model, words alone find statements and sentences."""
+    said = engine.ask(Query("What did Ostrel say about the ferry?", mode="lexical"))
+    assert said.answer
+    assert said.answer.kind == "statements"
+    assert engine.ask(Query("passengers of the boat", mode="lexical")).answer
+
+
+def test_long_sentence_is_shown_whole(tmp_path: Path) -> None:
+    """A sentence longer than an answer may be is not cut."""
+    sentence = "The tunnel " + "and the long bridge " * 20 + "were opened together."
+    engine = make_engine(tmp_path / "library", [article("tunnel", f"Heading words.\n\n{sentence}\n")])
+    answer = engine.ask(Query("When were tunnel and bridge opened?")).answer
+    engine.close()
+    assert answer
+    assert sentence in answer.text
+
+
+def test_empty_library_refuses(tmp_path: Path) -> None:
+    """A library without documents answers nothing, and says why."""
+    engine = make_engine(tmp_path / "library", [])
+    asked = engine.ask(Query("What did Ostrel say about the ferry?"))
+    plain = engine.ask(Query("ferry"))
+    engine.close()
+    for refusal in (asked.refusal, plain.refusal):
+        assert refusal
+        assert refusal.documents_searched == 0
+        assert refusal.nearest == ()

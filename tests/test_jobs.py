@@ -1,0 +1,225 @@
+"""The queue of background jobs, with a stand-in for the command that they run."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from index.errors import JobNotFoundError, LibraryReadOnlyError, LibraryVersionError
+from index.settings import IndexSettings
+from search.errors import ServiceBusyError
+from search.settings import Settings
+from search.types import Job
+from search.web import jobs as jobs_module
+from search.web.jobs import Jobs
+from search.web.service_db import ServiceDb
+from tests.web_client import FAKE_COMMAND
+
+
+@pytest.fixture(autouse=True)
+def _fast(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs_module, "POLL_SECONDS", 0.05)
+    monkeypatch.setattr(jobs_module, "BUSY_RETRY_SECONDS", 0.1)
+
+
+def open_jobs(library: Path) -> Jobs:
+    """A queue that nobody runs yet."""
+    return Jobs(Settings(library=str(library)), FAKE_COMMAND)
+
+
+@contextmanager
+def running(library: Path) -> Iterator[Jobs]:
+    """A queue that is run, and stopped in the end."""
+    jobs = open_jobs(library)
+    jobs.start()
+    try:
+        yield jobs
+    finally:
+        jobs.close()
+
+
+def wait_for(jobs: Jobs, job: Job, reached: Callable[[Job], bool]) -> Job:
+    """Poll until a job is as wanted; a minute is for machines under load."""
+    for _ in range(1200):
+        now = jobs.get(job.id)
+        if reached(now):
+            return now
+        time.sleep(0.05)
+    raise AssertionError(f"the job stays {now}")
+
+
+def finished(job: Job) -> bool:
+    """Whether nothing more will happen to it."""
+    return job.finished is not None
+
+
+def test_a_job_runs_and_reports(tmp_path: Path) -> None:
+    """A queued job reads its spooled lines, runs at low priority, and gives report and progress."""
+    with running(tmp_path) as jobs:
+        queued = jobs.submit("index", ["done"], [b"{}", b"{}"])
+        assert queued.state == "queued"
+        job = wait_for(jobs, queued, finished)
+    assert job.state == "done"
+    assert job.problem is None
+    assert job.result is not None
+    assert (job.result.generation, job.result.added) == (3, 2)
+    assert job.result.embedded >= 10
+    assert (job.progress.done, job.progress.total) == (1, 2)
+    assert list((tmp_path / "spool").iterdir()) == []
+
+
+def test_jobs_run_one_at_a_time_in_order(tmp_path: Path) -> None:
+    """A second job waits until the first one is finished."""
+    with running(tmp_path) as jobs:
+        first = jobs.submit("index", ["sleep"])
+        second = jobs.submit("index", ["done"])
+        wait_for(jobs, first, lambda job: job.state == "running")
+        assert jobs.get(second.id).state == "queued"
+        jobs.cancel(first.id)
+        assert wait_for(jobs, second, finished).state == "done"
+        assert jobs.get(first.id).state == "cancelled"
+
+
+def test_a_running_job_is_interrupted_when_cancelled(tmp_path: Path) -> None:
+    """Cancelling ends the process, and the job is then cancelled, not failed."""
+    with running(tmp_path) as jobs:
+        job = jobs.submit("index", ["sleep"])
+        wait_for(jobs, job, lambda job: job.progress.done == 1)
+        cancelling = jobs.cancel(job.id)
+        assert cancelling is not None
+        assert cancelling.state == "running"
+        assert wait_for(jobs, job, finished).state == "cancelled"
+
+
+def test_a_queued_job_is_cancelled_at_once_and_a_finished_one_forgotten(tmp_path: Path) -> None:
+    """Cancelling what waits needs no runner; cancelling it again removes it and its lines."""
+    jobs = open_jobs(tmp_path)
+    job = jobs.submit("index", ["done"], [b"{}"])
+    cancelled = jobs.cancel(job.id)
+    assert cancelled is not None
+    assert cancelled.state == "cancelled"
+    assert list((tmp_path / "spool").iterdir()) == []
+    assert jobs.cancel(job.id) is None
+    with pytest.raises(JobNotFoundError):
+        jobs.get(job.id)
+    with pytest.raises(JobNotFoundError):
+        jobs.cancel(job.id)
+
+
+@pytest.mark.parametrize(
+    ("act", "type_"),
+    [("problem", "model"), ("crash", "job-crashed"), ("rejected", "all-rejected"), ("nonsense", "job-crashed")],
+)
+def test_a_failed_job_says_why(tmp_path: Path, act: str, type_: str) -> None:
+    """A problem that the process prints is shown; one that it could not print is made up for."""
+    with running(tmp_path) as jobs:
+        job = wait_for(jobs, jobs.submit("index", [act]), finished)
+    assert job.state == "failed"
+    assert job.problem is not None
+    assert job.problem["type"] == f"urn:quoth:problem:{type_}"
+    assert (job.result is not None) == (act == "rejected")
+
+
+def test_a_job_waits_while_the_library_is_written_by_somebody_else(tmp_path: Path) -> None:
+    """A busy library puts the job back in the queue until it is free."""
+    flag = tmp_path / "free"
+    with running(tmp_path) as jobs:
+        job = jobs.submit("index", ["busy", str(flag)])
+        wait_for(jobs, job, lambda job: job.state == "running")
+        wait_for(jobs, job, lambda job: job.state == "queued")
+        flag.touch()
+        assert wait_for(jobs, job, finished).state == "done"
+
+
+def test_queued_jobs_survive_a_restart_and_running_ones_fail_when_the_server_died(tmp_path: Path) -> None:
+    """What a dead server ran is failed with the reason; what it had queued is run by the next one."""
+    dead = open_jobs(tmp_path)
+    ran = dead.submit("index", ["done"], [b"{}"])
+    assert dead._claim() is not None
+    waited = dead.submit("index", ["done"], [b"{}"])
+    with running(tmp_path) as jobs:
+        failed = wait_for(jobs, ran, finished)
+        assert wait_for(jobs, waited, finished).state == "done"
+    assert failed.state == "failed"
+    assert failed.problem is not None
+    assert failed.problem["type"] == "urn:quoth:problem:server-stopped"
+    assert list((tmp_path / "spool").iterdir()) == []
+
+
+def test_a_job_that_runs_at_shutdown_is_taken_up_by_the_next_server(tmp_path: Path) -> None:
+    """Stopping a server in order puts its job back, lines included."""
+    with running(tmp_path) as jobs:
+        job = jobs.submit("index", ["sleep"], [b"{}"])
+        wait_for(jobs, job, lambda job: job.progress.done == 1)
+    assert open_jobs(tmp_path).get(job.id).state == "queued"
+    assert len(list((tmp_path / "spool").iterdir())) == 1
+
+
+def test_only_one_of_several_servers_runs_jobs(tmp_path: Path) -> None:
+    """A second process on the same library takes jobs in, the first one runs them, and is succeeded."""
+    with running(tmp_path) as first, running(tmp_path) as second:
+        running_job = first.submit("index", ["sleep"])
+        wait_for(first, running_job, lambda job: job.state == "running")
+        other = second.submit("index", ["done"])
+        time.sleep(0.3)
+        assert second.get(other.id).state == "queued"
+        first.close()
+        second.cancel(running_job.id)
+        assert wait_for(second, other, finished).state == "done"
+
+
+def test_the_child_has_the_servers_settings_but_not_its_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings go by environment, whatever file or flag they came from; the key stays here."""
+    monkeypatch.setenv("QUOTH_CONFIG", "relative.toml")
+    monkeypatch.setenv("QUOTH_API_KEY", "secret")
+    settings = Settings(library=str(tmp_path), indexing=IndexSettings(model="some-model", batch_size=3))
+    jobs = Jobs(settings, FAKE_COMMAND)
+    jobs.start()
+    job = wait_for(jobs, jobs.submit("index", ["environment"]), finished)
+    jobs.close()
+    assert job.result is not None
+    seen = {one.uri: one.reason for one in job.result.rejected}
+    assert seen["QUOTH_LIBRARY"] == str(tmp_path)
+    assert seen["QUOTH_INDEXING_MODEL"] == "some-model"
+    assert seen["QUOTH_INDEXING_BATCH_SIZE"] == "3"
+    assert "QUOTH_API_KEY" not in seen
+    assert "QUOTH_CONFIG" not in seen
+
+
+def test_the_queue_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the limit a job is refused, and its lines are not kept."""
+    monkeypatch.setattr(jobs_module, "MAX_QUEUED", 2)
+    jobs = open_jobs(tmp_path)
+    for _ in range(2):
+        jobs.submit("index", ["done"])
+    with pytest.raises(ServiceBusyError):
+        jobs.submit("index", ["done"], [b"{}"])
+    assert not (tmp_path / "spool").exists()
+
+
+def test_old_finished_jobs_are_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the newest finished jobs are kept."""
+    monkeypatch.setattr(jobs_module, "MAX_FINISHED", 1)
+    with running(tmp_path) as jobs:
+        first = jobs.submit("index", ["done"])
+        second = jobs.submit("index", ["done"])
+        wait_for(jobs, second, finished)
+        with pytest.raises(JobNotFoundError):
+            jobs.get(first.id)
+
+
+def test_a_newer_database_is_refused(tmp_path: Path) -> None:
+    """A database of a version that this release does not know is not touched."""
+    with ServiceDb(tmp_path).transaction() as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(LibraryVersionError):
+        open_jobs(tmp_path)
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    """The service learns that it can take no jobs."""
+    (tmp_path / "file").touch()
+    with pytest.raises(LibraryReadOnlyError, match="file"):
+        open_jobs(tmp_path / "file")

@@ -1,0 +1,331 @@
+"""The routes of the service, over an engine with canned answers."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from index.errors import LibraryBusyError, ModelError
+from index.types import Filters
+from search.settings import Settings
+from search.types import Query, StatementsQuery
+from search.web.app import create_app
+from tests.fake_engine import FakeEngine
+from tests.web_client import BASE, assert_problem
+
+
+@pytest.fixture
+def engine() -> FakeEngine:
+    """An engine with canned answers."""
+    return FakeEngine()
+
+
+@pytest.fixture
+def client(engine: FakeEngine) -> TestClient:
+    """A client of a service on that engine."""
+    return TestClient(create_app(engine, Settings()), base_url=BASE)
+
+
+@pytest.fixture(scope="module")
+def shared_client() -> Iterator[TestClient]:
+    """One client for tests that only look at what comes back."""
+    with TestClient(create_app(FakeEngine(), Settings()), base_url=BASE) as client:
+        yield client
+
+
+def test_search_takes_every_parameter_by_query_string_and_by_body(client: TestClient, engine: FakeEngine) -> None:
+    """Both ways the engine is asked the very same."""
+    filters = {"source": "Courier", "title": "Bridge", "after": "2024-01-01", "before": "2024-12-31", "speaker": "Ruiz"}
+    shared = {**filters, "k": 3, "mode": "dense"}
+    found = client.get(
+        "/search", params={"q": "bridge", "meta.topic": "x", "meta.a": "y", "collapse": "false", **shared}
+    )
+    posted = client.post(
+        "/search", json={"query": "bridge", "meta": {"topic": "x", "a": "y"}, "collapse": False, **shared}
+    )
+    dotted = client.post(
+        "/search", json={"query": "bridge", "meta.topic": "x", "meta.a": "y", "collapse": False, **shared}
+    )
+    expected = Query("bridge", 3, "dense", Filters(**filters, meta=(("a", "y"), ("topic", "x"))), False)
+    assert engine.asked == [expected] * 3
+    assert found.json() == posted.json() == dotted.json()
+    assert list(found.json()) == ["query", "generation", "took_ms", "passages"]
+
+
+def test_defaults_are_those_of_the_contract(client: TestClient, engine: FakeEngine) -> None:
+    """Ten passages, hybrid, folded; statements by pages of 100, unfolded."""
+    client.get("/ask", params={"q": "bridge"})
+    client.get("/statements")
+    client.get("/speakers")
+    assert engine.asked == [Query("bridge"), StatementsQuery(k=100), (Filters(), 100, None)]
+
+
+def test_ask_answers_and_refuses_with_200(client: TestClient) -> None:
+    """A question without an answer is no failure."""
+    answered = client.get("/ask", params={"q": "the bridge?"}).json()
+    assert answered["refusal"] is None
+    assert [one["marker"] for one in answered["answer"]["citations"]] == [1, 2]
+    refused = client.post("/ask", json={"query": "the moon?"})
+    assert refused.status_code == 200
+    assert refused.json()["answer"] is None
+    assert refused.json()["refusal"]["reason"]
+
+
+def test_statements_takes_its_own_parameters(client: TestClient, engine: FakeEngine) -> None:
+    """About, kind, confidence and cursor reach the engine."""
+    params = {"about": "the bridge", "kind": "direct", "min_confidence": "0.5", "k": "2", "collapse": "true"}
+    page = client.get("/statements", params={**params, "speaker": "Ruiz"}).json()
+    assert engine.asked == [StatementsQuery("the bridge", "direct", 0.5, 2, Filters(speaker="Ruiz"), True)]
+    assert list(page) == ["generation", "total", "next", "statements"]
+    assert page["statements"][0]["spans"][0][0] == page["statements"][0]["start"]
+
+
+def test_lists_go_on_by_their_cursor(client: TestClient, engine: FakeEngine) -> None:
+    """The pages hold every document once; an old cursor is 410, a made-up one 422."""
+    seen, cursor = [], None
+    for _ in range(3):
+        page = client.get("/documents", params={"k": 1} | ({"cursor": cursor} if cursor else {})).json()
+        seen += [one["id"] for one in page["documents"]]
+        kept, cursor = cursor or page["next"], page["next"]
+    assert sorted(seen) == ["a b/c#d?e%f", "bridge", "hostile"]
+    assert cursor is None
+    engine.current = 8
+    assert_problem(client.get("/documents", params={"cursor": kept}), 410, "cursor-expired")
+    assert_problem(client.get("/documents", params={"cursor": "what?"}), 422, "invalid-value")
+
+
+@pytest.mark.parametrize("identity", ["bridge", "file:///news/bridge.txt", "a b/c#d?e%f"])
+def test_a_document_is_found_by_id_or_uri(client: TestClient, identity: str) -> None:
+    """Whatever an id is made of, percent-encoding brings it through."""
+    encoded = "".join(f"%{byte:02X}" for byte in identity.encode())
+    document = client.get("/documents/" + encoded).json()
+    assert identity in (document["id"], document["uri"])
+    assert document["text"]
+    assert document["paragraphs"][0]["kind"] == "body"
+
+
+@pytest.mark.parametrize("path", ["/documents/none", "/documents/", "/jobs/none"])
+def test_what_is_not_there_is_404(client: TestClient, path: str, engine: FakeEngine) -> None:
+    """Unknown documents are named; without a queue there are no jobs to ask for."""
+    response = client.get(path)
+    if path.startswith("/jobs"):
+        assert_problem(response, 403, "read-only-server")
+    else:
+        assert_problem(response, 404, "document-not-found")
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("/search", "q"),
+        ("/search?q=bridge&wrong=1", "wrong"),
+        ("/search?q=bridge&meta=1", "meta"),
+        ("/search?q=bridge&meta.=1", "meta."),
+        ("/search?q=bridge&k=0", "k"),
+        ("/search?q=bridge&k=1001", "k"),
+        ("/search?q=bridge&k=ten", "k"),
+        ("/search?q=bridge&mode=magic", "mode"),
+        ("/search?q=bridge&after=2024-02-30", "after"),
+        ("/search?q=bridge&before=20240230", "before"),
+        ("/search?q=bridge&before=1700000000", "before"),
+        ("/search?q=bridge&collapse=perhaps", "collapse"),
+        ("/ask?query=bridge", "q"),
+        ("/statements?kind=loud", "kind"),
+        ("/statements?min_confidence=2", "min_confidence"),
+        ("/statements?min_confidence=nan", "min_confidence"),
+        ("/statements?q=bridge", "q"),
+        ("/documents?k=-1", "k"),
+    ],
+)
+def test_a_wrong_parameter_is_named(shared_client: TestClient, path: str, field: str) -> None:
+    """Each is 422, with the field's name in the problem and in its words."""
+    problem = assert_problem(shared_client.get(path), 422, "invalid-value")
+    assert problem["field"] == field
+    assert field in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"query": "x", "wrong": 1}, "wrong"),
+        ({"q": "x"}, "query"),
+        ({"query": 3}, "query"),
+        ({"query": "x", "k": 10.5}, "k"),
+        ({"query": "x", "meta": {"a": 1}}, "meta.a"),
+        ([1], "body"),
+        ("bridge", "body"),
+        (None, "body"),
+    ],
+)
+def test_a_wrong_field_of_a_body_is_named(shared_client: TestClient, body: object, field: str) -> None:
+    """The same for JSON bodies."""
+    assert assert_problem(shared_client.post("/search", json=body), 422, "invalid-value")["field"] == field
+
+
+@pytest.mark.parametrize(
+    ("content", "status"),
+    [
+        (b'{"query": ', 422),
+        (b"", 422),
+        (b"\xff\xfe\x00", 400),
+        (b'{"query": "\\ud800"}', 422),
+        (b'{"query": "x", "k": ' + b"9" * 5000 + b"}", 400),
+        (b"[" * 100_000, 400),
+        (b'{"query": "x", "k": NaN}', 422),
+        (b'{"query": "x", "k": 1e400}', 422),
+    ],
+)
+def test_a_body_that_is_no_json_is_the_callers_fault(shared_client: TestClient, content: bytes, status: int) -> None:
+    """Broken, nested or absurd JSON is refused, and never makes a 500."""
+    response = shared_client.post("/search", content=content, headers={"Content-Type": "application/json"})
+    assert response.status_code == status
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+def test_a_question_without_words_or_too_long_is_refused(client: TestClient) -> None:
+    """The engine's own checks come out as problems; a long value is not sent back whole."""
+    assert_problem(client.get("/search", params={"q": " ?! "}), 422, "empty-query")
+    response = client.post("/ask", json={"query": "a" * 5000})
+    assert_problem(response, 422, "invalid-value")
+    assert len(response.content) < 3000
+
+
+def test_unknown_routes_and_methods_are_problems(client: TestClient) -> None:
+    """404 and 405 speak the same language; 405 says what is allowed."""
+    assert_problem(client.get("/nothing"), 404, "not-found")
+    assert_problem(client.get("/page/../app.py"), 404, "not-found")
+    assert "GET" in client.put("/search").headers["allow"]
+    assert_problem(client.put("/search"), 405, "method-not-allowed")
+
+
+@pytest.mark.parametrize(
+    ("failure", "status", "type_"),
+    [
+        (LibraryBusyError("/lib"), 503, "library-busy"),
+        (ModelError("m", "broken"), 500, "model"),
+        (ZeroDivisionError("secret words"), 500, "internal"),
+    ],
+)
+def test_failures_of_the_engine_are_mapped(
+    client: TestClient, engine: FakeEngine, failure: Exception, status: int, type_: str
+) -> None:
+    """Foreseen failures say what they are; unforeseen ones don't quote themselves."""
+    engine.failure = failure
+    problem = assert_problem(client.get("/ask", params={"q": "bridge"}), status, type_)
+    assert "secret" not in json.dumps(problem)
+
+
+def test_without_a_library_the_service_lives_but_is_not_ready(client: TestClient, engine: FakeEngine) -> None:
+    """Health is 200, readiness and questions are 503 until a generation is there."""
+    engine.current = None
+    assert client.get("/healthz").json() == {"ok": True}
+    for path in ("/readyz", "/search?q=bridge", "/documents"):
+        assert_problem(client.get(path), 503, "library-missing")
+    assert client.get("/search?q=bridge").headers["retry-after"]
+    assert client.get("/metrics").status_code == 200
+    engine.current = 1
+    assert client.get("/readyz").json() == {"ready": True, "generation": 1}
+
+
+def test_an_entity_tag_lasts_as_long_as_the_generation(client: TestClient, engine: FakeEngine) -> None:
+    """The same request is 304 until the library changes; another request has another tag."""
+    tag = client.get("/search?q=bridge").headers["etag"]
+    same = client.get("/search?q=bridge", headers={"If-None-Match": f'"other", {tag}'})
+    assert (same.status_code, same.content, same.headers["etag"]) == (304, b"", tag)
+    assert client.get("/search?q=bridge&k=2", headers={"If-None-Match": tag}).status_code == 200
+    engine.current = 8
+    assert client.get("/search?q=bridge", headers={"If-None-Match": tag}).status_code == 200
+    assert "etag" not in client.post("/search", json={"query": "bridge"}).headers
+
+
+def test_long_answers_are_compressed(client: TestClient) -> None:
+    """A client that takes gzip gets it."""
+    response = client.get("/ask?q=bridge", headers={"Accept-Encoding": "gzip"})
+    assert response.headers["content-encoding"] == "gzip"
+    assert response.json()["answer"]
+
+
+def test_a_request_id_is_kept_when_it_is_harmless(client: TestClient) -> None:
+    """A caller's id comes back, one that could forge a header or log line does not."""
+    assert client.get("/healthz", headers={"X-Request-ID": "abc-1"}).headers["x-request-id"] == "abc-1"
+    assert client.get("/healthz", headers={"X-Request-ID": "a b"}).headers["x-request-id"] != "a b"
+
+
+def test_metrics_count_requests_by_route_and_questions_by_outcome(client: TestClient) -> None:
+    """Paths that don't exist, and ids, make no labels."""
+    client.get("/ask?q=bridge")
+    client.get("/ask?q=moon")
+    client.get("/documents/none")
+    client.get("/made-up/label")
+    shown = client.get("/metrics").text
+    assert 'quoth_http_requests_total{method="GET",route="/ask",status="200"} 2.0' in shown
+    assert 'route="/documents/{id}",status="404"' in shown.replace("{id:path}", "{id}")
+    assert 'quoth_questions_total{outcome="refused"} 1.0' in shown
+    assert "quoth_generation 7.0" in shown
+    assert "made-up" not in shown
+
+
+def test_openapi_describes_every_route_of_the_contract(client: TestClient) -> None:
+    """Parameters, shapes and problems are all in the description, and every reference leads somewhere."""
+    description = client.get("/openapi.json").json()
+    methods = {f"{method.upper()} {path}" for path, known in description["paths"].items() for method in known}
+    assert methods >= {
+        "GET /search", "POST /search", "GET /ask", "POST /ask", "GET /statements", "GET /speakers", "GET /documents",
+        "POST /documents", "GET /documents/{id}", "DELETE /documents/{id}", "POST /index", "GET /jobs/{id}",
+        "DELETE /jobs/{id}", "GET /healthz", "GET /readyz", "GET /metrics",
+    }  # fmt: skip
+    search = description["paths"]["/search"]["get"]
+    assert [one["name"] for one in search["parameters"]][0] == "q"
+    assert "meta.FIELD" in [one["name"] for one in search["parameters"]]
+    assert "application/problem+json" in search["responses"]["default"]["content"]
+    text = json.dumps(description)
+    known = set(description["components"]["schemas"])
+    assert set(re.findall(r"#/components/schemas/(\w+)", text)) <= known
+    assert {"SearchResult", "AskResult", "StatementView", "DocumentView", "Job", "ProblemBody"} <= known
+    assert client.app.openapi() is client.app.openapi()  # type: ignore[attr-defined]
+
+
+def test_docs_and_page_ask_nothing_of_other_hosts(client: TestClient) -> None:
+    """No address in them leads elsewhere, and no script or style is inline."""
+    for path in ("/", "/docs", "/page/app.js", "/page/text.js", "/page/style.css", "/page/icon.svg"):
+        response = client.get(path)
+        assert response.status_code == 200
+        shown = response.text.replace("http://127.0.0.1:8765", "").replace("http://www.w3.org/2000/svg", "")
+        assert not re.search(r"(?:src|href)=.?https?://|@import|url\(|style=|<style|innerHTML|\bonclick=", shown), path
+        assert "script-src 'self'" in response.headers["content-security-policy"]
+        if path.startswith("/page/"):
+            again = client.get(path, headers={"If-None-Match": response.headers["etag"]})
+            assert again.status_code == 304
+
+
+odd_text = st.text(max_size=30)
+
+
+@hypothesis_settings(max_examples=60, deadline=None)
+@given(
+    path=st.sampled_from(["/search", "/ask", "/statements", "/speakers", "/documents", "/documents/x", "/jobs/x"]),
+    params=st.dictionaries(
+        st.one_of(st.sampled_from(["q", "k", "mode", "after", "meta.a", "cursor", "speaker", "kind"]), odd_text),
+        odd_text, max_size=4,
+    ),
+    raw=st.binary(max_size=20),
+)  # fmt: skip
+def test_odd_requests_never_make_a_server_error(
+    shared_client: TestClient, path: str, params: dict[str, str], raw: bytes
+) -> None:
+    """Whatever is in a query string, an id or a body, the answer is below 500 and JSON."""
+    client = shared_client
+    odd_id = "".join(f"%{byte:02X}" for byte in raw)
+    for response in (
+        client.get(path, params=params),
+        client.get(path.replace("/x", "/" + odd_id), headers={"If-None-Match": raw.hex()}),
+        client.post("/search", json={"query": "x", **params}),
+        client.post("/ask", content=raw, headers={"Content-Type": "application/json"}),
+    ):
+        assert response.status_code < 500
+        assert isinstance(response.json(), dict)
