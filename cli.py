@@ -2,6 +2,7 @@
 
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -537,10 +538,13 @@ def main(arguments: list[str] | None = None) -> None:
         # Whoever read us has seen enough; say nothing, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = DONE
+    except Exception as error:  # noqa: BLE001 -- the last resort: a script that reads JSON must get JSON
+        traceback.print_exc()
+        code = _fail(error, given, FAILED)
     sys.exit(code or DONE)
 
 
-def _fail(error: QuothError, arguments: list[str], code: int) -> int:
+def _fail(error: Exception, arguments: list[str], code: int) -> int:
     if "--json" in arguments:
         sys.stdout.buffer.write(encode(problem(error)) + b"\n")
     else:

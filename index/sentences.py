@@ -9,6 +9,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+import sentencex
+
 from index.types import Span
 
 _PIECE = 4096
@@ -24,27 +26,41 @@ _BEFORE = re.compile(r"[^\W_](?:[\w.’'-]*[\w.])?\Z")
 _NEXT_WORD = re.compile(r"[^\W\d_]+(?:[.’'][^\W\d_]+)*")
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}\Z")
 
-_ALWAYS = frozenset(
-    ["mr", "mrs", "ms", "mx", "dr", "prof", "sen", "sens", "rep", "reps", "gov", "govs", "gen", "lt", "col", "maj", "sgt", "cpl", "pvt", "capt", "cmdr", "cdr", "adm", "rev", "hon", "pres", "supt", "det", "insp", "messrs", "mme", "mlle", "fr", "st", "mt", "ft", "vs", "cf", "ca", "approx", "e.g", "i.e", "eg", "ie", "viz", "al", "dept", "bzw", "usw", "z.b", "u.a", "d.h", "hr", "frl", "nr", "tel", "sra", "sres", "srta", "ud", "uds", "av"]
+
+def _words(*lines: str) -> frozenset[str]:
+    return frozenset(word for line in lines for word in line.split())
+
+
+_ALWAYS = _words(
+    "mr mrs ms mx dr prof sen sens rep reps gov govs gen lt col maj sgt cpl pvt capt cmdr cdr adm rev hon pres",
+    "supt det insp messrs mme mlle fr st mt ft vs cf ca approx e.g i.e eg ie viz al dept bzw usw z.b u.a d.h hr",
+    "frl nr tel sra sres srta ud uds av",
 )
 """Abbreviations after which a sentence goes on: titles, and words that need what follows."""
-_NUMBERED = frozenset(
-    ["no", "nos", "fig", "figs", "vol", "vols", "p", "pp", "art", "arts", "sec", "ch", "para", "eq", "tab", "ver", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
+_NUMBERED = _words(
+    "no nos fig figs vol vols p pp art arts sec ch para eq tab ver jan feb mar apr jun jul aug sep sept oct nov",
+    "dec",
 )
 """Abbreviations only in front of a number."""
-_EITHER = frozenset(
-    ["inc", "corp", "co", "cos", "ltd", "llc", "bros", "jr", "sr", "esq", "etc", "ave", "blvd", "rd", "bldg", "u.s", "u.n", "u.k", "u.s.a", "u.s.s.r", "e.u", "d.c", "n.y", "l.a", "ph.d", "m.d", "b.a", "m.a", "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "la", "md", "mass", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "va", "vt", "wash", "wis", "wyo", "est", "ed", "eds"]
+_EITHER = _words(
+    "inc corp co cos ltd llc bros jr sr esq etc ave blvd rd bldg u.s u.n u.k u.s.a u.s.s.r e.u d.c n.y l.a ph.d",
+    "m.d b.a m.a ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev",
+    "okla ore pa tenn tex va vt wash wis wyo est ed eds",
 )
 """Abbreviations that may end a sentence: the word after tells."""
-_STARTERS = frozenset(
-    ["a", "after", "all", "although", "an", "and", "another", "as", "at", "because", "before", "both", "but", "by", "despite", "during", "each", "even", "few", "for", "from", "he", "her", "here", "his", "how", "however", "i", "if", "in", "instead", "is", "it", "its", "last", "later", "many", "meanwhile", "mr", "mrs", "ms", "my", "no", "nor", "not", "now", "officials", "on", "one", "only", "our", "several", "she", "since", "so", "some", "still", "such", "that", "the", "their", "then", "there", "these", "they", "this", "those", "though", "to", "under", "until", "we", "what", "when", "where", "while", "who", "why", "with", "you"]
+_STARTERS = _words(
+    "a after all although an and another as at because before both but by despite during each even few for from",
+    "he her here his how however i if in instead is it its last later many meanwhile mr mrs ms my no nor not now",
+    "officials on one only our several she since so some still such that the their then there these they this",
+    "those though to under until we what when where while who why with you",
 )
 """Words that, capitalised, begin a sentence far more often than they belong to a name."""
-_CLOCK_TAIL = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "et", "est", "edt", "ct", "cst", "cdt", "mt", "mst", "pdt", "pt", "pst", "gmt", "utc", "bst", "cet"]
+_CLOCK_TAIL = _words(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august",
+    "september october november december et est edt ct cst cdt mt mst pdt pt pst gmt utc bst cet",
 )
 _SAYING = re.compile(
-    r"(?:[^\W\d_][\w.’'-]{0,30}[ \t]){1,5}?(?:said|says|asked|asks|added|wrote|told|cried|shouted|replied|demanded|wondered)\b"
+    r"(?:[^\W\d_][\w.’'-]{0,30}[ \t]){1,5}?(?:said|says|asked|asks|added|wrote|told|cried|replied|wondered)\b"
 )
 
 
@@ -74,7 +90,7 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
 
 
 def _boundaries(text: str, language: str) -> Iterator[int]:
-    """Where sentences end, ascending; the last one is the text's end."""
+    """Say where sentences end, ascending; the last one is the text's end."""
     start = 0
     for newline in _NEWLINES.finditer(text):
         if newline.start() > start and _ends_line(text, start, newline.start(), newline):
@@ -96,7 +112,7 @@ def _ends_line(text: str, start: int, end: int, newline: re.Match[str]) -> bool:
 
 
 def _in_line(text: str, start: int, end: int, language: str) -> Iterator[int]:
-    """The ends of sentences strictly inside `text[start:end]`."""
+    """Find the ends of sentences strictly inside `text[start:end]`."""
     opinion = _Opinion(text, start, end, language)
     for match in _CANDIDATE.finditer(text, start, end):
         stop = match.end()
@@ -126,8 +142,6 @@ class _Opinion:
         return after >= self._piece[1] or (index < len(self._starts) and self._starts[index] <= after)
 
     def _ask(self, position: int) -> None:
-        import sentencex
-
         start = max(self._piece[1], position - _PIECE // 4)
         stop = min(self._end, position + _PIECE)
         # A lone surrogate would raise in the extension; a question mark keeps the offsets.
@@ -138,38 +152,43 @@ class _Opinion:
 
 
 def _verdict(text: str, start: int, match: re.Match[str], end: int, language: str) -> bool | None:
-    """Whether a sentence ends with `match`; None when the rules don't know."""
+    """Say whether a sentence ends with `match`; None when the rules don't know."""
     stop, mark = match.end(), match.group()
     following = stop
     while following < end and following < stop + 16 and text[following] in _OPENERS + "\n":
         following += 1
     after = text[following] if following < end else ""
-    if any(c in mark for c in _WIDE):
-        return after not in "," and after not in "、，と"
+    if any(sign in mark for sign in _WIDE):
+        return after not in tuple(",、，と")
     if not text[stop].isspace():
         return mark[-1] in "”»" and after.isupper() and following == stop
-    if after.islower() or (after and after in ".!?…"):
+    if after.islower() or after in tuple(".!?…"):
         return False
-    word = _NEXT_WORD.match(text, following, min(end, following + 32))
-    next_word = word.group().lower() if word else ""
-    if mark[0] in "!?" or mark[0] in "؟।":
-        said = mark[-1] in "\"'’”»" and _SAYING.match(text, stop + 1, min(end, stop + 120))
-        return False if said else True
+    if mark[0] in "!?؟।":
+        return mark[-1] not in "\"'’”»" or not _SAYING.match(text, stop + 1, min(end, stop + 120))
+    return _after_stop(text, start, match, following, language)
+
+
+def _after_stop(text: str, start: int, match: re.Match[str], following: int, language: str) -> bool | None:
+    """Judge one or more full stops, the next word or sign being at `following`."""
+    mark, after = match.group(), text[following : following + 1]
     if "…" in mark or ".." in mark:
         return match.start() > start and not text[match.start() - 1].isspace() and after.isupper()
-    before = _BEFORE.search(text, max(start, match.start() - _WORD), match.start())
-    if before is None:
+    word = _BEFORE.search(text, max(start, match.start() - _WORD), match.start())
+    if word is None:
         return None if match.start() == start or text[match.start() - 1].isspace() else True
-    return _after_full_stop(before.group(), next_word, after, language, before.start() == start, mark != ".")
-
-
-def _after_full_stop(
-    word: str, next_word: str, after: str, language: str, is_first: bool, is_closed: bool
-) -> bool | None:
-    """The rules for a full stop behind `word` with `next_word` (lower case) or the sign `after` following."""
-    lower = word.lower()
-    if is_closed and lower not in _ALWAYS:
+    next_word = _NEXT_WORD.match(text, following, following + 32)
+    verdict = _after_abbreviation(word.group(), next_word.group().lower() if next_word else "", after)
+    if mark != "." and word.group().lower() not in _ALWAYS:
         return True
+    if verdict is None and word.group().isdigit() and word.start() == start:
+        return False  # the number of a list's item
+    return True if verdict is None and language == "en" else verdict
+
+
+def _after_abbreviation(word: str, next_word: str, after: str) -> bool | None:
+    """Judge a full stop behind `word` by the next word, in small letters, or sign; None when it is no abbreviation."""
+    lower = word.lower()
     if lower in _ALWAYS or (len(word) == 1 and word.isupper() and word != "I"):
         return False
     if lower in _NUMBERED:
@@ -178,8 +197,4 @@ def _after_full_stop(
         return next_word not in _CLOCK_TAIL
     if lower in _EITHER or _ACRONYM.search(word):
         return next_word in _STARTERS or not (after.isalnum() or after == "(")
-    if word.isdigit():
-        return False if is_first else (True if language == "en" else None)
-    if language == "en" or len(word) > 5:
-        return True
     return None

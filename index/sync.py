@@ -13,7 +13,7 @@ from index.derive import derivation, derive
 from index.embedder import Embedder
 from index.errors import DocumentNotFoundError
 from index.readers import READER_VERSION, read_file, read_stream
-from index.readers.discover import SourceFile, discover, file_uri
+from index.readers.discover import SourceFile, discover, file_uri, path_of
 from index.settings import IndexSettings
 from index.store.local import LocalLibrary, WritingSession
 from index.store.writer import Derived, DocumentRow, FileRow, Writer
@@ -228,7 +228,7 @@ class _Run:
             where = self._claimed[identity]
             return Rejected(document.uri, f"its id {identity} is taken by {where} of the same run; ids must differ")
         old = old or next(iter(self._writer.find("id", identity)), None)
-        if old and old.file not in (None, file) and old.id not in before and Path(_path_of(old.file)).exists():
+        if old and old.file not in (None, file) and old.id not in before and path_of(old.file).exists():
             return Rejected(document.uri, f"its id {identity} is taken by {old.uri}; give one of them another id")
         self._claimed[identity] = document.uri
         before.pop(identity, None)
@@ -267,7 +267,7 @@ class _Run:
         if by_uri:
             return by_uri[0]
         for row in self._writer.find("sha256", document.sha256):
-            gone = row.file is not None and row.file != file and not Path(_path_of(row.file)).exists()
+            gone = row.file is not None and row.file != file and not path_of(row.file).exists()
             if gone and row.id not in self._claimed:
                 return row
         return None
@@ -346,7 +346,7 @@ class _Run:
         """Remove documents from under `paths` whose file is gone."""
         self._flush()
         for uri in self._writer.file_uris():
-            if any(_is_under(uri, path) for path in paths) and not Path(_path_of(uri)).exists():
+            if any(_is_under(uri, path) for path in paths) and not path_of(uri).exists():
                 for row in self._writer.find("file", uri):
                     self._writer.remove(row)
                     self._tally.removed += 1
@@ -377,10 +377,6 @@ def _embedded(derived: Derived | None) -> Iterator[str]:
     for paragraph in derived.paragraphs if derived else ():
         if paragraph.embedded is not None:
             yield paragraph.embedded
-
-
-def _path_of(file: str) -> str:
-    return file.removeprefix("file://")
 
 
 def _milliseconds(started: float) -> float:

@@ -116,29 +116,35 @@ def evaluate(
 
 def _require_measures() -> None:
     try:
-        import ir_measures  # noqa: F401, PLC0415
+        import ir_measures  # noqa: F401
     except ImportError as error:
         raise MissingExtraError("evaluate", "`quoth evaluate`") from error
 
 
 def _ask(engine: Engine, question: JudgedQuestion, grades: Mapping[str, int], k: int, mode: Mode) -> _Run:
     relevant = {**question.relevant, **grades} or dict.fromkeys(question.files, 1)
-    ranking: dict[str, float] = {}
-    search_ms = ask_ms = None
-    if relevant:
-        query = Query(question.text, k=_PASSAGES * DEPTH, mode=mode, collapse=False)
-        started = time.perf_counter()
-        result = engine.search(query)
-        search_ms = (time.perf_counter() - started) * 1000
-        for passage in result.passages:
-            key = _file_name(passage.document) if question.files and relevant.keys() <= set(question.files) else ""
-            ranking.setdefault(key or passage.document.id, passage.score)
-    asked = None
+    asked, search_ms, ask_ms = None, None, None
+    # Timed as a user asks, and first, before the question's vector is known.
+    started = time.perf_counter()
     if question.answers is not None or question.unanswerable:
-        started = time.perf_counter()
         asked = engine.ask(Query(question.text, k=k, mode=mode))
         ask_ms = (time.perf_counter() - started) * 1000
+    elif relevant:
+        engine.search(Query(question.text, k=k, mode=mode))
+        search_ms = (time.perf_counter() - started) * 1000
+    by_file = bool(question.files) and relevant.keys() <= set(question.files)
+    ranking = (
+        _documents(engine, Query(question.text, _PASSAGES * DEPTH, mode, collapse=False), by_file) if relevant else {}
+    )
     return _Run(question, relevant, ranking, asked, search_ms, ask_ms)
+
+
+def _documents(engine: Engine, query: Query, by_file: bool) -> dict[str, float]:
+    """Documents by id or file name with the score of their best passage, best first."""
+    ranking: dict[str, float] = {}
+    for passage in engine.search(query).passages:
+        ranking.setdefault(_file_name(passage.document) if by_file else passage.document.id, passage.score)
+    return ranking
 
 
 def _file_name(document: Ref) -> str:
@@ -148,8 +154,8 @@ def _file_name(document: Ref) -> str:
 
 def _rank_measures(runs: Sequence[_Run]) -> tuple[dict[str, float], RankingMeasures | None]:
     """NDCG@10 of each judged question, and the means; the measures are ir-measures'."""
-    import ir_measures  # noqa: PLC0415
-    from ir_measures import RR, R, nDCG  # noqa: PLC0415
+    import ir_measures
+    from ir_measures import RR, R, nDCG
 
     judged = [run for run in runs if run.relevant]
     if not judged:

@@ -20,7 +20,7 @@ _WORD_START = re.compile(r"(?<!^)(?=[A-Z])")
 
 def to_json_value(value: object) -> Any:
     """Turn a result into dicts, lists and scalars, exactly as the contract names them."""
-    plain = msgspec.to_builtins(value, enc_hook=str)
+    plain = msgspec.json.decode(msgspec.json.encode(value, enc_hook=str))
     if isinstance(value, Status):
         plain["model"] = _model(value.model)
     return plain

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -60,7 +61,7 @@ def _busy_until(flag: str) -> int:
     return _say({"type": "urn:quoth:problem:library-busy", "title": "The library is being written"}, 1)
 
 
-ACTS = {
+ACTS: dict[str, Callable[..., int]] = {
     "done": _done,
     "environment": _environment,
     "rejected": _rejected,

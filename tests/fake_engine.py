@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from index.errors import DocumentNotFoundError, EmptyQueryError, LibraryMissingError
-from index.types import Filters, IndexReport, ModelInfo, Ref, Status, VectorIndexInfo
+from index.types import Filters, IndexReport, Kind, ModelInfo, Ref, Status, VectorIndexInfo
 from search import cursors
 from search.checks import check_query, check_statements
 from search.engine import Engine
@@ -102,7 +102,7 @@ class FakeEngine(Engine):
             refusal = Refusal("No document speaks of this.", 3, 0, 0, passages[:1])
             return AskResult(query.text, self.generation(), 1.5, None, refusal, (), passages)
         said = bridge_statement()
-        first = BRIDGE.split("\n")[0]
+        first = BRIDGE.partition("\n")[0]
         citations = (
             Citation(1, said.text, said.start, said.end, None, BRIDGE_REF, passages[0].id),
             Citation(2, first, 0, len(first), None, BRIDGE_REF, "bridge#0123456789ab"),
@@ -171,7 +171,7 @@ class FakeEngine(Engine):
 def _view(ref: Ref, text: str) -> DocumentView:
     paragraphs, start = [], 0
     for ordinal, part in enumerate(text.split("\n\n")):
-        kind = "furniture" if part.startswith("Share") else "body"
+        kind: Kind = "furniture" if part.startswith("Share") else "body"
         paragraphs.append(ParagraphView(f"{ref.id}#{ordinal:012x}", ordinal, start, start + len(part), kind, None))
         start += len(part) + 2
     return DocumentView(

@@ -27,7 +27,7 @@ engine was older than he was.
 FERRY_ABROAD = """\
 A small country is about to lose one of its last ferries.
 
-“The islanders have had nine years to fill the seats of the ferry,” Martha Ostrel said in Tolm on Tuesday.
+“The islanders have had nine years to fill the seats of the ferry,” Marta Ostrel said in Tolm on Tuesday.
 
 Ms. Ostrel declined to answer questions about a bridge.
 

@@ -65,7 +65,7 @@ def test_asking_twice_answers_the_same(engine: Engine, question: str) -> None:
 
 
 def test_statements_of_a_speaker_come_from_every_outlet(engine: Engine) -> None:
-    """Both outlets that quote the chair are cited, under either spelling of her name, and nobody else."""
+    """Both outlets that quote the chair are cited, under either form of her name, and nobody else."""
     asked = _ask(engine, "What did Ostrel say about the ferry?")
     assert asked.answer
     assert asked.answer.kind == "statements"

@@ -2,6 +2,7 @@
 
 import importlib.util
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from index.furniture import blocks
 from index.paragraphs import split
 from index.types import Block, Document, PageStart, Paragraph
 
-WORDS = st.sampled_from(["a", "word", "Mr. Orr", "said.", "“No,”", "x" * 90, "\n", "\n\n", "über", "漢字。", "👩‍👩‍👧", "e\u0301\u0302"])
+WORDS = st.sampled_from(
+    ["a", "word", "Mr. Orr", "said.", "“No,”", "x" * 90, "\n", "\n\n", "über", "漢字。", "👩‍👩‍👧", "e\u0301\u0302"]
+)
 
 
 def document(text: str, pages: tuple[PageStart, ...] = ()) -> Document:
@@ -48,7 +51,7 @@ def check(doc: Document, given_blocks: list[Block], paragraphs: list[Paragraph])
     """What must hold for every text."""
     assert [p.ordinal for p in paragraphs] == list(range(len(paragraphs)))
     assert all(p.start < p.end for p in paragraphs)
-    assert all(p.end <= q.start for p, q in zip(paragraphs, paragraphs[1:], strict=False))
+    assert all(p.end <= q.start for p, q in pairwise(paragraphs))
     assert all(doc.text[p.start : p.end].strip() == doc.text[p.start : p.end] for p in paragraphs)
     covered = {i for p in paragraphs for i in range(p.start, p.end)}
     needed = {i for b in given_blocks for i in range(b.start, b.end) if not doc.text[i].isspace()}

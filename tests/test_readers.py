@@ -272,7 +272,9 @@ def test_documents_carry_their_language() -> None:
     """The language is detected in one place for all formats, and left open when unsure."""
     german = "Der Kanzler sagte am Freitag, über die Brücke müsse bald entschieden werden."
     assert document(german.encode(), "a.txt").language == "de"
-    assert record_to_document({"text": "The chancellor said on Friday that he would not talk."}, URI, b"").language == "en"
+    assert (
+        record_to_document({"text": "The chancellor said on Friday that he would not talk."}, URI, b"").language == "en"
+    )
     assert languages.detect("42 17 33 99") is None
     assert languages.detect("hm") is None
     assert languages.detect("外交部发言人周五表示，双方应当通过谈判解决有关问题，并继续保持沟通。") == "zh"

@@ -84,9 +84,9 @@ def test_with_a_key_every_route_needs_it_but_health_and_the_page() -> None:
         assert refused.headers["www-authenticate"] == "Bearer"
         assert refused.headers["content-type"] == "application/problem+json"
     for value in (f"Bearer {KEY}", f"bearer  {KEY}"):
-        assert client.get("/search?q=bridge", headers={"Authorization": value.encode()}).status_code == 200
-    assert client.get("/search?q=bridge", headers={"X-API-Key": KEY.encode()}).status_code == 200
+        assert client.get("/search?q=bridge", headers={b"Authorization": value.encode()}).status_code == 200
+    assert client.get("/search?q=bridge", headers={b"X-API-Key": KEY.encode()}).status_code == 200
     for wrong in (b"", b"s3cret", KEY.encode() + b"x", b"\xff\xfe"):
-        assert client.get("/search?q=bridge", headers={"X-API-Key": wrong}).status_code == 401
-        assert client.get("/search?q=bridge", headers={"Authorization": b"Bearer " + wrong}).status_code == 401
-    assert client.get("/search?q=bridge", headers={"Authorization": f"Basic {KEY}".encode()}).status_code == 401
+        assert client.get("/search?q=bridge", headers={b"X-API-Key": wrong}).status_code == 401
+        assert client.get("/search?q=bridge", headers={b"Authorization": b"Bearer " + wrong}).status_code == 401
+    assert client.get("/search?q=bridge", headers={b"Authorization": f"Basic {KEY}".encode()}).status_code == 401

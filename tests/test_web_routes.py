@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -41,7 +42,7 @@ def shared_client() -> Iterator[TestClient]:
 def test_search_takes_every_parameter_by_query_string_and_by_body(client: TestClient, engine: FakeEngine) -> None:
     """Both ways the engine is asked the very same."""
     filters = {"source": "Courier", "title": "Bridge", "after": "2024-01-01", "before": "2024-12-31", "speaker": "Ruiz"}
-    shared = {**filters, "k": 3, "mode": "dense"}
+    shared: dict[str, Any] = {**filters, "k": 3, "mode": "dense"}
     found = client.get(
         "/search", params={"q": "bridge", "meta.topic": "x", "meta.a": "y", "collapse": "false", **shared}
     )
@@ -280,7 +281,7 @@ def test_openapi_describes_every_route_of_the_contract(client: TestClient) -> No
         "DELETE /jobs/{id}", "GET /healthz", "GET /readyz", "GET /metrics",
     }  # fmt: skip
     search = description["paths"]["/search"]["get"]
-    assert [one["name"] for one in search["parameters"]][0] == "q"
+    assert search["parameters"][0]["name"] == "q"
     assert "meta.FIELD" in [one["name"] for one in search["parameters"]]
     assert "application/problem+json" in search["responses"]["default"]["content"]
     text = json.dumps(description)

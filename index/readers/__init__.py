@@ -1,5 +1,6 @@
 """Files and streams to documents, whatever their format; what cannot be read is rejected with a reason."""
 
+import codecs
 import io
 import stat
 from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +14,7 @@ from index.errors import ReadError
 from index.readers import records
 from index.readers.csv import read_csv
 from index.readers.docx import read_docx
+from index.readers.encoding import refuse_binary
 from index.readers.epub import read_epub
 from index.readers.formats import SUFFIXES, is_gzipped, suffix_of, unknown_format
 from index.readers.html import read_html
@@ -30,6 +32,16 @@ __all__ = ["READER_VERSION", "SUFFIXES", "read_file", "read_stream", "record_to_
 READER_VERSION = 1
 """Goes up when the same bytes become another document, so that libraries read them again."""
 
+_HEAD_BYTES = 1 << 16
+
+
+def _read_page(data: bytes, uri: str, digest: str) -> Document:
+    """A web page; parsers of HTML make something of anything, so what is no text is refused first."""
+    if not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        refuse_binary(data[:_HEAD_BYTES])
+    return read_html(data, uri, digest)
+
+
 Single = Callable[[bytes, str, str], Document]
 Streamed = Callable[[BinaryIO, str, IndexSettings], Iterator[Document | Rejected]]
 
@@ -37,9 +49,9 @@ _SINGLE: dict[str, Single] = {
     ".txt": read_text,
     ".md": read_markdown,
     ".markdown": read_markdown,
-    ".html": read_html,
-    ".htm": read_html,
-    ".xhtml": read_html,
+    ".html": _read_page,
+    ".htm": _read_page,
+    ".xhtml": _read_page,
     ".pdf": read_pdf,
     ".docx": read_docx,
     ".epub": read_epub,

@@ -16,6 +16,7 @@ from index.readers.formats import suffix_of, unknown_format
 from index.readers.ignore import Rule, is_ignored, read_rules
 from index.types import Rejected
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _MAGIC = re.compile(r"[*?\[]")
 
 
@@ -42,8 +43,14 @@ def discover(paths: Sequence[str]) -> Iterator[SourceFile | Rejected]:
 
 
 def file_uri(path: str) -> str:
-    """The URI of a file or folder."""
-    return Path(path).absolute().as_uri()
+    """`file://` and the absolute path, nothing encoded, so that a reader can follow it with any tool."""
+    # Names that are no UTF-8 (which are rejected) come as lone surrogates, which no report could hold.
+    return "file://" + _absolute(path).encode(errors="surrogateescape").decode(errors="backslashreplace")
+
+
+def path_of(uri: str) -> Path:
+    """The path of a file's URI."""
+    return Path(uri.removeprefix("file://"))
 
 
 def _root(path: str, walk: "_Walk") -> Iterator[SourceFile | Rejected]:
@@ -150,16 +157,19 @@ class _Walk:
             (entry for entry in kept if not is_ignored(entry.path, entry.is_dir(), rules)), key=lambda entry: entry.name
         )
 
-    def _file(self, path: str, status: os.stat_result) -> Iterator[SourceFile]:
+    def _file(self, path: str, status: os.stat_result) -> Iterator[SourceFile | Rejected]:
         # With a single link, the inode is the file; hard links are files of their own.
         key = (status.st_dev, status.st_ino) if status.st_nlink == 1 else path
         if key not in self._files:
             self._files.add(key)
+            if _SURROGATE.search(path):
+                yield Rejected(file_uri(path), "its name is not valid UTF-8; rename it")
+                return
             yield SourceFile(Path(path), file_uri(path), status.st_size, status.st_mtime_ns)
 
     def _tree(self, top: str, empty: str | None) -> Iterator[SourceFile | Rejected]:
         """Everything below a folder; symlinks last, so that a file is known by its own place."""
-        documents = int(self._was_seen(top))
+        documents = 0
         links: deque[str] = deque()
         for item in self._folder(top, links):
             documents += 1
@@ -173,22 +183,18 @@ class _Walk:
         if not documents and empty is not None:
             yield Rejected(file_uri(top), empty)
 
-    def _was_seen(self, folder: str) -> bool:
-        try:
-            status = os.stat(folder)  # noqa: PTH116 -- see above
-        except OSError:
-            return False
-        return (status.st_dev, status.st_ino) in self._folders
-
     def _folder(self, top: str, links: deque[str]) -> Iterator[SourceFile | Rejected | None]:
-        """The files below a folder, None for one that came before; symlinks are put aside."""
+        """The files below a folder, None for what came before; symlinks are put aside."""
         stack: list[os.DirEntry[str] | str] = [top]
         while stack:
             entry = stack.pop()
             try:
                 if isinstance(entry, str) or entry.is_dir(follow_symlinks=False):
                     path = entry if isinstance(entry, str) else entry.path
-                    stack.extend(reversed(self._children(path, links)))
+                    if self._enter(path):
+                        stack.extend(reversed(self._children(path, links)))
+                    else:
+                        yield None
                 elif entry.is_file(follow_symlinks=False):
                     yield next(self._file(entry.path, entry.stat(follow_symlinks=False)), None)
             except OSError as error:
@@ -198,12 +204,16 @@ class _Walk:
                 path = entry if isinstance(entry, str) else entry.path
                 yield Rejected(file_uri(path), f"its .quothignore cannot be read ({error.reason}); fix or remove it")
 
-    def _children(self, folder: str, links: deque[str]) -> list[os.DirEntry[str]]:
-        """A folder's files and folders to go through, by name; nothing when it has been gone through."""
+    def _enter(self, folder: str) -> bool:
+        """Whether this is the first time that this folder is gone through, by whatever path."""
         status = os.stat(folder)  # noqa: PTH116 -- see above
-        if (status.st_dev, status.st_ino) in self._folders:
-            return []
-        self._folders.add((status.st_dev, status.st_ino))
+        key = (status.st_dev, status.st_ino)
+        is_new = key not in self._folders
+        self._folders.add(key)
+        return is_new
+
+    def _children(self, folder: str, links: deque[str]) -> list[os.DirEntry[str]]:
+        """A folder's files and folders to go through, by name."""
         rules = self._rules_of(folder)
         children = []
         with os.scandir(folder) as entries:
@@ -241,11 +251,13 @@ class _Walk:
 
     def _rules_of(self, folder: str) -> tuple[Rule, ...]:
         """The ignore rules that hold in a folder: those of all folders above it, then its own."""
-        rules = self._rules.get(folder)
-        if rules is None:
-            above = folder.rpartition("/")[0] or "/"
-            rules = (self._rules_of(above) if folder != "/" else ()) + read_rules(folder)
-            self._rules[folder] = rules
+        unknown = []
+        while folder not in self._rules and folder not in ("", "/"):
+            unknown.append(folder)
+            folder = folder.rpartition("/")[0]
+        rules = self._rules.get(folder, ())
+        for inner in reversed(unknown):
+            rules = self._rules[inner] = rules + read_rules(inner)
         return rules
 
 

@@ -23,7 +23,7 @@ _LEAST_ARTICLE = 250
 _SENTENCE_WORDS = 8
 _SENTENCE_END = re.compile(r"[.!?…。][\"'’”»)\]]*\Z")
 _WORD = re.compile(r"\w+")
-_NO_SITE = re.compile(r"https?:|www\.|copyright\b|©", re.I)
+_NO_SITE = re.compile(r"https?:|www\.|copyright\b|©", re.IGNORECASE)
 _LONGEST_AUTHOR = 100
 """Characters; longer ones are a box on the page that was mistaken for a byline."""
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?=[-_]|\Z)")
@@ -73,7 +73,7 @@ def read_html(data: bytes, uri: str, sha256: str) -> Document:
 
 def _article(tree: Any) -> list[str]:
     """The paragraphs that trafilatura takes for the article; none where it finds none."""
-    from trafilatura import bare_extraction  # noqa: PLC0415  (heavy)
+    from trafilatura import bare_extraction
 
     try:
         found = bare_extraction(
@@ -175,7 +175,7 @@ def _lies_in(element: Any, container: Any) -> bool:
 
 def _metadata(tree: Any, uri: str) -> tuple[dict[str, Any], bool]:
     """What the page states of itself, by the names of `Document`'s fields, and whether it says it is an article."""
-    from trafilatura.metadata import extract_metadata  # noqa: PLC0415  (heavy)
+    from trafilatura.metadata import extract_metadata
 
     language = _LANGUAGE.match((tree.get("lang") or tree.get("xml:lang") or "").strip())
     host = urlsplit(uri).hostname if uri.startswith(("http://", "https://")) else None

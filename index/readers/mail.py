@@ -20,7 +20,7 @@ _EXPECTED_HEADERS = ("From", "Subject", "Date", "To", "Message-ID", "Received")
 _ODD_HEADER = (ValueError, IndexError, AttributeError, TypeError, KeyError, LookupError, RecursionError)
 _ANGLES = re.compile(r"<([^<>]*)>")
 _WROTE = re.compile(r".{0,300}\b(?:wrote|writes|schrieb|a écrit|escribió|написала?)\b[^\n]{0,80}:\s*")
-_ORIGINAL = re.compile(r"-{3,}\s*(?:original message|forwarded message|ursprüngliche nachricht)\s*-{3,}", re.IGNORECASE)
+_ORIGINAL = re.compile(r"-{3,}\s*(?:original message|ursprüngliche nachricht)\s*-{3,}", re.IGNORECASE)
 _TEASER_CHARS = 300
 
 
@@ -162,7 +162,7 @@ def _body(message: EmailMessage, uri: str, digest: str) -> tuple[str, tuple[Span
         rich = _rich(message, uri, digest)
         if rich is not None and len(rich[0]) > 3 * len(plain.strip()):
             return rich
-    return plain, tuple(_quoted(plain))
+    return plain, _quoted(plain)
 
 
 def _plain(message: EmailMessage) -> str:
@@ -211,23 +211,34 @@ def _rich(message: EmailMessage, uri: str, digest: str) -> tuple[str, tuple[Span
     return page.text, page.furniture
 
 
-def _quoted(text: str) -> Iterator[Span]:
-    """The lines quoted from other mails, with the line that says whose they are, and the signature."""
+def _quoted(text: str) -> tuple[Span, ...]:
+    """What is quoted from other mails, with the line that says whose it is, and the signature.
+
+    Nothing when nothing else would remain: a mail that is all quotation passes an article on.
+    """
+    spans = list(_quoted_spans(text))
+    rest, last = "", 0
+    for start, end in spans:
+        rest, last = rest + text[last:start], end
+    return tuple(spans) if (rest + text[last:]).strip() else ()
+
+
+def _quoted_spans(text: str) -> Iterator[Span]:
     start = 0
-    opened: int | None = None
-    pending: int | None = None
+    opened = closed = introduced = -1
     for line in text.split("\n"):
         bare = line.strip()
-        if line.rstrip("\r") == "-- " or _ORIGINAL.fullmatch(bare):
-            yield (opened if opened is not None else start, len(text))
+        if line == "-- " or _ORIGINAL.fullmatch(bare):
+            yield (opened if opened >= 0 else start, len(text))
             return
         if bare.startswith(">"):
-            opened = opened if opened is not None else (pending if pending is not None else start)
+            opened = opened if opened >= 0 else introduced if introduced >= 0 else start
+            closed = start + len(line)
         elif bare:
-            if opened is not None:
-                yield (opened, start - 1)
-            opened = None
-            pending = start if _WROTE.fullmatch(bare) else None
+            if opened >= 0:
+                yield opened, closed
+            opened = -1
+            introduced = start if _WROTE.fullmatch(bare) else -1
         start += len(line) + 1
-    if opened is not None:
-        yield (opened, len(text))
+    if opened >= 0:
+        yield opened, closed

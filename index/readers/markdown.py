@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from index.readers.dates import from_datetime, normalise_date
-from index.readers.encoding import decode_file
+from index.readers.encoding import clean, decode_file
 from index.readers.headline import read_head
 from index.types import Document
 
@@ -24,6 +24,7 @@ _CODE_FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,2000}\)")
 _MARKS = re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
 _HEAD_LINES = 200
+_LONGEST_HEADING = 1000
 
 
 def read_markdown(data: bytes, uri: str, sha256: str) -> Document:
@@ -81,7 +82,7 @@ def _parse(matter: str, kind: str) -> dict[str, Any] | None:
         if not isinstance(values, Mapping):
             return None
         budget = iter(range(_MOST_VALUES))
-        return {str(key): _plain(value, budget) for key, value in values.items()}
+        return {clean(str(key)): _plain(value, budget) for key, value in values.items()}
     except (yaml.YAMLError, ValueError, RecursionError, StopIteration, TypeError):
         return None
 
@@ -94,10 +95,11 @@ def _plain(value: Any, budget: Iterator[int]) -> Any:
     if isinstance(value, date | time):
         return value.isoformat() if isinstance(value, time) else from_datetime(value)
     if isinstance(value, Mapping):
-        return {str(key): _plain(inner, budget) for key, inner in value.items()}
+        return {clean(str(key)): _plain(inner, budget) for key, inner in value.items()}
     if isinstance(value, list | tuple | set):
         return [_plain(inner, budget) for inner in value]
-    return value if value is None or isinstance(value, str | int | float | bool) else str(value)
+    # YAML's escapes can spell half a character.
+    return value if value is None or isinstance(value, int | float | bool) else clean(str(value))
 
 
 def _take(matter: dict[str, Any], names: tuple[str, ...]) -> str | None:
@@ -124,16 +126,25 @@ def _words(value: Any) -> str | None:
 def _first_heading(body: str) -> str | None:
     """The first heading's words, `# so` or underlined; code blocks hold none."""
     in_code = False
-    previous = ""
+    before = previous = ""
     for line in body[: 1 << 16].split("\n")[:_HEAD_LINES]:
+        if len(line) > _LONGEST_HEADING:
+            line = ""  # noqa: PLW2901 -- no heading, and too long for its pattern to stay quick
         if _CODE_FENCE.match(line):
             in_code = not in_code
         elif not in_code and (match := _HEADING.fullmatch(line)) and match[1]:
             return _without_marks(match[1])
-        elif not in_code and previous and len(previous) <= 200 and len(line) >= 3 and _UNDERLINE.fullmatch(line):
+        elif not in_code and _is_underlined(before, previous, line):
             return _without_marks(previous)
-        previous = line.strip()
+        before, previous = previous, line.strip()
     return None
+
+
+def _is_underlined(before: str, heading: str, line: str) -> bool:
+    """Whether `line` makes a single line above it a heading; below several it is a rule."""
+    if not heading or len(heading) > 200 or len(line) < 3 or not _UNDERLINE.fullmatch(line):
+        return False
+    return not before or _UNDERLINE.fullmatch(before) is not None
 
 
 def _without_marks(heading: str) -> str | None:

@@ -12,20 +12,26 @@ from index.errors import ReadError
 
 DEPTH_LIMIT = 200
 """Levels of nesting above which tags are merely cut out: libxml2 drops what lies deeper, and walks recurse."""
-_SKIPPED = frozenset(
-    ("head script style noscript template svg math iframe object embed audio video canvas map select textarea "
-     "datalist graphic").split()
-)  # fmt: skip
-_PARAGRAPHS = frozenset(
-    ("address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure "
-     "footer form h1 h2 h3 h4 h5 h6 head header hgroup hr legend main nav ol p pre section summary table ul "
-     "list quote code").split()
-)  # fmt: skip
+
+
+def _tags(*lines: str) -> frozenset[str]:
+    return frozenset(tag for line in lines for tag in line.split())
+
+
+_SKIPPED = _tags(
+    "head script style noscript template svg math iframe object embed audio video canvas map select textarea",
+    "datalist graphic",
+)
+_PARAGRAPHS = _tags(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure",
+    "footer form h1 h2 h3 h4 h5 h6 head header hgroup hr legend main nav ol p pre section summary table ul",
+    "list quote code",
+)
 """Tags that stand between empty lines; the last three are trafilatura's own."""
-_LINES = frozenset("br li tr lb item row option".split())
-_CELLS = frozenset("td th cell".split())
+_LINES = _tags("br li tr lb item row option")
+_CELLS = _tags("td th cell")
 _CHARSET = re.compile(
-    rb"""<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.I
+    rb"""<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE
 )
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _TAG = re.compile(rb"(<[^<>]*>)")
@@ -40,7 +46,7 @@ class Stretch:
 
 
 def decoded(data: bytes) -> bytes:
-    """The page in UTF-8: by its byte order mark, its own statement, else by trial."""
+    """Return the page in UTF-8: by its byte order mark, its own statement, else by trial."""
     for bom, name in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(name, "replace").encode("utf-8", "replace")
@@ -67,18 +73,19 @@ def _is_codec(name: str) -> bool:
 
 
 def parsed(markup: bytes) -> Any:
-    from lxml import etree, html  # noqa: PLC0415  (heavy)
+    """Parse a page in UTF-8 into its `html` element; raises ReadError where there is nothing to parse."""
+    from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         return html.document_fromstring(markup, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
-        raise ReadError(f"not a readable HTML page ({error})") from error
+        raise ReadError(f"not a readable HTML page ({error}); check that the file is whole") from error
 
 
 def size(tree: Any) -> tuple[int, int]:
     """How many elements there are, and how deep they nest."""
-    from lxml import etree  # noqa: PLC0415  (heavy)
+    from lxml import etree
 
     elements = deepest = depth = 0
     for event, _ in etree.iterwalk(tree, events=("start", "end")):
@@ -89,8 +96,8 @@ def size(tree: Any) -> tuple[int, int]:
 
 
 def head_alone(tree: Any) -> Any:
-    """A page with the head of `tree` and no body."""
-    from lxml import etree  # noqa: PLC0415  (heavy)
+    """Make a page with the head of `tree` and no body."""
+    from lxml import etree
 
     page = etree.Element("html", dict(tree.attrib))
     for head in tree.findall("head")[:1]:
@@ -100,7 +107,7 @@ def head_alone(tree: Any) -> Any:
 
 
 def crude_stretches(markup: bytes) -> list[Stretch]:
-    """What is left of a page when its tags are cut out, a paragraph a line."""
+    """Return what is left of a page when its tags are cut out, a paragraph a line."""
     skipping, found = b"", []
     for piece in _TAG.split(markup):
         tag = piece[:12].lower().lstrip(b"</")
@@ -113,8 +120,8 @@ def crude_stretches(markup: bytes) -> list[Stretch]:
 
 
 def stretches(tree: Any) -> Iterator[Stretch]:
-    """The paragraphs below `tree`, in order; of HTML, or of what trafilatura makes of it."""
-    from lxml import etree  # noqa: PLC0415  (heavy)
+    """Yield the paragraphs below `tree`, in order; of HTML, or of what trafilatura makes of it."""
+    from lxml import etree
 
     pieces: list[str] = []
     owner = tree
@@ -123,7 +130,7 @@ def stretches(tree: Any) -> Iterator[Stretch]:
         tag = element.tag if isinstance(element.tag, str) else ""
         is_start = event == "start"
         hidden = is_start and (
-            tag in _SKIPPED and element is not tree and not _is_heading(element) or _is_hidden(element)
+            (tag in _SKIPPED and element is not tree and not _is_heading(element)) or _is_hidden(element)
         )
         if hidden:
             walk.skip_subtree()

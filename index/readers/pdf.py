@@ -34,7 +34,9 @@ def read_pdf(data: bytes, uri: str, sha256: str) -> Document:
     pages = [(number, list(_lines(page))) for number, page in _pages(reader)]
     layout = lay_out(pages)
     if not layout.text.strip():
-        raise ReadError("it holds no text: its pages seem to be images; run OCR first, for example `ocrmypdf IN.pdf OUT.pdf`")
+        raise ReadError(
+            "it holds no text: its pages seem to be images; run OCR first, for example `ocrmypdf IN.pdf OUT.pdf`"
+        )
     title, author, created = _properties(reader)
     title = title or _largest(pages)
     head = read_head(_without_furniture(layout), title)

@@ -50,7 +50,7 @@ GROUPS = _set(
     organizers activists advocates allies strategists operatives reporters journalists editors members residents
     witnesses neighbours neighbors people others some many most several few both conservatives liberals opponents supporters
     voters respondents doctors students teachers farmers workers soldiers troops judges intelligence relatives
-    friends colleagues families parents"""
+    friends colleagues families parents percent surveyed polled someone everyone somebody everybody nobody"""
 )
 OFFICIAL_GROUPS = _set(
     """officials authorities aides advisers advisors leaders lawmakers senators diplomats prosecutors investigators police

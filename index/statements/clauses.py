@@ -26,6 +26,7 @@ from index.statements.words import (
 
 _REACH = 30
 _QUESTION_WORDS = frozenset("how why what whether if where when who".split())
+_OTHER_VERBS = SAY | frozenset(word for word in CUES if word.endswith("ed")) | {"told", "wrote"}
 _DEICTIC = TIME_WORDS - frozenset("morning afternoon evening night week month year weekend ago then also too".split())
 _LEAST_WORDS = 4
 _LEAST_QUOTED = 3
@@ -40,6 +41,8 @@ def content_after(
     None when the verb reports nothing here (“said a few words”, “called him”).
     """
     verb = row[cue].low
+    if verb in ("point", "points", "pointed") and cue + 1 < end and row[cue + 1].low == "out":
+        cue += 1
     i = _after_addressee(row, cue + 1, end) if verb in TELL or verb in ("ask", "asked", "asks", "warned", "warns") else cue + 1
     if i >= end:
         return None
@@ -61,7 +64,7 @@ def _clause_start(row: Sequence[Token], cue: int, i: int, end: int) -> int | Non
         return i
     if token.text in (":", ",", "—") and i + 1 < end and row[i + 1].kind == "quote":
         return i + 1
-    if token.low == "that" and verb in CLAUSAL and i + 1 < end:
+    if token.low == "that" and (verb in CLAUSAL or verb == "out") and i + 1 < end:
         return i
     if token.kind != "word":
         return None
@@ -71,7 +74,7 @@ def _clause_start(row: Sequence[Token], cue: int, i: int, end: int) -> int | Non
         return i
     if token.low in ("of", "against") and verb in ("warn", "warns", "warned", "warning"):
         return i
-    if verb in ZERO_THAT and verb not in PARTICIPLES - SAY and _opens_clause(row, i, end):
+    if (verb in ZERO_THAT or verb == "out") and verb not in PARTICIPLES - SAY and _opens_clause(row, i, end):
         return i
     return None
 
@@ -212,7 +215,7 @@ def _about(row: Sequence[Token], cue: int, end: int) -> Phrase | None:
         token = row[i]
         if token.kind == "quote":
             return (i, i + 1) if token.end - token.start > _LEAST_QUOTED * 4 else None
-        if token.text in (";", ":") or token.low in SAY or token.low in PRONOUNS - {"it", "you", "who", "they"}:
+        if token.text in (";", ":") or token.low in _OTHER_VERBS or token.low in ("he", "she", "we", "i"):
             return None
         if token.low in DETERMINERS and row[i - 1].text in (".", "!"):
             return None

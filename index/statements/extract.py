@@ -155,10 +155,12 @@ def _stands_alone(row: Sequence[Token], i: int, first: int, end: int, text: str)
 
 
 def _named(text: str, drafts: Sequence[_Draft]) -> list[Statement]:
-    attributed = [draft for draft in drafts if draft.mention is not None]
-    mentions = [draft.mention for draft in attributed if draft.mention is not None]
-    names = iter(resolve_names(text, mentions, [draft.spans for draft in attributed]))
-    known = [next(names) if draft.mention is not None else None for draft in drafts]
+    said: dict[Span, list[Span]] = {}
+    for draft in drafts:
+        if draft.mention is not None:
+            said.setdefault(draft.mention, []).extend(draft.spans)
+    names = dict(zip(said, resolve_names(text, list(said), list(said.values())), strict=True))
+    known = [names[draft.mention] if draft.mention is not None else None for draft in drafts]
     relays = _relays(drafts)
     statements = []
     for i, draft in enumerate(drafts):

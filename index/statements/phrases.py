@@ -12,6 +12,7 @@ from index.statements.words import (
     DETERMINERS,
     NEGATIONS,
     OPENERS,
+    PARTICIPLES,
     PREPOSITIONS,
     PRONOUNS,
     SUBORDINATORS,
@@ -22,6 +23,7 @@ Phrase = tuple[int, int]
 """Half-open range of token indices."""
 
 _REACH = 40
+_BE = frozenset("is are was were be been being am he's she's".split())
 _JOINING = frozenset("of for at from with in on to".split())
 _GOVERNING = PREPOSITIONS - {"after", "before", "since", "until"}
 """A noun phrase right after one of these is no subject."""
@@ -48,6 +50,8 @@ def subject_before(row: Sequence[Token], cue: int, first: int) -> Phrase | None:
         skipped.append(row[i].low)
         i -= 1
     if i < first or row[i].low in NEGATIONS or ("to" in skipped and "went" not in skipped):
+        return None
+    if row[cue].low not in PARTICIPLES and any(word in _BE for word in skipped):
         return None
     helped = any(word in AUXILIARIES or word == "to" for word in skipped)
     if row[i].low in PRONOUNS:
@@ -157,11 +161,7 @@ def _is_insertion(row: Sequence[Token], begin: int, end: int) -> bool:
 
 def can_say(row: Sequence[Token], phrase: Phrase) -> bool:
     """Whether the head of a noun phrase is somebody or something that speaks."""
-    head = phrase[0]
-    for i in range(*phrase):
-        if row[i].text in (",", "(", "—", "–") or (i > phrase[0] and row[i].low in PREPOSITIONS):
-            break
-        head = head if row[i].low in _POSTPOSED and i > phrase[0] else i
+    head = _head(row, phrase)
     token = row[head]
     if token.kind != "word" or token.low in TIME_WORDS or token.text[0].isdigit():
         return False
@@ -170,12 +170,23 @@ def can_say(row: Sequence[Token], phrase: Phrase) -> bool:
     return token.is_capitalised or token.low in _SPEAKING or token.low.endswith(("ers", "ors", "ists", "ians", "man", "woman"))
 
 
+def _head(row: Sequence[Token], phrase: Phrase) -> int:
+    """The index of a phrase's head: its last word before a comma or a preposition."""
+    head = phrase[0]
+    for i in range(*phrase):
+        if row[i].text in (",", "(", "—", "–") or (i > phrase[0] and row[i].low in PREPOSITIONS):
+            break
+        head = head if row[i].low in _POSTPOSED and i > phrase[0] else i
+    return head
+
+
 def _is_plural(row: Sequence[Token], phrase: Phrase) -> bool:
     words = [row[i].low for i in range(*phrase)]
     if words[0] in ("a", "an", "his", "her", "its", "this", "that"):
         return False
-    last = row[phrase[1] - 1]
-    return any(word in GROUPS or word == "and" for word in words) or (last.low.endswith("s") and last.text[0].islower())
+    last = row[_head(row, phrase)]
+    is_plain = last.low.endswith("s") and (last.text[0].islower() or words[0] == "the")
+    return is_plain or any(word in GROUPS or word == "and" for word in words)
 
 
 def phrase_after(row: Sequence[Token], first: int, limit: int) -> Phrase | None:

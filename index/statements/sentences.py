@@ -11,6 +11,7 @@ from index.statements.tokens import Unit
 from index.statements.words import (
     ABOUT,
     AUXILIARIES,
+    BASE_FORMS,
     BEFORE_CUE,
     CUES,
     INTENT,
@@ -53,6 +54,7 @@ def find(unit: Unit, first: int, end: int, text: str) -> list[Found]:
             spoken = _forward(row, cue, first, end, text, found)
             if spoken is not None:
                 found.append(spoken)
+    found += _inverted(row, first, end, found)
     found += _according(row, first, end, found)
     if not found:
         found += _named_colon(row, first, end, is_first=first == 0) or _colon(row, first, end)
@@ -183,6 +185,8 @@ def _forward(
 
 
 def _subject(row: Sequence[Token], cue: int, first: int, found: Sequence[Found]) -> Phrase | None:
+    if row[cue].low not in PARTICIPLES and _is_coordinated(row, cue, first):
+        return found[-1].subject if found else leading_phrase(row, first, cue)
     if row[cue].low not in PARTICIPLES or (cue > first and row[cue - 1].low in AUXILIARIES):
         subject = subject_before(row, cue, first)
         return subject
@@ -193,24 +197,34 @@ def _subject(row: Sequence[Token], cue: int, first: int, found: Sequence[Found])
     return leading_phrase(row, first, cue) if row[cue].low in PLAIN | ABOUT else None
 
 
+def _is_coordinated(row: Sequence[Token], cue: int, first: int) -> bool:
+    """“X praised Y and said …”: the second verb of one subject."""
+    i = cue - 1
+    while i > first and (row[i].low in ("also", "then", "later") or row[i].low.endswith("ly")):
+        i -= 1
+    return i > first + 1 and row[i].low in ("and", "but") and row[cue].low not in BASE_FORMS
+
+
 def leading_phrase(row: Sequence[Token], first: int, limit: int) -> Phrase | None:
     """The subject that a sentence opens with: “Trump defended his plan, saying …”."""
     i = first
     while i < limit and row[i].low in OPENERS:
         i += 1
-    if i < limit and row[i].low in PREPOSITIONS:
+    if i < limit and (row[i].low in PREPOSITIONS or (i == first and row[i].low.endswith(("ed", "ing")))):
         i = next((j + 1 for j in range(i, limit) if row[j].text == ","), limit)
-    if i >= limit or row[i].kind != "word":
+    if i >= limit or row[i].kind != "word" or row[i].low in SUBORDINATORS:
         return None
     if row[i].low in PRONOUNS - {"who"}:
         return (i, i + 1)
     phrase = phrase_after(row, i, limit)
-    return phrase if phrase is not None and any(row[j].is_capitalised for j in range(*phrase)) else None
+    if phrase is None or row[phrase[1] - 1].low.endswith("'s") or row[phrase[1]].text in "'’":
+        return None
+    return phrase if any(row[j].is_capitalised for j in range(*phrase)) else None
 
 
 def _confidence(row: Sequence[Token], cue: int, subject: Phrase, content: Phrase) -> float:
     is_quote = row[content[0]].kind == "quote"
-    if row[cue].low in PARTICIPLES and subject[1] != cue:
+    if subject[1] != cue and (row[cue].low in PARTICIPLES or _is_coordinated(row, cue, subject[0])):
         return PARTICIPLE
     if is_quote and content[1] == content[0] + 1:
         if row[cue].low in ABOUT - PLAIN or cue + 1 != content[0] and row[content[0] - 1].text not in (",", ":"):
@@ -253,6 +267,17 @@ def _parenthesis(
     return Found(content, (cue, cue + 1), subject, TAIL) if words >= 4 else None
 
 
+def _inverted(row: Sequence[Token], first: int, end: int, found: Sequence[Found]) -> list[Found]:
+    """“The debates are not likely to matter, noted X.”"""
+    for i in range(first + 4, end - 2):
+        if row[i - 1].text != "," or row[i].low not in CUES or row[i].low in PARTICIPLES or found:
+            continue
+        subject = phrase_after(row, i + 1, end)
+        if subject is not None and row[i].text[0].islower() and row[i].low in PLAIN and row[subject[1] - 1].kind == "word":
+            return [Found([(first, i - 1)], (i, i + 1), subject, TAIL)] if subject[1] >= end - 1 else []
+    return []
+
+
 def _is_date(row: Sequence[Token], i: int, end: int) -> bool:
     return row[i].low in ("on", "in", "of") and i + 1 < end and row[i + 1].low in TIME_WORDS
 
@@ -261,7 +286,12 @@ def _closes(row: Sequence[Token], after: int, end: int) -> bool:
     """Whether only where and when follow: “…, X said in an interview on Monday.”"""
     if row[after].low not in PREPOSITIONS and not (row[after - 1].low in TELL):
         return False
-    return all(row[i].kind == "word" and row[i].low not in SUBORDINATORS | AUXILIARIES for i in range(after, end - 1))
+    for i in range(after, min(end - 1, after + 14)):
+        if row[i].kind != "word":
+            return row[i].text == ","
+        if row[i].low in SUBORDINATORS or row[i].low in AUXILIARIES:
+            return False
+    return end - 1 - after <= 14
 
 
 # --- according to X; X: “…”

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from index.speakers.tokens import Token, tokens
 from index.statements.words import SAY
 
-_MARKS = re.compile(r"[\"“”„«»]")
-_CLOSERS = {"“": "”", "„": "“”", "«": "»", '"': "\"”", "”": "”"}
+_DOUBLE = re.compile(r"[\"“”„«»]|''|``")
+_SINGLE = re.compile(r"(?<!\w)[‘'](?=\w)|(?<=[,.?!…])[’'](?!\w)|(?<=[^\Ws])’(?=[\s,.;:)]|$)")
+_OPENING = {"‘": "'", "''": '"', "``": "“"}
+_CLOSERS = {"“": "”", "„": "“”", "«": "»", '"': "\"”"}
 _TAIL_REACH = 160
 _TAIL_CUE = re.compile(r"\b(?:said|says|asked|added|told|replied|wrote|continued|explained)\b")
 _TAIL_START = re.compile(r"[,?!]\s+(?=(?:[A-Z]|he\b|she\b|they\b|said\b|says\b|the\b|a\b))")
@@ -34,53 +36,85 @@ class Unit:
     is_open: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    sign: str
+
+
 def quotations(text: str, start: int, end: int) -> list[Quotation]:
-    """The outermost double quotations of a paragraph, in order; linear, whatever the marks."""
-    marks = [match.start() for match in _MARKS.finditer(text, start, end)]
+    """The outermost quotations of a paragraph, in order; linear, whatever the marks.
+
+    Double marks of any kind, straight, curly, German, French or two apostrophes; single ones only
+    where a paragraph has no double ones, since apostrophes look alike.
+    """
+    marks = [_mark(match) for match in _DOUBLE.finditer(text, start, end)]
+    if not marks:
+        return _single(text, start, end)
     found: list[Quotation] = []
-    opened = -1
+    opened: _Mark | None = None
     i = 0
     while i < len(marks):
-        at, mark = marks[i], text[marks[i]]
-        if opened < 0:
-            opened = at if _may_open(text, at, start, end) else -1
-        elif _closes(text, opened, at, start, end):
-            found.append(Quotation(opened, at + 1, True))
-            opened = -1
-        elif _is_nested(text, marks, i):
+        mark = marks[i]
+        if opened is None:
+            opened = mark if _may_open(text, mark, start, end) else None
+        elif _closes(text, opened, mark, start, end):
+            found.append(Quotation(opened.start, mark.end, True))
+            opened = None
+        elif _is_nested(marks, i):
             i += 1
         else:
-            found.append(_unclosed(text, opened, at))
-            opened = at if _may_open(text, at, start, end) else -1
+            found.append(_unclosed(text, opened.start, mark.start))
+            opened = mark if _may_open(text, mark, start, end) else None
         i += 1
-    if opened >= 0:
-        found.append(_unclosed(text, opened, end))
+    if opened is not None:
+        found.append(_unclosed(text, opened.start, end))
     return found
 
 
-def _may_open(text: str, at: int, start: int, end: int) -> bool:
-    if text[at] in "”»" or at + 1 >= end:
+def _mark(match: re.Match[str]) -> _Mark:
+    return _Mark(match.start(), match.end(), _OPENING.get(match.group(), match.group()))
+
+
+def _single(text: str, start: int, end: int) -> list[Quotation]:
+    """‘…’ and '…' of several words, closed after a mark or before one."""
+    found: list[Quotation] = []
+    opened = -1
+    for match in _SINGLE.finditer(text, start, end):
+        at = match.start()
+        if at + 1 < end and (text[at + 1].isalnum() and (at == start or not text[at - 1].isalnum())):
+            opened = at if opened < 0 else opened
+        elif opened >= 0 and at > opened + 1:
+            if text.find(" ", opened, at) >= 0:
+                found.append(Quotation(opened, at + 1, True))
+            opened = -1
+    return found
+
+
+def _may_open(text: str, mark: _Mark, start: int, end: int) -> bool:
+    if mark.sign in "”»" or mark.end >= end:
         return False
-    return text[at] != '"' or not text[at + 1].isspace() or at == start
+    return mark.sign != '"' or not text[mark.end].isspace() or mark.start == start
 
 
-def _closes(text: str, opened: int, at: int, start: int, end: int) -> bool:
-    """Whether the mark at `at` closes: the right one, or a careless one (“…“, “…\") that can only close."""
-    if text[at] in _CLOSERS[text[opened]] and text[at] != '"':
+def _closes(text: str, opened: _Mark, mark: _Mark, start: int, end: int) -> bool:
+    """Whether a mark closes: the right one, or a careless one (“…“, “…\") that can only close."""
+    if mark.sign in _CLOSERS[opened.sign] and mark.sign != '"':
         return True
-    if text[at] == '"' and text[opened] == '"':
-        return not _looks_opening(text, at, start, end)
-    is_after_word = at > opened + 1 and not text[at - 1].isspace()
-    return text[at] in "“\"" and is_after_word and (at + 1 >= end or not text[at + 1].isalnum())
+    if mark.sign == '"' and opened.sign == '"':
+        return not _looks_opening(text, mark, start, end)
+    is_after_word = mark.start > opened.end and not text[mark.start - 1].isspace()
+    return mark.sign in "“\"" and is_after_word and (mark.end >= end or not text[mark.end].isalnum())
 
 
-def _looks_opening(text: str, at: int, start: int, end: int) -> bool:
-    return at > start and text[at - 1].isspace() and at + 1 < end and text[at + 1].isalnum()
+def _looks_opening(text: str, mark: _Mark, start: int, end: int) -> bool:
+    return mark.start > start and text[mark.start - 1].isspace() and mark.end < end and text[mark.end].isalnum()
 
 
-def _is_nested(text: str, marks: Sequence[int], i: int) -> bool:
+def _is_nested(marks: Sequence[_Mark], i: int) -> bool:
     """An opening mark inside an open quotation belongs to it when two closing marks follow."""
-    return i + 2 < len(marks) and text[marks[i]] == "“" and text[marks[i + 1]] == "”" and text[marks[i + 2]] == "”"
+    return i + 2 < len(marks) and [mark.sign for mark in marks[i : i + 3]] == ["“", "”", "”"]
 
 
 def _unclosed(text: str, opened: int, limit: int) -> Quotation:
@@ -112,7 +146,7 @@ def unit(text: str, start: int, end: int) -> Unit:
 
 def _quote_token(text: str, quotation: Quotation) -> Token:
     inner = quotation.end - (2 if quotation.closed else 1)
-    while inner > quotation.start + 1 and (text[inner].isspace() or text[inner] in "’'‘"):
+    while inner > quotation.start + 1 and (text[inner].isspace() or text[inner] in "’'‘\"”"):
         inner -= 1
     last = text[inner] if inner > quotation.start else ""
     return Token(quotation.start, quotation.end, last, "", "quote")

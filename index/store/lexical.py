@@ -49,14 +49,26 @@ def derive(
         for row in dead:
             writer.delete_documents_by_term("row", row)
         for row, content, text, title in added:
-            writer.add_document(tantivy.Document(row=row, content=content, text=text, title=title))
+            writer.add_document(_document(row, content, text, title))
         writer.commit()
         writer.garbage_collect_files()
         writer.wait_merging_threads()
     except (ValueError, OSError) as error:
+        # tantivy tells of a full disk by a ValueError that quotes the system's words.
+        if isinstance(error, ValueError) and "os error" not in str(error).lower():
+            raise
         raise LibraryReadOnlyError(folder, error) from error
     for lock in folder.glob("*.lock"):
         lock.unlink()
+
+
+def _document(row: int, content: int, text: str, title: str) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_unsigned("row", row)
+    document.add_unsigned("content", content)
+    document.add_text("text", text)
+    document.add_text("title", title)
+    return document
 
 
 class LexicalIndex:

@@ -49,6 +49,8 @@ class LocalSnapshot:
         generations.check_sizes(manifest)
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
+        # Opened before anything else is looked at: a newer version may mean the files otherwise.
+        assert self.db
         self.lexical_index = LexicalIndex(folder / "tantivy")
         self.vectors = open_vectors(root / manifest.vectors, manifest.model.dim, manifest.slots)
         self._base = (

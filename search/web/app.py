@@ -6,6 +6,7 @@ import threading
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -85,7 +86,7 @@ def serve(settings: Settings) -> None:
 
 def open_app(settings: Settings) -> FastAPI:
     """Open the library that the settings name, and serve it; it may be made later."""
-    absolute = replace(settings, library=os.path.abspath(settings.library))
+    absolute = replace(settings, library=str(Path(settings.library).absolute()))
     try:
         jobs = Jobs(absolute)
     except LibraryReadOnlyError as error:

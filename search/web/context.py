@@ -57,7 +57,8 @@ class ContextMiddleware:
 
         try:
             await self._app(scope, receive, send_with_headers)
-        except Exception as error:  # noqa: BLE001 - the last resort: whatever it is, the client gets an answer
+        except Exception as error:
+            # The last resort: whatever it is, the client gets an answer, and the log the traceback.
             log.exception("%s: unforeseen failure", request_id, exc_info=error)
             if status == 0:
                 await problem_response(error)(scope, receive, send_with_headers)

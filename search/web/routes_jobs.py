@@ -64,7 +64,7 @@ def delete_document(id: str, service: ServiceDep) -> Response:  # noqa: A002 - t
 @router.post("/index", status_code=202, response_model=Job, summary="Read the configured sources again")
 def post_index(service: ServiceDep, body: Annotated[IndexBody | None, Body()] = None) -> Response:
     """Make the library match the configured sources, or some paths within them."""
-    asked = body or IndexBody()
+    asked = body or IndexBody.model_validate({})
     paths = _check_paths(asked.paths, service.settings.sources)
     flags = ["--prune"] * asked.prune + ["--rebuild"] * asked.rebuild
     arguments = ["index", "--json", *_common(service), "--progress-json", *flags, "--", *paths]
@@ -101,23 +101,26 @@ def _check_paths(paths: list[str] | None, sources: tuple[str, ...]) -> list[str]
     if not paths:
         if not sources:
             raise NoSourcesError
-        return [os.path.abspath(source) for source in sources]
+        return [_absolute(source) for source in sources]
     roots = [Path(source).resolve() for source in sources]
-    absolute = [os.path.abspath(path) if "\0" not in path else "" for path in paths]
-    for path, asked in zip(absolute, paths, strict=True):
-        if not path:
+    for asked in paths:
+        if "\0" in asked:
             raise InvalidValueError("paths", asked, "a path without a NUL character")
-        target = _resolve(path)
+        target = _resolve(asked)
         if not any(target == root or root in target.parents for root in roots):
             raise SourceNotAllowedError(asked)
         if not os.path.exists(target):  # noqa: PTH110 - unlike Path.exists it raises nothing
             raise InputNotFoundError(asked)
-    return absolute
+    return [_absolute(path) for path in paths]
+
+
+def _absolute(path: str) -> str:
+    return os.path.abspath(path)  # noqa: PTH100 - folds ".." but follows no link: a URI is the path as configured
 
 
 def _resolve(path: str) -> Path:
     """Where a path really leads; one that a loop of symlinks or its length keeps from leading anywhere is refused."""
     try:
-        return Path(path).resolve()
+        return Path(_absolute(path)).resolve()
     except (OSError, RuntimeError, ValueError) as error:
         raise InputNotFoundError(path) from error

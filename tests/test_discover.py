@@ -1,0 +1,294 @@
+"""From paths, folders and globs to files: order, ignore rules, symlinks, and reasons."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from index.errors import InputNotFoundError
+from index.readers.discover import SourceFile, discover, file_uri
+from index.readers.ignore import is_ignored, parse_rules
+from index.types import Rejected
+
+
+def make(folder: Path, *names: str) -> None:
+    """Write small files of these names below a folder."""
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("Some words.\n")
+
+
+def found(folder: Path, *paths: str) -> list[str]:
+    """What is discovered, relative to a folder, in order; rejected ones as `!reason`."""
+    return [
+        item.path.relative_to(folder).as_posix() if isinstance(item, SourceFile) else f"!{item.reason}"
+        for item in discover([str(folder / path) for path in paths])
+    ]
+
+
+def test_folders_are_walked_in_order_without_hidden_and_unknown_files(tmp_path: Path) -> None:
+    """Every known suffix in any case, also gzipped; hidden entries and others are passed over in silence."""
+    make(tmp_path, "b.txt", "a/z.MD", "a/b.jsonl.gz", "c.odt", ".hidden.txt", ".git/x.txt", "a/.y/x.txt", ".txt", "d")
+    assert found(tmp_path, ".") == ["a/b.jsonl.gz", "a/z.MD", "b.txt"]
+
+
+def test_a_file_carries_its_uri_size_and_time(tmp_path: Path) -> None:
+    """The URI is `file://` and the absolute path; size and time are those of the file."""
+    make(tmp_path, "a b.txt")
+    (item,) = discover([str(tmp_path)])
+    assert isinstance(item, SourceFile)
+    status = (tmp_path / "a b.txt").stat()
+    assert item.uri == f"file://{tmp_path}/a b.txt"
+    assert (item.size, item.mtime_ns) == (status.st_size, status.st_mtime_ns)
+
+
+def test_a_file_comes_once_however_often_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Folders, globs, relative paths and dots that lead to one file give it once."""
+    make(tmp_path, "a/one.txt", "a/two.txt")
+    monkeypatch.chdir(tmp_path)
+    items = list(discover(["a/two.txt", "a", str(tmp_path), "a/../a/one.txt", "*/*.txt", "a"]))
+    assert [item.path.name for item in items if isinstance(item, SourceFile)] == ["two.txt", "one.txt"]
+    assert len(items) == 2
+
+
+def test_hard_links_are_files_of_their_own(tmp_path: Path) -> None:
+    """Two names without a symlink between them are two documents, as two copies would be."""
+    make(tmp_path, "one.txt")
+    os.link(tmp_path / "one.txt", tmp_path / "two.txt")
+    assert found(tmp_path, ".") == ["one.txt", "two.txt"]
+
+
+def test_named_files_of_unknown_suffix_are_rejected(tmp_path: Path) -> None:
+    """Naming a file asks for it, so silence would be wrong; a hidden one that is named is read."""
+    make(tmp_path, "talk.pptx", ".note.txt")
+    (reason, note) = found(tmp_path, "talk.pptx", ".note.txt")
+    assert reason.startswith("!unknown format (.pptx)")
+    assert ".docx" in reason
+    assert note == ".note.txt"
+
+
+def test_missing_paths_raise_before_anything_is_yielded(tmp_path: Path) -> None:
+    """A typing error in the last path stops the run before its first document."""
+    make(tmp_path, "a.txt")
+    for missing in ("b.txt", "*.md", "x/**/*.txt"):
+        with pytest.raises(InputNotFoundError, match="no such file"):
+            discover([str(tmp_path), str(tmp_path / missing)])
+
+
+def test_folders_and_globs_without_documents_are_rejected(tmp_path: Path) -> None:
+    """They exist, so it is no wrong usage, but nothing came of them."""
+    make(tmp_path, "a/b/c.odt")
+    (tmp_path / "empty").mkdir()
+    reasons = found(tmp_path, "empty", "a", "a/b/*")
+    assert [reason.split(":")[0] for reason in reasons] == [
+        "!no documents in this folder",
+        "!no documents in this folder",
+        "!no documents match this glob",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("*.txt", ["a.txt"]),
+        ("**/*.txt", ["a.txt", "x/b.txt", "x/y/c.txt"]),
+        ("x/**", ["x/b.txt", "x/y/c.txt", "x/y/d.md"]),
+        ("x/*/*", ["x/y/c.txt", "x/y/d.md"]),
+        ("x*", ["x/b.txt", "x/y/c.txt", "x/y/d.md"]),
+        ("**/y", ["x/y/c.txt", "x/y/d.md"]),
+        ("x/[a-c].t?t", ["x/b.txt"]),
+        (".h/*.txt", [".h/e.txt"]),
+        ("**/.h/*.txt", [".h/e.txt"]),
+    ],
+)
+def test_globs_match_as_in_bash(tmp_path: Path, pattern: str, expected: list[str]) -> None:
+    """`**` crosses folders, `*` doesn't, hidden ones want to be named, matched folders are read whole."""
+    make(tmp_path, "a.txt", "x/b.txt", "x/y/c.txt", "x/y/d.md", ".h/e.txt", "x/.f.txt")
+    assert found(tmp_path, pattern) == expected
+
+
+def test_a_name_that_looks_like_a_glob_is_a_name_first(tmp_path: Path) -> None:
+    """Brackets in file names are common; the file itself wins."""
+    make(tmp_path, "a[1].txt", "a1.txt")
+    assert found(tmp_path, "a[1].txt") == ["a[1].txt"]
+
+
+def test_ignore_files_hold_for_everything_below_them(tmp_path: Path) -> None:
+    """Rules of outer folders, of inner ones that overrule them, of anchored and folder patterns."""
+    make(
+        tmp_path,
+        "a.txt",
+        "draft-a.txt",
+        "out/b.txt",
+        "in/out/c.txt",
+        "in/draft-d.txt",
+        "in/keep/draft-e.txt",
+        "top.md",
+        "in/top.md",
+    )
+    (tmp_path / ".quothignore").write_text("# not yet\ndraft-*\nout/\n/top.md\n")
+    (tmp_path / "in/keep/.quothignore").write_text("!draft-e.txt\n")
+    assert found(tmp_path, ".") == ["a.txt", "in/keep/draft-e.txt", "in/top.md"]
+    assert found(tmp_path, "in") == ["in/keep/draft-e.txt", "in/top.md"]
+    assert found(tmp_path, "*.txt") == ["a.txt"]
+    assert found(tmp_path, "draft-a.txt", "out") == ["draft-a.txt", "out/b.txt"]
+
+
+def test_an_ignore_file_that_is_no_text_is_reported(tmp_path: Path) -> None:
+    """The folder is not read as if there were no rules."""
+    make(tmp_path, "a.txt")
+    (tmp_path / ".quothignore").write_bytes(b"\x00\x01\x02")
+    (reason,) = found(tmp_path, ".")
+    assert ".quothignore cannot be read" in reason
+
+
+PATTERNS = [
+    "*.txt",
+    "/a.txt",
+    "drafts/",
+    "drafts",
+    "x/drafts",
+    "**/drafts/*.txt",
+    "deep/**/f.txt",
+    "deep/**",
+    "*",
+    "!a.txt",
+    "!drafts/",
+    "*.txt\n!keep.txt",
+    "/*\n!/x/",
+    "log[0-9].txt",
+    "log[!1].txt",
+    "log[^1].txt",
+    "a\\*b.txt",
+    "\\#h.txt",
+    "\\!b.txt",
+    "#h.txt",
+    "foo bar.txt",
+    "foo bar.txt   ",
+    "log?.txt",
+    "**",
+    "**/",
+    "/**",
+    "est/",
+    "er/est",
+    "logs/*\n!logs/keep.txt",
+    "logs/\n!logs/keep.txt",
+    "[z-a]",
+    "!",
+    "/",
+    "a.txt/",
+    "**/sub/**",
+]
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git, the judge of its own syntax, is not installed")
+def test_ignore_rules_agree_with_git(tmp_path: Path) -> None:
+    """Each pattern ignores exactly the paths that `git check-ignore` does."""
+    files = [
+        "a",
+        "a.txt",
+        "b.txt",
+        "#h.txt",
+        "!b.txt",
+        "a*b.txt",
+        "foo bar.txt",
+        "log1.txt",
+        "log2.txt",
+        "drafts/a.txt",
+        "drafts/sub/b.txt",
+        "x/drafts/c.md",
+        "x/a.txt",
+        "deep/er/est/f.txt",
+        "logs/log2.txt",
+        "logs/keep.txt",
+    ]
+    make(tmp_path, *files)
+    folders = {parent.as_posix() for name in files for parent in Path(name).parents} - {"."}
+    paths = sorted({*files, *folders})
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    for patterns in PATTERNS:
+        (tmp_path / ".gitignore").write_text(patterns + "\n")
+        command = ["git", "-C", str(tmp_path), "check-ignore", "--stdin", "-z", "--no-index"]
+        judged = subprocess.run(command, input="\0".join(paths), capture_output=True, text=True, check=False).stdout
+        rules = parse_rules(patterns + "\n", str(tmp_path))
+        ours = {
+            path
+            for path in paths
+            if any(
+                is_ignored(str(tmp_path / part), part.as_posix() in folders, rules)
+                for part in [Path(path), *Path(path).parents][:-1]
+            )
+        }
+        assert ours == set(judged.split("\0")) - {""}, patterns
+
+
+def test_symlinks_are_followed_once_and_real_places_win(tmp_path: Path) -> None:
+    """A linked folder or file outside is read; one that is read anyway is known by its own place."""
+    pile, other = tmp_path / "pile", tmp_path / "other"
+    make(pile, "z/one.txt")
+    make(other, "two.txt", "three.txt")
+    (pile / "a").symlink_to("z")
+    (pile / "link.txt").symlink_to(other / "three.txt")
+    (pile / "more").symlink_to(other)
+    assert found(pile, ".") == ["z/one.txt", "link.txt", "more/two.txt"]
+
+
+def test_symlink_loops_are_reported_once_each(tmp_path: Path) -> None:
+    """A link to a folder above it, and one to itself, are rejected; everything else is read."""
+    make(tmp_path, "a/one.txt")
+    (tmp_path / "a/back").symlink_to(tmp_path)
+    (tmp_path / "self").symlink_to("self")
+    (tmp_path / "gone.txt").symlink_to("nowhere")
+    items = list(discover([str(tmp_path)]))
+    assert [item.path.name for item in items if isinstance(item, SourceFile)] == ["one.txt"]
+    reasons = {item.uri: item.reason for item in items if isinstance(item, Rejected)}
+    assert set(reasons) == {file_uri(str(tmp_path / name)) for name in ("a/back", "self", "gone.txt")}
+    assert "leads back" in reasons[file_uri(str(tmp_path / "a/back"))]
+    assert "loop" in reasons[file_uri(str(tmp_path / "self"))]
+    assert "dangling" in reasons[file_uri(str(tmp_path / "gone.txt"))]
+
+
+def test_a_loop_through_a_sibling_ends(tmp_path: Path) -> None:
+    """Two folders that link to each other are each read once."""
+    make(tmp_path, "a/one.txt", "b/two.txt")
+    (tmp_path / "a/x").symlink_to("../b")
+    (tmp_path / "b/y").symlink_to("../a")
+    items = found(tmp_path, "a")
+    assert items[:2] == ["a/one.txt", "a/x/two.txt"]
+    assert [item[:20] for item in items[2:]] == ["!a symlink that lead"]
+
+
+def test_what_is_no_file_is_rejected_when_named_and_skipped_in_folders(tmp_path: Path) -> None:
+    """A pipe would block for ever."""
+    make(tmp_path, "a.txt")
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert found(tmp_path, ".") == ["a.txt"]
+    (reason,) = found(tmp_path, "pipe.txt")
+    assert reason.startswith("!not a file")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_an_unreadable_folder_is_rejected(tmp_path: Path) -> None:
+    """The folder is named with its reason; its neighbours are read."""
+    make(tmp_path, "a/one.txt", "b/two.txt")
+    (tmp_path / "a").chmod(0)
+    try:
+        items = found(tmp_path, ".")
+    finally:
+        (tmp_path / "a").chmod(0o700)
+    assert sorted(item[:16] for item in items) == ["!cannot be read:", "b/two.txt"]
+
+
+def test_names_that_are_no_utf8_are_rejected(tmp_path: Path) -> None:
+    """Such a name could be stored nowhere; its report shows the bytes escaped."""
+    try:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text("words")
+    except OSError:
+        pytest.skip("this file system refuses such names")
+    (item,) = discover([str(tmp_path)])
+    assert isinstance(item, Rejected)
+    assert item.uri.endswith("/caf\\xe9.txt")
+    assert "UTF-8" in item.reason
