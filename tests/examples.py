@@ -1,0 +1,111 @@
+"""The README's examples: read from it, run, compared, and with `python -m tests.examples` written anew.
+
+An example is a line `$ quoth …` in a block marked `console`; what follows is its output, cut short where a line holds
+nothing but `…`.
+"""
+
+import contextlib
+import io
+import os
+import re
+import shlex
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import cli
+
+ROOT = Path(__file__).resolve().parents[1]
+README = ROOT / "README.md"
+CUT = "…"
+_MOST_LINES = 12
+_BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_UNSTABLE = (
+    (re.compile(r"\b[0-9a-f]{12,16}(-\d+)?\b"), "#"),
+    (re.compile(r"(?<![\d.])[01]\.\d{2,4}(?![\d.])"), "0.##"),
+    (re.compile(r"[\d,]+ bytes"), "# bytes"),
+    (re.compile(r"\d+\.\d+ m?s\b"), "# s"),
+)
+"""Hashes follow the place of the checkout; scores the processor; sizes and times the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A command line, and the lines that are shown as its output."""
+
+    command: str
+    shown: tuple[str, ...]
+
+
+def examples() -> list[Example]:
+    """Every example, in order."""
+    return [example for block in _BLOCK.findall(README.read_text(encoding="utf-8")) for example in _in_block(block)]
+
+
+def _in_block(block: str) -> Iterator[Example]:
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        command, *shown = part.rstrip("\n").split("\n")
+        yield Example(command, tuple(shown))
+
+
+def run(command: str, library: Path) -> tuple[int, list[str]]:
+    """Exit code and lines of a `quoth` command, run in this process, as if the library were `./library`."""
+    name, *arguments = shlex.split(command)
+    assert name == "quoth", command
+    out = io.StringIO()
+    before = Path.cwd(), os.environ.get("QUOTH_LIBRARY")
+    os.chdir(ROOT)
+    os.environ["QUOTH_LIBRARY"] = str(library)
+    try:
+        with contextlib.redirect_stdout(out), contextlib.suppress(SystemExit):
+            cli.main(arguments)
+        code = 0
+    finally:
+        os.chdir(before[0])
+        if before[1] is None:
+            del os.environ["QUOTH_LIBRARY"]
+        else:
+            os.environ["QUOTH_LIBRARY"] = before[1]
+    text = out.getvalue().replace(ROOT.as_uri(), "file:///…").replace(str(library), "./library")
+    return code, text.rstrip("\n").split("\n")
+
+
+def stable(lines: list[str] | tuple[str, ...]) -> list[str]:
+    """The lines without what differs from machine to machine."""
+    text = "\n".join(line.rstrip() for line in lines)
+    for pattern, same in _UNSTABLE:
+        text = pattern.sub(same, text)
+    return text.split("\n")
+
+
+def cut(lines: list[str]) -> list[str]:
+    """As much of an output as a page wants to show: an answer without the passages after it."""
+    end = lines.index("Passages") if "Passages" in lines else len(lines)
+    end = min(end, _MOST_LINES)
+    while end and not lines[end - 1]:
+        end -= 1
+    return lines if end == len(lines) else [*lines[:end], CUT]
+
+
+def rewritten(text: str, library: Path) -> str:
+    """The README with what its examples really print."""
+
+    def block(match: re.Match[str]) -> str:
+        parts = []
+        for example in _in_block(match[1]):
+            _, lines = run(example.command, library)
+            parts.append("\n".join([f"$ {example.command}", *cut(lines)]))
+        return "```console\n" + "\n".join(parts) + "\n```"
+
+    with contextlib.redirect_stderr(io.StringIO()):
+        run("quoth index samples", library)
+    return _BLOCK.sub(block, text)
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        # Twice: the first example asks before the page has come to indexing, which then reports itself.
+        README.write_text(rewritten(README.read_text(encoding="utf-8"), Path(folder) / "library"), encoding="utf-8")
+    sys.exit(0)

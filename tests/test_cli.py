@@ -1,0 +1,268 @@
+"""The command line: exit codes, JSON on stdout, and what each command is for."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import cli
+from tests.fake_embedder import HashingEmbedder
+
+ROOT = Path(__file__).parents[1]
+REPORT = (
+    "Harbour reopens\n\nThe harbour of Merrow opened again on Monday after eleven weeks of dredging, the port office "
+    "said.\n\n“The channel is deeper than it has ever been,” said Ines Kordal, the mayor of Merrow. "
+    "“Ships of any size may come.”\n\nThe work cost 4.2 million crowns and was paid for by the county of Sarn.\n"
+)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one JSON value on stdout."""
+        return json.loads(self.out)
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Run a command in this process, with the hashing embedder, on a library of its own."""
+    monkeypatch.setattr("index.embedder.load_embedder", lambda name, batch_size=16: HashingEmbedder())
+    monkeypatch.setattr("search.vectors.load_embedder", lambda name, batch_size=16: HashingEmbedder())
+    monkeypatch.setenv("QUOTH_LIBRARY", str(tmp_path / "library"))
+
+    def call(*arguments: str) -> Ran:
+        with pytest.raises(SystemExit) as ended:
+            cli.main(list(arguments))
+        out, err = capsysbinary.readouterr()
+        return Ran(int(ended.value.code or 0), out.decode(), err.decode())
+
+    return call
+
+
+@pytest.fixture
+def pile(tmp_path: Path) -> Path:
+    """One article in a folder."""
+    folder = tmp_path / "pile"
+    folder.mkdir()
+    (folder / "harbour.txt").write_text(REPORT, encoding="utf-8")
+    return folder
+
+
+def test_index_then_ask_cites_word_for_word(run: Run, pile: Path) -> None:
+    """The answer is the mayor's words, and its citation is a slice of the document's text."""
+    assert run("index", str(pile)).code == 0
+    asked = run("ask", "--json", "What did Kordal say about the channel?")
+    assert asked.code == 0
+    citation = asked.json["answer"]["citations"][0]
+    text = run("show", "--json", citation["document"]["id"]).json["text"]
+    assert text[citation["start"] : citation["end"]] == citation["text"]
+    assert "deeper than it has ever been" in citation["text"]
+    assert asked.json["answer"]["kind"] == "statements"
+
+
+def test_index_prints_the_contract_shape(run: Run, pile: Path) -> None:
+    """`index --json` has exactly the fields of the contract."""
+    report = run("index", "--json", str(pile)).json
+    assert set(report) == {
+        "generation", "added", "changed", "moved", "unchanged", "removed", "rejected", "paragraphs", "furniture",
+        "embedded", "statements", "took_ms",
+    }  # fmt: skip
+    assert (report["added"], report["generation"]) == (1, 1)
+
+
+def test_no_answer_is_exit_code_3(run: Run, pile: Path) -> None:
+    """A question that shares no content word with the library is refused, in numbers."""
+    run("index", str(pile))
+    asked = run("ask", "--json", "Which quarterback won the superbowl?")
+    assert asked.code == 3
+    assert asked.json["answer"] is None
+    assert asked.json["refusal"]["documents_searched"] == 1
+    plain = run("ask", "Which quarterback won the superbowl?")
+    assert (plain.code, plain.out[:9]) == (3, "No answer")
+
+
+def test_search_filters_and_finds_nothing(run: Run, pile: Path) -> None:
+    """A filter that nothing matches leaves no passages: exit code 3; the shape stays."""
+    run("index", str(pile))
+    assert run("search", "--json", "dredging costs").json["passages"][0]["score"] > 0
+    none = run("search", "--json", "dredging", "--after", "2031-01-01")
+    assert (none.code, none.json["passages"]) == (3, [])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "field"),
+    [
+        (["ask", ""], "query"),
+        (["ask", "?!"], "query"),
+        (["search", "x", "-k", "0"], "k"),
+        (["search", "x", "-k", "1001"], "k"),
+        (["search", "x", "--after", "tomorrow"], "after"),
+        (["search", "x", "--before", "2031-13-01"], "before"),
+        (["search", "x", "--meta", "desk"], "meta"),
+        (["statements", "--min-confidence", "2"], "min_confidence"),
+    ],
+)
+def test_wrong_values_are_named(run: Run, pile: Path, arguments: list[str], field: str) -> None:
+    """A wrong value ends with code 2, and the problem names the field, on stderr or as JSON."""
+    run("index", str(pile))
+    plain = run(*arguments)
+    assert plain.code == 2
+    assert field in plain.err
+    as_json = run(*arguments, "--json")
+    assert as_json.code == 2
+    assert as_json.json["field"] == field
+
+
+@pytest.mark.parametrize("arguments", [["ask"], ["search", "x", "--mode", "best"], ["nonsense"], ["index"]])
+def test_wrong_usage_is_exit_code_2(run: Run, arguments: list[str]) -> None:
+    """What the parser refuses is a problem object too, when JSON is asked for."""
+    assert run(*arguments).code == 2
+    assert run(*arguments, "--json").json["detail"]
+
+
+def test_missing_library_and_missing_path(run: Run, tmp_path: Path) -> None:
+    """Asking without a library is 3 and says how to make one; indexing nothing is 2."""
+    asked = run("ask", "anything at all")
+    assert asked.code == 3
+    assert "quoth index" in asked.err
+    missing = run("index", str(tmp_path / "nowhere"))
+    assert missing.code == 2
+    assert "nowhere" in missing.err
+    assert not (tmp_path / "library" / "CURRENT").exists()
+
+
+def test_rejections_are_exit_codes_1_and_4(run: Run, pile: Path, tmp_path: Path) -> None:
+    """Some inputs rejected is 4, all of them 1; each is named with its reason."""
+    (pile / "empty.txt").write_text("", encoding="utf-8")
+    some = run("index", "--json", str(pile))
+    assert some.code == 4
+    assert some.json["rejected"][0]["uri"].endswith("/empty.txt")
+    assert run("index", str(pile / "empty.txt")).code == 1
+
+
+def test_statements_in_every_format(run: Run, pile: Path) -> None:
+    """Table, JSON, JSONL and CSV hold the same statements, their text a slice of the document."""
+    run("index", str(pile))
+    page = run("statements", "--json", "--speaker", "Kordal").json
+    assert page["total"] == len(page["statements"]) == 1
+    (one,) = page["statements"]
+    text = run("show", "--json", one["document"]["id"]).json["text"]
+    assert text[one["start"] : one["end"]] == one["text"]
+    assert [
+        json.loads(line) for line in run("statements", "--format", "jsonl", "--speaker", "Kordal").out.splitlines()
+    ] == [one]
+    (row,) = csv.DictReader(io.StringIO(run("statements", "--format", "csv", "--speaker", "Kordal").out))
+    assert (row["speaker"], row["text"]) == ("Ines Kordal", one["text"])
+    assert "Ines Kordal" in run("statements").out
+
+
+def test_corrections_outlive_a_rebuild(run: Run, pile: Path) -> None:
+    """A rejected statement stays away and a reattributed one stays with its speaker."""
+    (pile / "more.txt").write_text("“We will see about that,” said Oda Ostrel, a fisher.\n", encoding="utf-8")
+    run("index", str(pile))
+    by_kordal = run("statements", "--json", "--speaker", "Kordal").json["statements"][0]["id"]
+    by_ostrel = run("statements", "--json", "--speaker", "Ostrel").json["statements"][0]["id"]
+    assert run("statements", "reject", by_kordal).code == 0
+    assert run("statements", "reattribute", by_ostrel, "Pavel Drin").code == 0
+    assert run("index", "--rebuild").code == 0
+    assert run("statements", "--speaker", "Kordal").code == 3
+    assert run("statements", "--json", "--speaker", "Drin").json["statements"][0]["id"] == by_ostrel
+    assert run("statements", "reject", "d_0~0").code == 3
+
+
+def test_speakers_merge(run: Run, pile: Path) -> None:
+    """Two speakers that are one are listed as one after `merge`, and split again by name."""
+    (pile / "more.txt").write_text("“We will see about that,” said Oda Ostrel, a fisher.\n", encoding="utf-8")
+    run("index", str(pile))
+    before = {one["name"] for one in run("speakers", "--json").json["speakers"]}
+    assert {"Ines Kordal", "Oda Ostrel"} <= before
+    assert run("speakers", "merge", "Ostrel", "Kordal").code == 0
+    merged = run("speakers", "--json").json["speakers"]
+    assert "Oda Ostrel" not in {one["name"] for one in merged}
+    assert run("statements", "--json", "--speaker", "Ostrel").json["total"] == 2
+
+
+def test_remove_verify_status_backup_restore(run: Run, pile: Path, tmp_path: Path) -> None:
+    """A backup taken before a removal holds what was removed; both libraries verify."""
+    run("index", str(pile))
+    uri = f"file://{pile}/harbour.txt"
+    assert run("backup", str(tmp_path / "saved.tar")).code == 0
+    assert run("backup", str(tmp_path / "saved.tar")).code == 2
+    assert run("remove", "--json", uri).json["removed"] == 1
+    assert run("show", uri).code == 3
+    assert run("status", "--json").json["documents"] == 0
+    restored = ("--library", str(tmp_path / "restored"))
+    assert run("restore", str(tmp_path / "saved.tar"), *restored).code == 0
+    assert run("show", "--json", uri, *restored).json["text"] == REPORT
+    assert run("verify", "--json", *restored).json["ok"] is True
+    assert run("verify").code == 0
+    assert run("restore", str(pile / "harbour.txt"), "--library", str(tmp_path / "other")).code == 2
+
+
+def test_status_has_the_contract_shape(run: Run, pile: Path) -> None:
+    """`status --json` has exactly the fields of the contract."""
+    run("index", str(pile))
+    found = run("status", "--json").json
+    assert set(found) == {
+        "library", "generation", "documents", "paragraphs", "furniture", "statements", "speakers", "model",
+        "vector_index", "bytes", "purge_pending",
+    }  # fmt: skip
+    assert set(found["model"]) == {"name", "dim"}
+    assert set(found["vector_index"]) == {"kind", "recall_at_10", "bytes"}
+
+
+def test_show_a_passage_with_its_surroundings(run: Run, pile: Path) -> None:
+    """A passage's id shows it between its neighbours."""
+    run("index", str(pile))
+    passage = run("search", "--json", "channel deeper", "-k", "1").json["passages"][0]
+    shown = run("show", "--json", passage["id"]).json
+    assert shown["passage"]["text"] == passage["text"]
+    assert len(shown["around"]) == 2
+
+
+def test_config_names_where_each_value_is_from(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Flags beat the environment, which beats defaults; a key is never printed."""
+    monkeypatch.setenv("QUOTH_API_KEY", "sesame")
+    printed = run("config", "--json", "--library", "here")
+    found = {one["name"]: one for one in printed.json["settings"]}
+    assert (found["library"]["value"], found["library"]["origin"]) == ("here", "flag")
+    assert found["port"]["origin"] == "default"
+    assert "sesame" not in printed.out
+
+
+def test_help_names_every_command() -> None:
+    """`quoth --help` lists the commands of the contract, each with a line of help."""
+    shown = subprocess.run(
+        [sys.executable, "cli.py", "--help"], capture_output=True, text=True, check=True, cwd=ROOT, env=dict(os.environ)
+    ).stdout
+    for command in (
+        "index", "ask", "search", "statements", "speakers", "show", "remove", "status", "verify", "backup", "restore",
+        "config", "evaluate", "serve", "mcp",
+    ):  # fmt: skip
+        assert f"  {command} " in shown
+
+
+def test_closed_pipe_is_no_error(tmp_path: Path) -> None:
+    """`quoth config | head -1` ends quietly."""
+    done = subprocess.run(
+        f"{sys.executable} cli.py config | head -1", shell=True, capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stderr == ""
