@@ -3,24 +3,28 @@
 from functools import cache
 from typing import Any
 
-_PREFIX = 500
+_PREFIXES = (500, 2000)
 _FEWEST_LETTERS = 12
 _FIRST_IDEOGRAPH = "\u2e80"
 _SURE = 0.5
 
 
 def detect(text: str) -> str | None:
-    """The ISO 639-1 code of a text's language, by its first 500 characters; None when unsure.
+    """The ISO 639-1 code of a text's language, by its beginning; None when unsure.
 
-    Texts of less than a dozen letters (half of that without an alphabet, as in Chinese) are not
-    judged. Deterministic.
+    500 characters settle it for most, 2000 are tried after them. Texts of less than a dozen letters
+    (half of that without an alphabet, as in Chinese) are not judged. Deterministic.
     """
-    prefix = text[:_PREFIX]
-    if not _has_letters(prefix):
-        return None
-    language, probability = _identifier().classify(prefix)
-    # "zxx" and the like are the model's names for what is no language.
-    return str(language) if probability >= _SURE and len(language) == 2 else None
+    for length in _PREFIXES:
+        prefix = text[:length]
+        if _has_letters(prefix):
+            language, probability = _identifier().classify(prefix)
+            # "zxx" and the like are the model's names for what is no language.
+            if probability >= _SURE and len(language) == 2:
+                return str(language)
+        if len(text) <= length:
+            break
+    return None
 
 
 def _has_letters(text: str) -> bool:

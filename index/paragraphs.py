@@ -68,14 +68,15 @@ class _Counter:
     def __init__(self, text: str, count_tokens: CountTokens, max_tokens: int) -> None:
         self._text, self._count, self._max = text, count_tokens, max_tokens
         self._around = count_tokens([""])[0]
+        self._known: dict[Span, int] = {}
         self.room = max(1, max_tokens - self._around)
 
     def fits(self, spans: Sequence[Span]) -> list[bool]:
         """Whether the model reads each span whole."""
-        unsure = [span for span in spans if self._needs_counting(span)]
-        counted = iter(self._counts(self._text[start:end] for start, end in unsure))
+        self._learn([span for span in spans if self._needs_counting(span)])
         return [
-            next(counted) <= self._max if self._needs_counting(span) else self._is_surely_short(span) for span in spans
+            self._known[span] <= self._max if self._needs_counting(span) else self._is_surely_short(span)
+            for span in spans
         ]
 
     def texts_fit(self, texts: Sequence[str]) -> list[bool]:
@@ -84,11 +85,16 @@ class _Counter:
 
     def weights(self, spans: Sequence[Span]) -> list[int]:
         """Tokens of each span without those around it, or more for what is no prose; at most `room`."""
-        counts = self._counts(self._text[start:end] for start, end in spans)
+        self._learn(spans)
         return [
-            min(self.room, max(1, count - self._around, -(-(end - start) // _CHARS_A_TOKEN)))
-            for (start, end), count in zip(spans, counts, strict=True)
+            min(self.room, max(1, self._known[span] - self._around, -(-(span[1] - span[0]) // _CHARS_A_TOKEN)))
+            for span in spans
         ]
+
+    def _learn(self, spans: Sequence[Span]) -> None:
+        unknown = [span for span in spans if span not in self._known]
+        counts = self._counts(self._text[start:end] for start, end in unknown)
+        self._known.update(zip(unknown, counts, strict=True))
 
     def _is_surely_short(self, span: Span) -> bool:
         return (span[1] - span[0]) * _MOST_TOKENS_A_CHAR <= self.room

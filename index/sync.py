@@ -3,53 +3,23 @@
 import hashlib
 import re
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
-from index.derive import derivation, derive
 from index.embedder import Embedder
 from index.errors import DocumentNotFoundError
+from index.intake import Intake, milliseconds_since
 from index.readers import READER_VERSION, read_file, read_stream
 from index.readers.discover import SourceFile, discover, file_uri, path_of
 from index.settings import IndexSettings
-from index.store.local import LocalLibrary, WritingSession
-from index.store.writer import Derived, DocumentRow, FileRow, Writer
+from index.store.local import LocalLibrary
+from index.store.writer import DocumentRow, FileRow, Writer
 from index.types import Document, IndexReport, Progress, Rejected, silent
 
 _RACY_NS = 2_000_000_000
 """A file changed within two seconds of being read may change again without a new time stamp."""
-
-_FLUSH_TEXTS = 256
-"""New texts that are embedded together: enough to sort by length, few enough to lose to a kill."""
-
-
-@dataclass(slots=True)
-class _Tally:
-    """What a run did so far."""
-
-    added: int = 0
-    changed: int = 0
-    moved: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    rejected: list[Rejected] = field(default_factory=list)
-    paragraphs: int = 0
-    furniture: int = 0
-    embedded: int = 0
-    statements: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    """A document that is derived, but whose texts may lack vectors; `derived` None keeps its content."""
-
-    id: str
-    document: Document
-    file: str | None
-    derived: Derived | None
 
 
 def sync(
@@ -68,15 +38,16 @@ def sync(
     InputNotFoundError, ModelMismatchError, LibraryBusyError, LibraryReadOnlyError.
     """
     with library.writing() as session:
-        known = _known_paths(session.writer, paths) if prune else []
-        present = [path for path in paths if path not in known]
-        files = list(discover(present))
-        run = _Run(library, session, embedder, progress, rebuild=rebuild)
+        gone = _paths_to_prune(session.writer, paths) if prune else []
+        files = list(discover([path for path in paths if path not in gone]))
+        intake = Intake(session, embedder, library.settings, progress, rebuild=rebuild)
+        run = _Run(intake, library.settings, progress, rebuild=rebuild)
         run.read_files(files)
+        intake.flush()
         if prune:
             run.prune(paths)
-        run.derive_stale()
-        return run.finish()
+        intake.derive_stale()
+        return intake.finish()
 
 
 def add(
@@ -88,9 +59,9 @@ def add(
 ) -> IndexReport:
     """Add or replace documents that come from no file, by id."""
     with library.writing() as session:
-        run = _Run(library, session, embedder, progress)
-        run.read_documents(documents, None)
-        return run.finish()
+        intake = Intake(session, embedder, library.settings, progress, rebuild=False)
+        _Run(intake, library.settings, progress, rebuild=False).read_documents(documents, None)
+        return intake.finish()
 
 
 def add_stream(
@@ -111,7 +82,7 @@ def remove(library: LocalLibrary, ids_or_uris: Sequence[str]) -> IndexReport:
             if row.file is not None:
                 writer.forget_file(row.file)
         generation = session.publish(purging=True)
-    return IndexReport(generation, removed=len(wanted), took_ms=_milliseconds(started))
+    return IndexReport(generation, removed=len(wanted), took_ms=milliseconds_since(started))
 
 
 def _named(writer: Writer, name: str) -> list[DocumentRow]:
@@ -121,7 +92,7 @@ def _named(writer: Writer, name: str) -> list[DocumentRow]:
     return found
 
 
-def _known_paths(writer: Writer, paths: Sequence[str]) -> list[str]:
+def _paths_to_prune(writer: Writer, paths: Sequence[str]) -> list[str]:
     """Those of `paths` that are gone, but under which documents were indexed: they are to be pruned."""
     gone = [path for path in paths if not Path(path).exists() and "*" not in path and "?" not in path]
     uris = writer.file_uris() if gone else []
@@ -145,32 +116,16 @@ def _glob_pattern(glob: str) -> re.Pattern[str]:
 
 
 class _Run:
-    """One run over one library: reads, compares, collects what lacks vectors, writes."""
+    """Compares inputs with what is stored, and hands the intake what differs."""
 
-    def __init__(
-        self,
-        library: LocalLibrary,
-        session: WritingSession,
-        embedder: Embedder,
-        progress: Progress,
-        *,
-        rebuild: bool = False,
-    ) -> None:
-        self._settings: IndexSettings = library.settings
-        self._session, self._writer = session, session.writer
-        self._embedder, self._progress, self._rebuild = embedder, progress, rebuild
-        self._derivation = derivation(embedder, library.settings)
-        self._tally = _Tally()
-        self._waiting: list[_Waiting] = []
-        self._files: list[tuple[str, FileRow | None]] = []
-        self._texts = 0
+    def __init__(self, intake: Intake, settings: IndexSettings, progress: Progress, *, rebuild: bool) -> None:
+        self._intake, self._settings, self._progress, self._rebuild = intake, settings, progress, rebuild
+        self._tally = intake.tally
         self._claimed: dict[str, str] = {}
-        self._started = self._published = time.monotonic()
-        self._since_publication = 0
-        self._writer.use_model(embedder.info, afresh=rebuild)
-        self._lost = self._writer.forget_lost_slots()
 
-    # Files
+    @property
+    def _writer(self) -> Writer:
+        return self._intake.writer
 
     def read_files(self, files: Sequence[SourceFile | Rejected]) -> None:
         """Read every file that is not as it was when it was last indexed."""
@@ -198,7 +153,7 @@ class _Run:
         clean = self.read_documents(read_file(file.path, file.uri, self._settings), file)
         seen = FileRow(file.size, file.mtime_ns, checked, READER_VERSION)
         # Remembered only after its documents are written, and never while something in it is rejected.
-        self._files.append((file.uri, seen if clean else None))
+        self._intake.remember_file(file.uri, seen if clean else None)
 
     def read_documents(self, documents: Iterable[Document | Rejected], file: SourceFile | None) -> bool:
         """Take up one input's documents; whether none of them was rejected.
@@ -216,8 +171,7 @@ class _Run:
                 clean = False
         if clean:
             for row in before.values():
-                self._writer.remove(row)
-                self._tally.removed += 1
+                self._intake.remove(row)
         return clean
 
     def _take(self, document: Document, file: str | None, before: dict[str, DocumentRow]) -> Rejected | None:
@@ -233,26 +187,22 @@ class _Run:
         self._claimed[identity] = document.uri
         before.pop(identity, None)
         if old is None:
-            self._enqueue(identity, document, file, self._derive(document))
+            self._intake.put(identity, document, file)
             self._tally.added += 1
-        elif self._rebuild or not self._writer.same_content(old, document, self._derivation):
-            self._enqueue(identity, document, file, self._derive(document))
-            if old.sha256 != document.sha256:
-                self._tally.changed += 1
-            else:
-                self._count_kept(old, file)
+        elif self._rebuild or not self._writer.same_content(old, document, self._intake.derivation):
+            self._intake.put(identity, document, file)
+            self._count_known(old, document, file)
         elif not self._writer.same_metadata(old, document, file):
-            self._enqueue(identity, document, file, None)
-            if old.sha256 != document.sha256:
-                self._tally.changed += 1
-            else:
-                self._count_kept(old, file)
+            self._intake.put_metadata(identity, document, file)
+            self._count_known(old, document, file)
         else:
             self._tally.unchanged += 1
         return None
 
-    def _count_kept(self, old: DocumentRow, file: str | None) -> None:
-        if old.file == file:
+    def _count_known(self, old: DocumentRow, document: Document, file: str | None) -> None:
+        if old.sha256 != document.sha256:
+            self._tally.changed += 1
+        elif old.file == file:
             self._tally.unchanged += 1
         else:
             self._tally.moved += 1
@@ -282,102 +232,10 @@ class _Run:
                 return identity
             number += 1
 
-    # Deriving, embedding, writing
-
-    def derive_stale(self) -> None:
-        """Derive again what other versions, or another model, derived."""
-        self._flush()
-        rows = self._writer.stale(self._derivation)
-        if self._lost or self._session.is_switching():
-            rows = [*rows, *self._writer.lacking_vectors()]
-        for row in {row.id: row for row in rows}.values():
-            document = self._writer.load(row)
-            self._enqueue(row.id, document, row.file, self._derive(document))
-
-    def _derive(self, document: Document) -> Derived:
-        derived = derive(document, self._embedder, self._settings)
-        body = sum(paragraph.kind == "body" for paragraph in derived.paragraphs)
-        self._tally.paragraphs += body
-        self._tally.furniture += len(derived.paragraphs) - body
-        self._tally.statements += len(derived.statements)
-        return derived
-
-    def _enqueue(self, identity: str, document: Document, file: str | None, derived: Derived | None) -> None:
-        self._waiting.append(_Waiting(identity, document, file, derived))
-        self._texts += len(derived.paragraphs) if derived else 0
-        if self._texts >= _FLUSH_TEXTS:
-            self._flush()
-
-    def _flush(self) -> None:
-        """Embed what lacks a vector, then commit each waiting document."""
-        texts = [text for item in self._waiting for text in _embedded(item.derived)]
-        missing = self._writer.missing_texts(texts)
-        for start in range(0, len(missing), _FLUSH_TEXTS):
-            part = missing[start : start + _FLUSH_TEXTS]
-            self._progress("embedding", start, len(missing))
-            self._writer.add_vectors(part, self._embedder.encode_documents(part))
-            self._tally.embedded += len(part)
-        for item in self._waiting:
-            self._writer.put(item.id, item.document, item.file, item.derived)
-        for uri, seen in self._files:
-            self._remember_file(uri, seen)
-        self._since_publication += self._texts
-        self._waiting, self._files, self._texts = [], [], 0
-        self._publish_if_due()
-
-    def _remember_file(self, uri: str, seen: FileRow | None) -> None:
-        kept = self._writer.file(uri)
-        if seen is None:
-            self._writer.forget_file(uri)
-        elif kept is None or (kept.size, kept.mtime_ns, kept.reader) != (seen.size, seen.mtime_ns, seen.reader):
-            # Else it was only looked at again, and a look must write nothing.
-            self._writer.put_file(uri, seen)
-
-    def _publish_if_due(self) -> None:
-        due = time.monotonic() - self._published > self._settings.publish_seconds
-        if self._session.is_switching() or not (due or self._since_publication > self._settings.publish_paragraphs):
-            return
-        if self._since_publication:
-            self._session.publish()
-            self._writer = self._session.writer
-        self._published, self._since_publication = time.monotonic(), 0
-
     def prune(self, paths: Sequence[str]) -> None:
         """Remove documents from under `paths` whose file is gone."""
-        self._flush()
         for uri in self._writer.file_uris():
             if any(_is_under(uri, path) for path in paths) and not path_of(uri).exists():
                 for row in self._writer.find("file", uri):
-                    self._writer.remove(row)
-                    self._tally.removed += 1
+                    self._intake.remove(row)
                 self._writer.forget_file(uri)
-
-    def finish(self) -> IndexReport:
-        """Write what waits, publish, and report."""
-        self._flush()
-        generation = self._session.publish(afresh=self._rebuild or self._lost)
-        tally = self._tally
-        return IndexReport(
-            generation=generation,
-            added=tally.added,
-            changed=tally.changed,
-            moved=tally.moved,
-            unchanged=tally.unchanged,
-            removed=tally.removed,
-            rejected=tuple(tally.rejected),
-            paragraphs=tally.paragraphs,
-            furniture=tally.furniture,
-            embedded=tally.embedded,
-            statements=tally.statements,
-            took_ms=_milliseconds(self._started),
-        )
-
-
-def _embedded(derived: Derived | None) -> Iterator[str]:
-    for paragraph in derived.paragraphs if derived else ():
-        if paragraph.embedded is not None:
-            yield paragraph.embedded
-
-
-def _milliseconds(started: float) -> float:
-    return round((time.monotonic() - started) * 1000, 1)

@@ -9,7 +9,6 @@ import io
 import os
 import re
 import shlex
-import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -54,14 +53,15 @@ def run(command: str, library: Path) -> tuple[int, list[str]]:
     """Exit code and lines of a `quoth` command, run in this process, as if the library were `./library`."""
     name, *arguments = shlex.split(command)
     assert name == "quoth", command
-    out = io.StringIO()
+    code, out = 0, io.StringIO()
     before = Path.cwd(), os.environ.get("QUOTH_LIBRARY")
     os.chdir(ROOT)
     os.environ["QUOTH_LIBRARY"] = str(library)
     try:
-        with contextlib.redirect_stdout(out), contextlib.suppress(SystemExit):
+        with contextlib.redirect_stdout(out):
             cli.main(arguments)
-        code = 0
+    except SystemExit as stop:
+        code = int(stop.code or 0)
     finally:
         os.chdir(before[0])
         if before[1] is None:
@@ -89,23 +89,23 @@ def cut(lines: list[str]) -> list[str]:
     return lines if end == len(lines) else [*lines[:end], CUT]
 
 
-def rewritten(text: str, library: Path) -> str:
-    """The README with what its examples really print."""
+def run_all(found: list[Example], library: Path) -> dict[str, tuple[int, list[str]]]:
+    """Exit code and output by command; a page asks before it comes to indexing, so that is run first."""
+    commands = sorted({one.command for one in found}, key=lambda command: not command.startswith("quoth index"))
+    return {command: run(command, library) for command in commands}
+
+
+def rewrite(library: Path) -> None:
+    """Write into the README what its examples really print."""
+    printed = run_all(examples(), library)
 
     def block(match: re.Match[str]) -> str:
-        parts = []
-        for example in _in_block(match[1]):
-            _, lines = run(example.command, library)
-            parts.append("\n".join([f"$ {example.command}", *cut(lines)]))
+        parts = ["\n".join([f"$ {one.command}", *cut(printed[one.command][1])]) for one in _in_block(match[1])]
         return "```console\n" + "\n".join(parts) + "\n```"
 
-    with contextlib.redirect_stderr(io.StringIO()):
-        run("quoth index samples", library)
-    return _BLOCK.sub(block, text)
+    README.write_text(_BLOCK.sub(block, README.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
-        # Twice: the first example asks before the page has come to indexing, which then reports itself.
-        README.write_text(rewritten(README.read_text(encoding="utf-8"), Path(folder) / "library"), encoding="utf-8")
-    sys.exit(0)
+        rewrite(Path(folder) / "library")

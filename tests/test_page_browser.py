@@ -88,6 +88,7 @@ def test_an_answer_has_numbered_citations_that_open_at_the_cited_words(page: Pag
     expect(page.get_by_role("region", name="Answer")).to_contain_text("We kept our promise")
     expect(page.get_by_role("status")).to_contain_text("Answered with 2 citations")
     assert page.title().startswith("What about the bridge?")
+    expect(page.get_by_role("list", name="Citations").get_by_role("listitem").first).to_contain_text("Ana Ruiz")
     page.get_by_role("link", name="Citation 1").click()
     cited = page.locator(".text mark")
     expect(cited).to_have_text(CITED)
@@ -115,11 +116,10 @@ def test_offsets_after_an_astral_character_are_right(page: Page) -> None:
 
 
 def test_a_refusal_is_shown_plainly(page: Page) -> None:
-    """No answer is no error: the reason, what was searched, and what came nearest."""
+    """No answer is no error: the reason, and what came nearest."""
     ask(page, "the moon")
     refusal = page.get_by_role("region", name="No answer")
     expect(refusal).to_contain_text("No document speaks of this.")
-    expect(refusal).to_contain_text("Searched 3 documents")
     expect(page.get_by_role("heading", name="Nearest to it")).to_be_visible()
 
 

@@ -40,7 +40,9 @@ def cluster(names: Mapping[str, int]) -> list[Cluster]:
     if bare:
         target = next(iter(parts_by_key)) if len(parts_by_key) == 1 else _NAMESAKE if parts_by_key else ""
         parts_by_key.setdefault(target, []).extend(bare)
-    return [Cluster(_best(members, names), tuple(sorted(members)), key) for key, members in sorted(parts_by_key.items())]
+    return [
+        Cluster(_best(members, names), tuple(sorted(members)), key) for key, members in sorted(parts_by_key.items())
+    ]
 
 
 def _place_initials(groups: dict[str, list[str]]) -> None:

@@ -27,6 +27,8 @@ from index.speakers.words import (
 Gender = Literal["m", "f", ""]
 _LONGEST_NAME = 5
 _ROLE_REACH = 12
+_MOST_NAMESAKES = 40
+_MOST_WITH_ROLE = 40
 _QUANTIFIERS = frozenset("the a an some many several most few other all both but and in".split())
 _HEADS = {
     "spokesman": "spokesperson", "spokeswoman": "spokesperson", "chairman": "chair", "chairwoman": "chair",
@@ -59,6 +61,11 @@ class Person:
     places: list[int] = field(default_factory=list)
     roles: list[tuple[str, frozenset[str], int]] = field(default_factory=list)
 
+    def last_place(self, before: int) -> int:
+        """Where this person was last named before a place, else first of all."""
+        i = bisect_left(self.places, before)
+        return self.places[i - 1] if i else self.first
+
 
 def head_of(role: str) -> str:
     """A role's noun in the form under which spokesmen and spokeswomen meet."""
@@ -79,6 +86,7 @@ class People:
         self.starts = [word.start for word in self.words]
         self.namings: list[Naming] = []
         self.by_surname: dict[str, list[Person]] = defaultdict(list)
+        self.by_role: dict[str, list[Person]] = defaultdict(list)
         self._bare: dict[str, list[int]] = defaultdict(list)
         self._genders: dict[str, set[Gender]] = defaultdict(set)
         self._collect(text)
@@ -108,7 +116,11 @@ class People:
             self._bare[naming.name.key].append(naming.start)
         else:
             person.places.append(naming.start)
-            person.roles += _roles(self.words, first, end, naming)
+            for role in _roles(self.words, first, end, naming):
+                if all(role[0] != known for known, _, _ in person.roles):
+                    self.by_role[role[0]].append(person)
+                if len(person.roles) < _MOST_WITH_ROLE:
+                    person.roles.append(role)
 
     def _person(self, naming: Naming) -> Person | None:
         """The person of a full name, known or new; for a titled surname, the only one who bears it."""
@@ -120,8 +132,27 @@ class People:
                 if len(naming.form.split()) > len(person.form.split()):
                     person.form, person.name = naming.form, naming.name
                 return person
+        if len(bearers) >= _MOST_NAMESAKES:
+            return None
         bearers.append(Person(naming.name, naming.form, naming.start))
         return bearers[-1]
+
+    def holders(self, head: str, mods: frozenset[str], before: int) -> list[Person]:
+        """Who was given a role before that place: its noun is `head`, and all of `mods` qualify it.
+
+        Empty too where more people hold the role than an article can tell apart.
+        """
+        known = self.by_role.get(head, [])
+        if len(known) > _MOST_WITH_ROLE:
+            return []
+        return [
+            person
+            for person in known
+            if person.first < before
+            and any(
+                role == head and mods <= given and at < before for role, given, at in person.roles[:_MOST_WITH_ROLE]
+            )
+        ]
 
     def gender(self, person: Person) -> Gender:
         """A person's gender by given name or, for the only bearer of a surname, by honorifics; "" when unsure."""
@@ -153,7 +184,7 @@ class People:
         first_bare = bisect_left(bare, owner.first)
         if first_bare == len(bare) or bare[first_bare] > second.first:
             return None
-        last_named = max((place for place in owner.places if place <= naming.start), default=owner.first)
+        last_named = owner.last_place(naming.start)
         for other in bearers:
             near = bisect_left(other.places, naming.start)
             if other is not owner and near and other.places[near - 1] > max(last_named, naming.start - 600):

@@ -17,7 +17,8 @@ _RELATIVES = frozenset(("who", "whom", "which", "that"))
 _PREPOSITIONS = frozenset("of for at from in with on to by about against among near under".split())
 _REACH = 1600
 """How many characters back a pronoun may find its antecedent: about three paragraphs of news."""
-_BOUNDARY = re.compile(r"[.!?\n”\":;][^\w\n]*$")
+_ROLE_REACH = 6000
+"""How many characters back a role may find its bearer's last naming."""
 _OPENERS = frozenset("but and when as after while then though although later still yet asked like so because".split())
 
 
@@ -97,7 +98,11 @@ class _Resolver:
         if found:
             return [n for n in found if self._is_plain_before(n, core[0])]
         after_comma = {b.start for a, b in zip(words, words[1:], strict=False) if a.text == ","}
-        apposed = [n for n in self.people.namings_in(core[1], mention[1]) if n.run_start in after_comma or n.start in after_comma]
+        apposed = [
+            n
+            for n in self.people.namings_in(core[1], mention[1])
+            if n.run_start in after_comma or n.start in after_comma
+        ]
         is_for_person = any(word.low in ROLES or word.low in TITLES for word in self.people.words_in(*core))
         return [n for n in apposed if is_for_person and not n.is_body and self._is_head(n, mention)][:1]
 
@@ -113,7 +118,11 @@ class _Resolver:
         if self.text[naming.start : naming.end].endswith(("'s", "’s")) or naming.end > mention[1]:
             return False
         following = self.people.words_in(naming.end, mention[1])[:1]
-        if not following or following[0].kind != "word" or following[0].low in _PREPOSITIONS | {"and", "who", "himself"}:
+        if (
+            not following
+            or following[0].kind != "word"
+            or following[0].low in _PREPOSITIONS | {"and", "who", "himself"}
+        ):
             return not (following and following[0].text in "'’&-")
         return following[0].low in ("herself", "or", "when", "while", "as")
 
@@ -124,7 +133,9 @@ class _Resolver:
         name = None if self.people.is_ambiguous(naming) or naming.form.lower() in NOT_NAMES else naming.form
         if naming.is_body and not self._speaks_as_body(naming):
             name = None
-        return _Topic(start, name, self.people.surname_gender(naming.name.key), "" if naming.is_body else naming.name.key)
+        return _Topic(
+            start, name, self.people.surname_gender(naming.name.key), "" if naming.is_body else naming.name.key
+        )
 
     def _speaks_as_body(self, naming: Naming) -> bool:
         words = naming.form.lower().split()
@@ -151,22 +162,21 @@ class _Resolver:
         head = head_of(heads[-1].low)
         skipped = {"the", "this", "of", "for", heads[-1].low}
         mods = {word.low.removesuffix("'s") for word in words if word.kind == "word" and word.low not in skipped}
-        bearers = [
-            (max(place for place in person.places if place <= mention[0]), person)
-            for persons in self.people.by_surname.values()
-            for person in persons
-            if person.first < mention[0]
-            and any(role == head and mods <= known and at < mention[0] for role, known, at in person.roles)
-        ]
-        if len(bearers) != 1 or self._nameless_between(head, *bearers[0], mention[0]):
+        holders = self.people.holders(head, frozenset(mods), mention[0])
+        if len(holders) != 1 or self._nameless_between(head, holders[0], mention[0]):
             return None
-        return bearers[0][1]
+        return holders[0]
 
-    def _nameless_between(self, head: str, last_named: int, person: Person, start: int) -> bool:
-        """Whether “a spokesman …” without a name stands between a person's last naming and here."""
+    def _nameless_between(self, head: str, person: Person, start: int) -> bool:
+        """Whether “a spokesman …” without a name stands between a person's last naming and here, or that is far away."""
+        last_named = person.last_place(start)
+        if start - last_named > _ROLE_REACH:
+            return True
         words = self.people.words_in(last_named + len(person.form), start)
         for i, word in enumerate(words):
-            if head_of(word.low) == head and any(before.low in ("a", "an", "another") for before in words[max(0, i - 6) : i]):
+            if head_of(word.low) == head and any(
+                before.low in ("a", "an", "another") for before in words[max(0, i - 6) : i]
+            ):
                 return True
         return False
 
@@ -207,7 +217,12 @@ class _Resolver:
             elif topic.name != chosen.name:
                 # the last one's gender is unknown, and somebody else was there as well
                 return None
-        if chosen is None or not chosen.surname or self._speaks_of(chosen, content) or self._rival(chosen, anchor, gender):
+        if (
+            chosen is None
+            or not chosen.surname
+            or self._speaks_of(chosen, content)
+            or self._rival(chosen, anchor, gender)
+        ):
             return None
         return _Topic(start, chosen.name, gender, chosen.surname)
 
@@ -301,7 +316,9 @@ def _gender_of_role(role: str) -> Gender:
 
 def _is_abbreviation(text: str, stop: int) -> bool:
     word = re.search(r"(\w+)$", text[max(0, stop - 8) : stop])
-    return bool(word and (word.group().lower() in TITLES or f"{word.group().lower()}." in TITLES or len(word.group()) == 1))
+    return bool(
+        word and (word.group().lower() in TITLES or f"{word.group().lower()}." in TITLES or len(word.group()) == 1)
+    )
 
 
 def _core(mention: Span, words: Sequence[Token]) -> Span:

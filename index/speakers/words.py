@@ -181,4 +181,6 @@ NICKNAMES = {
 """Given names and spellings that stand for one; the value is the form that keys are made of."""
 
 FAMILY_FIRST = _set("xi li wang zhang zhao liu huang zhou xu zhu guo gao luo deng jiang hu wen qin nguyen tran pham")
-KOREAN_GIVEN = _set("jong jong-un jong-il il il-sung yo-jong yo dae dae-jung jae jae-in geun geun-hye suk-yeol seok-youl")
+KOREAN_GIVEN = _set(
+    "jong jong-un jong-il il il-sung yo-jong yo dae dae-jung jae jae-in geun geun-hye suk-yeol seok-youl"
+)

@@ -32,9 +32,7 @@ _LEAST_WORDS = 4
 _LEAST_QUOTED = 3
 
 
-def content_after(
-    row: Sequence[Token], cue: int, end: int, text: str, is_subordinate: bool = False
-) -> Phrase | None:
+def content_after(row: Sequence[Token], cue: int, end: int, text: str, is_subordinate: bool = False) -> Phrase | None:
     """The tokens that say what was said, after the verb at `cue` in a sentence that ends before `end`.
 
     `is_subordinate` where the verb's own clause is one (“A day after X said …, Y”): it ends at a comma.
@@ -43,7 +41,11 @@ def content_after(
     verb = row[cue].low
     if verb in ("point", "points", "pointed") and cue + 1 < end and row[cue + 1].low == "out":
         cue += 1
-    i = _after_addressee(row, cue + 1, end) if verb in TELL or verb in ("ask", "asked", "asks", "warned", "warns") else cue + 1
+    i = (
+        _after_addressee(row, cue + 1, end)
+        if verb in TELL or verb in ("ask", "asked", "asks", "warned", "warns")
+        else cue + 1
+    )
     if i >= end:
         return None
     start = _past_adverbials(row, i, end)
@@ -90,7 +92,11 @@ def _opens_clause(row: Sequence[Token], i: int, end: int) -> bool:
 
 def _has_verb(row: Sequence[Token], first: int, end: int) -> bool:
     for token in row[first : min(end, first + 16)]:
-        if token.kind == "quote" or token.low in AUXILIARIES or (token.text and token.kind == "word" and "'" in token.low and not token.low.endswith("'s")):
+        if (
+            token.kind == "quote"
+            or token.low in AUXILIARIES
+            or (token.text and token.kind == "word" and "'" in token.low and not token.low.endswith("'s"))
+        ):
             return True
         if token.kind == "word" and token.text[0].islower() and (token.low.endswith(("ed", "es")) or token.low in CUES):
             return True
@@ -104,14 +110,20 @@ def _after_addressee(row: Sequence[Token], i: int, end: int) -> int:
     if row[i].low in ("me", "him", "her", "us", "them", "you", "it"):
         return i + 1
     first = i
-    while i < min(end, first + 10) and row[i].kind == "word" and row[i].low not in ("that", "he", "she", "they", "it", "we", "i"):
+    while (
+        i < min(end, first + 10)
+        and row[i].kind == "word"
+        and row[i].low not in ("that", "he", "she", "they", "it", "we", "i")
+    ):
         capital = row[i].is_capitalised and row[i].low not in TIME_WORDS
         if i > first and not capital and row[i - 1].is_capitalised and row[i].low not in ROLES | {"of", "and"}:
             break
         if row[i].low in PREPOSITIONS - {"of"} or row[i].low in TIME_WORDS or row[i].low in AUXILIARIES:
             break
         i += 1
-        if row[i - 1].low in GROUPS or (row[i - 1].low in ("crowd", "audience", "newspaper", "cnn", "reuters", "network")):
+        if row[i - 1].low in GROUPS or (
+            row[i - 1].low in ("crowd", "audience", "newspaper", "cnn", "reuters", "network")
+        ):
             break
     return i
 
@@ -195,8 +207,15 @@ def _stops(row: Sequence[Token], begin: int, i: int, end: int, text: str) -> boo
             return True
         if following.low in ("and", "but", "while"):
             return _new_voice(row, i + 2, end)
-        return following.kind == "word" and following.low not in PRONOUNS and _new_voice(row, i + 1, end) and token.text == ";"
-    return token.low in ("and", "but") and i + 2 < end and row[i + 1].low in CUES and row[i + 2].low in ("that", ",", ":")
+        return (
+            following.kind == "word"
+            and following.low not in PRONOUNS
+            and _new_voice(row, i + 1, end)
+            and token.text == ";"
+        )
+    return (
+        token.low in ("and", "but") and i + 2 < end and row[i + 1].low in CUES and row[i + 2].low in ("that", ",", ":")
+    )
 
 
 def _new_voice(row: Sequence[Token], first: int, end: int) -> bool:

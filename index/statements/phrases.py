@@ -147,7 +147,21 @@ def _is_insertion(row: Sequence[Token], begin: int, end: int) -> bool:
     """An apposition, a relative clause or a participle: no finite verb of its own outside of a relative."""
     if begin >= end:
         return False
-    if row[begin].low in ("who", "whose", "which", "in", "at", "on", "like", "during", "after", "when", "whom", "for", "with"):
+    if row[begin].low in (
+        "who",
+        "whose",
+        "which",
+        "in",
+        "at",
+        "on",
+        "like",
+        "during",
+        "after",
+        "when",
+        "whom",
+        "for",
+        "with",
+    ):
         return True
     if row[begin].low in PRONOUNS or row[begin].low in _APPOSED:
         return False
@@ -167,7 +181,11 @@ def can_say(row: Sequence[Token], phrase: Phrase) -> bool:
         return False
     if any(row[i].low in AUXILIARIES for i in range(phrase[0], head + 1)):
         return False
-    return token.is_capitalised or token.low in _SPEAKING or token.low.endswith(("ers", "ors", "ists", "ians", "man", "woman"))
+    return (
+        token.is_capitalised
+        or token.low in _SPEAKING
+        or token.low.endswith(("ers", "ors", "ists", "ians", "man", "woman"))
+    )
 
 
 def _head(row: Sequence[Token], phrase: Phrase) -> int:
@@ -212,7 +230,11 @@ def _core_after(row: Sequence[Token], first: int, limit: int) -> int:
             if i + 1 >= limit or row[i + 1].kind != "word" or row[i + 1].low in PRONOUNS:
                 break
         elif token.low in ("at", "in", "with", "from"):
-            if row[i - 1].is_capitalised or i + 1 >= limit or not (row[i + 1].is_capitalised or row[i + 1].low == "the"):
+            if (
+                row[i - 1].is_capitalised
+                or i + 1 >= limit
+                or not (row[i + 1].is_capitalised or row[i + 1].low == "the")
+            ):
                 break
         elif i > first and _closes_phrase(token):
             break

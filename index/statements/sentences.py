@@ -29,6 +29,7 @@ from index.statements.words import (
 
 BESIDE, MIXED, ABOUT_IT, TAIL, INDIRECT, NAMED, PARTICIPLE = 0.95, 0.85, 0.8, 0.75, 0.75, 0.85, 0.7
 _LONGEST_ATTRIBUTION = 32
+_MOST_IN_SENTENCE = 8
 _SUBORDINATING = frozenset("after before as when while since although though because if until where".split())
 _TAIL_VERBS = (PLAIN | TELL | {"believe", "believes"}) - INTENT
 
@@ -47,10 +48,12 @@ class Found:
 def find(unit: Unit, first: int, end: int, text: str) -> list[Found]:
     """The statements of the sentence at tokens `first` to `end`, in order."""
     row = unit.tokens
+    if not any(token.kind == "quote" or token.low in CUES or token.low == "according" for token in row[first:end]):
+        return []
     found = _after_quotations(row, first, end)
     used = {found_one.cue[0] for found_one in found}
     for cue in range(first, end):
-        if cue not in used and is_cue(row, cue, first):
+        if len(found) < _MOST_IN_SENTENCE and cue not in used and is_cue(row, cue, first):
             spoken = _forward(row, cue, first, end, text, found)
             if spoken is not None:
                 found.append(spoken)
@@ -110,7 +113,11 @@ def attribution_after(row: Sequence[Token], q: int, end: int) -> tuple[Phrase, i
         i, closing = i + 1, ","
     elif row[i].text in ("—", "–", "-"):
         i += 1
-    if i >= end or row[i].kind != "word" or (closing not in (",", "?", "!", "-", "—", "–", "…", ".") and not _ends_early(row, i, end)):
+    if (
+        i >= end
+        or row[i].kind != "word"
+        or (closing not in (",", "?", "!", "-", "—", "–", "…", ".") and not _ends_early(row, i, end))
+    ):
         return None
     while i < end - 1 and row[i].low in ("as", "then", "later", "also", "even"):
         i += 1
@@ -146,7 +153,12 @@ def _may_follow(row: Sequence[Token], cue: int, end: int) -> bool:
     if cue + 1 >= end or row[cue + 1].kind != "word":
         return True
     low = row[cue + 1].low
-    return low in PREPOSITIONS or low in TIME_WORDS or row[cue].low in TELL | {"asked", "asks"} or low in ("as", "while", "when")
+    return (
+        low in PREPOSITIONS
+        or low in TIME_WORDS
+        or row[cue].low in TELL | {"asked", "asks"}
+        or low in ("as", "while", "when")
+    )
 
 
 def _resumed(row: Sequence[Token], i: int, end: int) -> int | None:
@@ -164,9 +176,7 @@ def _resumed(row: Sequence[Token], i: int, end: int) -> int | None:
 # --- X said …
 
 
-def _forward(
-    row: Sequence[Token], cue: int, first: int, end: int, text: str, found: Sequence[Found]
-) -> Found | None:
+def _forward(row: Sequence[Token], cue: int, first: int, end: int, text: str, found: Sequence[Found]) -> Found | None:
     subject = _subject(row, cue, first, found)
     if subject is None:
         return None
@@ -190,7 +200,11 @@ def _subject(row: Sequence[Token], cue: int, first: int, found: Sequence[Found])
     if row[cue].low not in PARTICIPLES or (cue > first and row[cue - 1].low in AUXILIARIES):
         subject = subject_before(row, cue, first)
         return subject
-    if cue > first and row[cue - 1].text not in (",", "—", "–") and row[cue - 1].low not in ("and", "by", "before", "also"):
+    if (
+        cue > first
+        and row[cue - 1].text not in (",", "—", "–")
+        and row[cue - 1].low not in ("and", "by", "before", "also")
+    ):
         return None
     if found and row[cue].low in PLAIN:
         return found[-1].subject
@@ -273,7 +287,12 @@ def _inverted(row: Sequence[Token], first: int, end: int, found: Sequence[Found]
         if row[i - 1].text != "," or row[i].low not in CUES or row[i].low in PARTICIPLES or found:
             continue
         subject = phrase_after(row, i + 1, end)
-        if subject is not None and row[i].text[0].islower() and row[i].low in PLAIN and row[subject[1] - 1].kind == "word":
+        if (
+            subject is not None
+            and row[i].text[0].islower()
+            and row[i].low in PLAIN
+            and row[subject[1] - 1].kind == "word"
+        ):
             return [Found([(first, i - 1)], (i, i + 1), subject, TAIL)] if subject[1] >= end - 1 else []
     return []
 
@@ -339,8 +358,15 @@ def _named_colon(row: Sequence[Token], first: int, end: int, is_first: bool) -> 
         if row[i].text == ":" and row[i + 1].kind == "quote" and i > first and is_first:
             words = [row[j] for j in range(first, i)]
             last = words[-1].low
-            is_name = all(w.is_capitalised or w.low in BEFORE_CUE for w in words) and last not in NEVER_NAMES | BODY_NOUNS
-            if is_name and (len(words) > 1 or words[0].text.isupper()) and last not in TITLES and last not in TIME_WORDS:
+            is_name = (
+                all(w.is_capitalised or w.low in BEFORE_CUE for w in words) and last not in NEVER_NAMES | BODY_NOUNS
+            )
+            if (
+                is_name
+                and (len(words) > 1 or words[0].text.isupper())
+                and last not in TITLES
+                and last not in TIME_WORDS
+            ):
                 return [Found([(i + 1, i + 2)], (i, i + 1), (first, i), NAMED)]
         if row[i].kind != "word":
             break

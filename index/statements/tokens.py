@@ -10,8 +10,10 @@ from index.statements.words import SAY
 _DOUBLE = re.compile(r"[\"“”„«»]|''|``")
 _SINGLE = re.compile(r"(?<!\w)[‘'](?=\w)|(?<=[,.?!…])[’'](?!\w)|(?<=[^\Ws])’(?=[\s,.;:)]|$)")
 _OPENING = {"‘": "'", "''": '"', "``": "“"}
-_CLOSERS = {"“": "”", "„": "“”", "«": "»", '"': "\"”"}
+_CLOSERS = {"“": "”", "„": "“”", "«": "»", '"': '"”'}
 _TAIL_REACH = 160
+_LONGEST_SENTENCE = 160
+"""In tokens, a quotation being one; what is longer is no prose and is cut, which keeps the rules linear."""
 _TAIL_CUE = re.compile(r"\b(?:said|says|asked|added|told|replied|wrote|continued|explained)\b")
 _TAIL_START = re.compile(r"[,?!]\s+(?=(?:[A-Z]|he\b|she\b|they\b|said\b|says\b|the\b|a\b))")
 
@@ -105,7 +107,7 @@ def _closes(text: str, opened: _Mark, mark: _Mark, start: int, end: int) -> bool
     if mark.sign == '"' and opened.sign == '"':
         return not _looks_opening(text, mark, start, end)
     is_after_word = mark.start > opened.end and not text[mark.start - 1].isspace()
-    return mark.sign in "“\"" and is_after_word and (mark.end >= end or not text[mark.end].isalnum())
+    return mark.sign in '“"' and is_after_word and (mark.end >= end or not text[mark.end].isalnum())
 
 
 def _looks_opening(text: str, mark: _Mark, start: int, end: int) -> bool:
@@ -134,7 +136,7 @@ def unit(text: str, start: int, end: int) -> Unit:
     """The tokens and sentences of one paragraph."""
     found: list[Token] = []
     at = start
-    quoted = quotations(text, start, end)
+    quoted = [one for one in quotations(text, start, end) if any(c.isalnum() for c in text[one.start : one.end])]
     for quotation in quoted:
         found += tokens(text, at, quotation.start)
         found.append(_quote_token(text, quotation))
@@ -155,7 +157,7 @@ def _quote_token(text: str, quotation: Quotation) -> Token:
 def _sentences(found: Sequence[Token]) -> Iterator[tuple[int, int]]:
     first = 0
     for i, token in enumerate(found):
-        if i + 1 == len(found) or _ends_sentence(found, i, token):
+        if i + 1 == len(found) or i - first >= _LONGEST_SENTENCE or _ends_sentence(found, i, token):
             yield first, i + 1
             first = i + 1
 
@@ -175,9 +177,19 @@ def _attribution_follows(found: Sequence[Token], first: int, closing: str) -> bo
     if found[first].low in ("he", "she", "they", "it", "we", "i", "the", "a", "but", "and"):
         return False
     for i in range(first, min(first + 6, len(found))):
-        if found[i].low in SAY or found[i].low in ("asked", "told", "added", "wrote", "replied", "shouted", "exclaimed"):
+        if found[i].low in SAY or found[i].low in (
+            "asked",
+            "told",
+            "added",
+            "wrote",
+            "replied",
+            "shouted",
+            "exclaimed",
+        ):
             following = found[i + 1].text if i + 1 < len(found) else "."
-            return following in (".", ",", ":") or (closing != "." and following not in ("that", "he", "she", "it", "they"))
+            return following in (".", ",", ":") or (
+                closing != "." and following not in ("that", "he", "she", "it", "they")
+            )
         if found[i].kind != "word":
             return False
     return False

@@ -54,7 +54,11 @@ ABOUT = _set(
     proposes request requested requests warning retweet retweeted echo echoed echoes echoing mention mentioned mentions"""
 )
 CUES = PLAIN | TELL | ABOUT
-ZERO_THAT = SAY | TELL | _set("insist insists insisted claim claims claimed argued argues added adds acknowledged admitted warned noted")
+ZERO_THAT = (
+    SAY
+    | TELL
+    | _set("insist insists insisted claim claims claimed argued argues added adds acknowledged admitted warned noted")
+)
 """Verbs that take a clause without “that” often enough to trust it."""
 CLAUSAL = (PLAIN | TELL | _set("denied denies deny")) - _set(
     """read reads cite cited hear thank thanked thanks thanking begin began begins point points cry offer offered offers
@@ -78,15 +82,19 @@ AUXILIARIES = _set(
 )
 BEFORE_CUE = _set(
     """also then later earlier once again even only just still already previously often always now first sometimes further has
-    have had recently soon both all himself herself themselves itself would will went on to who and is was are be been being
+    have had recently soon both all himself herself themselves itself will went on to who and is was are be been being
     himself instead too similarly simply thus eventually famously repeatedly pointedly first initially
     twice rather further he's she's afterward afterwards"""
 ) - _set("and")
 """What may stand between a subject and its verb of saying."""
-NEGATIONS = _set("not never n't didn't doesn't don't wouldn't won't declined declines refused refuses cannot can't couldn't hasn't haven't")
+NEGATIONS = _set(
+    "not never n't didn't doesn't don't wouldn't won't declined declines refused refuses cannot can't couldn't hasn't haven't"
+)
 
 PRONOUNS = _set("he she they it we i you who")
-DETERMINERS = _set("the a an his her their its our my your this these those some many several most all both one two three no each every")
+DETERMINERS = _set(
+    "the a an his her their its our my your this these those some many several most all both one two three no each every"
+)
 PREPOSITIONS = _set(
     """in on at of for with from by during after before about to under over through against among between since until amid
     via within without into near around throughout across despite outside inside following per upon toward towards alongside"""
@@ -103,7 +111,11 @@ TIME_WORDS = _set(
     then once afterward afterwards bluntly simply also too repeatedly publicly privately plainly clearly"""
 ) - _set("that")
 CLAUSE_SUBJECTS = _set("he she they it we i you there this these those")
-OPENERS = _set("but and yet so still also then meanwhile however instead later earlier now once while as when after if though although")
-CONTINUES = _set("and but or nor that which because if when while as than before after unless who whose to for from with of")
+OPENERS = _set(
+    "but and yet so still also then meanwhile however instead later earlier now once while as when after if though although"
+)
+CONTINUES = _set(
+    "and but or nor that which because if when while as than before after unless who whose to for from with of"
+)
 
 NEVER_NAMES = NOT_NAMES - PRONOUNS

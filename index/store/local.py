@@ -234,8 +234,8 @@ class WritingSession:
         )
 
     def is_switching(self) -> bool:
-        """Whether a new file of vectors is being filled while the old one is still served."""
-        return self._library.generations.current() is not None and self._intact() and self._model_changed()
+        """Whether what is served rests on another file of vectors than what is written, or is damaged."""
+        return self._library.generations.current() is not None and (not self._intact() or self._model_changed())
 
     def _model_changed(self) -> bool:
         number = self._library.generations.current()

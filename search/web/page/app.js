@@ -60,7 +60,7 @@ async function showAnswer(params) {
     const shown = new Set(nearest.map((one) => one.id));
     const others = result.passages.filter((one) => !shown.has(one.id));
     main.replaceChildren(
-      result.answer ? answer(result.answer) : refusal(result.refusal),
+      result.answer ? answer(result.answer, result.statements) : refusal(result.refusal),
       ...section("Nearest to it", nearest.map((one) => (one.spans ? statement(one) : passage(one)))),
       ...section("Statements", result.statements.filter((one) => !shown.has(one.id)).map(statement)),
       ...section(nearest.length ? "Other passages" : "Passages", others.map(passage)),
@@ -70,7 +70,7 @@ async function showAnswer(params) {
   };
 }
 
-function answer(answered) {
+function answer(answered, statements) {
   const known = new Map(answered.citations.map((citation) => [String(citation.marker), citation]));
   const said = el("p", {});
   for (const part of answered.text.split(/(\[\d+\])/)) {
@@ -80,7 +80,8 @@ function answer(answered) {
   const list = el("ol", { "aria-label": "Citations" });
   for (const citation of answered.citations) {
     const line = where(citation.document, citation.start, citation.end, citation.page);
-    line.prepend(`[${citation.marker}] `);
+    const said = statements.find((one) => one.document.id === citation.document.id && one.start === citation.start);
+    line.prepend(`[${citation.marker}] `, said?.speaker ? el("span", { class: "who" }, `${said.speaker.name}: `) : "");
     list.append(el("li", {}, line));
   }
   return el("section", { class: "answer", "aria-label": "Answer" }, said, list);
@@ -93,13 +94,9 @@ function marker(citation) {
 }
 
 function refusal(refused) {
-  const counted =
-    `Searched ${count(refused.documents_searched, "document")}; ` +
-    `${refused.documents_mentioning} of them mention it; ` +
-    `${count(refused.statements_by_speaker, "statement")} by that speaker.`;
   return el(
     "section", { class: "refusal", "aria-label": "No answer" },
-    el("h3", {}, "The documents hold no answer"), el("p", {}, refused.reason), el("p", { class: "where" }, counted),
+    el("h3", {}, "The documents hold no answer"), el("p", {}, refused.reason),
   );
 }
 

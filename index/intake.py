@@ -1,0 +1,160 @@
+"""Taking documents in: derive, embed what lacks a vector, commit one by one, publish now and then."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from index.derive import derivation, derive
+from index.embedder import Embedder
+from index.settings import IndexSettings
+from index.store.local import WritingSession
+from index.store.writer import Derived, DocumentRow, FileRow, Writer
+from index.types import Document, IndexReport, Progress, Rejected
+
+_FLUSH_TEXTS = 256
+"""New texts that are embedded together: enough to sort by length, few enough to lose to a kill."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run did so far; the counts of an IndexReport."""
+
+    added: int = 0
+    changed: int = 0
+    moved: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    rejected: list[Rejected] = field(default_factory=list)
+    paragraphs: int = 0
+    furniture: int = 0
+    embedded: int = 0
+    statements: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A document whose texts may lack vectors; `derived` None keeps the content that is stored."""
+
+    id: str
+    document: Document
+    file: str | None
+    derived: Derived | None
+
+
+class Intake:
+    """What one run writes; documents wait until there are enough texts to embed together."""
+
+    def __init__(
+        self,
+        session: WritingSession,
+        embedder: Embedder,
+        settings: IndexSettings,
+        progress: Progress,
+        *,
+        rebuild: bool,
+    ) -> None:
+        self._session, self._embedder, self._settings = session, embedder, settings
+        self._progress, self._rebuild = progress, rebuild
+        self.derivation = derivation(embedder, settings)
+        self.tally = Tally()
+        self._waiting: list[_Waiting] = []
+        self._files: list[tuple[str, FileRow | None]] = []
+        self._texts = self._since_publication = 0
+        self._started = self._published = time.monotonic()
+        self.writer.use_model(embedder.info, afresh=rebuild)
+        self._lost = self.writer.forget_lost_slots()
+
+    @property
+    def writer(self) -> Writer:
+        """Writes the rows of the pending generation; another one after each publication."""
+        return self._session.writer
+
+    def put(self, identity: str, document: Document, file: str | None) -> None:
+        """Derive a document and let it wait for its vectors."""
+        derived = derive(document, self._embedder, self._settings)
+        body = sum(paragraph.kind == "body" for paragraph in derived.paragraphs)
+        self.tally.paragraphs += body
+        self.tally.furniture += len(derived.paragraphs) - body
+        self.tally.statements += len(derived.statements)
+        self._waiting.append(_Waiting(identity, document, file, derived))
+        self._texts += body
+        if self._texts >= _FLUSH_TEXTS:
+            self.flush()
+
+    def put_metadata(self, identity: str, document: Document, file: str | None) -> None:
+        """Let a document wait whose text is stored already."""
+        self._waiting.append(_Waiting(identity, document, file, None))
+
+    def remember_file(self, uri: str, seen: FileRow | None) -> None:
+        """Remember a file once its documents are written; None makes the next run read it again."""
+        self._files.append((uri, seen))
+
+    def remove(self, row: DocumentRow) -> None:
+        """Take a document out."""
+        self.writer.remove(row)
+        self.tally.removed += 1
+
+    def derive_stale(self) -> None:
+        """Derive again what other versions derived, or what lacks vectors of the present model."""
+        self.flush()
+        rows = self.writer.stale(self.derivation)
+        if self._lost or self._session.is_switching():
+            rows = [*rows, *self.writer.lacking_vectors()]
+        for row in {row.id: row for row in rows}.values():
+            self.put(row.id, self.writer.load(row), row.file)
+
+    def flush(self) -> None:
+        """Embed what lacks a vector, then commit each waiting document."""
+        texts = [text for item in self._waiting for text in _embedded(item.derived)]
+        missing = self.writer.missing_texts(texts)
+        for start in range(0, len(missing), _FLUSH_TEXTS):
+            part = missing[start : start + _FLUSH_TEXTS]
+            self._progress("embedding", start, len(missing))
+            self.writer.add_vectors(part, self._embedder.encode_documents(part))
+            self.tally.embedded += len(part)
+        if missing:
+            self._progress("embedding", len(missing), len(missing))
+        for item in self._waiting:
+            self.writer.put(item.id, item.document, item.file, item.derived)
+        for uri, seen in self._files:
+            self._write_file(uri, seen)
+        self._since_publication += self._texts
+        self._waiting, self._files, self._texts = [], [], 0
+        self._publish_if_due()
+
+    def _write_file(self, uri: str, seen: FileRow | None) -> None:
+        if seen is None:
+            self.writer.forget_file(uri)
+            return
+        kept = self.writer.file(uri)
+        # A file that was only looked at again keeps its row: a look must write nothing.
+        if kept is None or (kept.size, kept.mtime_ns, kept.reader) != (seen.size, seen.mtime_ns, seen.reader):
+            self.writer.put_file(uri, seen)
+
+    def _publish_if_due(self) -> None:
+        due = time.monotonic() - self._published > self._settings.publish_seconds
+        due = due or self._since_publication > self._settings.publish_paragraphs
+        if not due or self._session.is_switching():
+            return
+        if self._since_publication:
+            self._session.publish()
+        self._published, self._since_publication = time.monotonic(), 0
+
+    def finish(self) -> IndexReport:
+        """Write what waits, publish, and report."""
+        self.flush()
+        generation = self._session.publish(afresh=self._rebuild or self._lost)
+        counts = {name: getattr(self.tally, name) for name in Tally.__slots__ if name != "rejected"}
+        rejected = tuple(self.tally.rejected)
+        return IndexReport(generation, rejected=rejected, took_ms=milliseconds_since(self._started), **counts)
+
+
+def milliseconds_since(started: float) -> float:
+    """Milliseconds since a reading of the monotonic clock, to a tenth."""
+    return round((time.monotonic() - started) * 1000, 1)
+
+
+def _embedded(derived: Derived | None) -> Iterator[str]:
+    for paragraph in derived.paragraphs if derived else ():
+        if paragraph.embedded is not None:
+            yield paragraph.embedded

@@ -1,0 +1,196 @@
+"""What the documentation says is so: examples print what is shown, commands are named, links lead somewhere."""
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import typer
+from fastapi.testclient import TestClient
+
+import cli
+from search.settings import Settings
+from search.web.app import open_app
+from tests import examples
+
+ROOT = examples.ROOT
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "samples").glob("*.md")])
+README = examples.README.read_text(encoding="utf-8")
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+FOREIGN_FLAGS = {"--rm", "--build-arg", "--index-url", "--data-urlencode"}
+"""Flags that the README shows of docker, pip and curl."""
+
+
+def _between(text: str, marker: str) -> str:
+    found = re.search(rf"<!-- {marker} -->\n```sh\n(.*?)\n```\n<!-- /{marker} -->", text, re.DOTALL)
+    assert found, f"README.md has no block marked {marker}"
+    return found[1]
+
+
+def _commands() -> Iterator[tuple[str, Any]]:
+    """Every command and subcommand, as it is typed."""
+    for name, command in typer.main.get_command(cli.app).commands.items():  # type: ignore[attr-defined]  # a group
+        yield name, command
+        for inner, subcommand in getattr(command, "commands", {}).items():
+            yield f"{name} {inner}", subcommand
+
+
+COMMANDS = dict(_commands())
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder in which the examples keep their library."""
+    return tmp_path_factory.mktemp("docs") / "library"
+
+
+@pytest.fixture(scope="module")
+def printed(library: Path) -> dict[str, tuple[int, list[str]]]:
+    """Run every example of the README once, indexing first."""
+    return examples.run_all(examples.examples(), library)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("example", examples.examples(), ids=lambda example: example.command)
+def test_examples_print_what_is_shown(example: examples.Example, printed: dict[str, tuple[int, list[str]]]) -> None:
+    """Run for real, each example prints what the README shows; `python -m tests.examples` writes it anew."""
+    _, lines = printed[example.command]
+    real, shown = examples.stable(lines), examples.stable(example.shown)
+    if shown[-1] == examples.CUT:
+        shown.pop()
+        real = real[: len(shown)]
+    assert real == shown
+    assert any(line.strip() for line in shown)
+
+
+@pytest.mark.model
+def test_examples_exit_as_the_readme_says(printed: dict[str, tuple[int, list[str]]]) -> None:
+    """A refusal exits with 3, everything else that is shown with 0."""
+    for command, (code, lines) in printed.items():
+        assert code == (3 if lines[0].startswith("No answer") else 0), command
+
+
+@pytest.mark.model
+def test_http_examples_are_answered(library: Path, printed: dict[str, tuple[int, list[str]]]) -> None:
+    """The README's `curl` lines work, and `ask` answers over HTTP with the words of the command line."""
+    settings = Settings(library=str(library), sources=(str(ROOT / "samples"),))
+    client = TestClient(open_app(settings), base_url="http://127.0.0.1:8765")
+    lines = re.findall(r"^curl (.+)$", README, re.MULTILINE)
+    answers = {urlsplit(url).path: reply for url, reply in (_curl(client, line) for line in lines)}
+    assert answers["/index"].status_code == 202
+    answer = answers["/ask"].json()["answer"]["text"]
+    first = next(lines for command, (_, lines) in printed.items() if command.startswith("quoth ask"))
+    assert " ".join(first).startswith(" ".join(answer.split()))
+
+
+def _curl(client: TestClient, line: str) -> tuple[str, Any]:
+    arguments = iter(shlex.split(line))
+    url, parameters, headers, data = "", {}, {}, None
+    for argument in arguments:
+        if argument == "-H":
+            name, _, value = next(arguments).partition(": ")
+            headers[name] = value
+        elif argument == "-d":
+            data = next(arguments)
+        elif argument == "--data-urlencode":
+            name, _, value = next(arguments).partition("=")
+            parameters[name] = value
+        elif argument != "-G":
+            url = argument
+    method = "GET" if data is None else "POST"
+    return url, client.request(method, url, params=parameters or None, headers=headers, content=data)
+
+
+def test_the_quick_start_is_the_first_example() -> None:
+    """The line to paste ends with the very commands whose output is shown and tested."""
+    line = next(line for line in README.splitlines() if line.startswith("python3 -m venv .venv &&"))
+    pasted = [step.strip().replace(".venv/bin/quoth", "quoth") for step in line.split("&&")]
+    shown = [example.command for example in examples.examples()]
+    assert pasted[2] == "quoth index samples"
+    assert pasted[2] in shown
+    assert pasted[3] == shown[0]
+
+
+def test_ci_runs_the_readmes_test_command() -> None:
+    """There is one line to paste between the markers, and `.ci/run` takes it from there."""
+    command = _between(README, "test-command")
+    assert len(command.splitlines()) == 1
+    assert command.endswith("-m pytest")
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "<!-- test-command -->" in script
+    subprocess.run(["bash", "-n", str(ROOT / ".ci" / "run")], check=True)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_documented(command: str) -> None:
+    """The README names every command and subcommand, each of which says what it does in `--help`."""
+    first, *rest = command.split()
+    wanted = rf"`(?:quoth )?{first} {rest[0]}\b" if rest else rf"`(?:quoth )?{first}\b"
+    assert re.search(wanted, README)
+    assert COMMANDS[command].help
+
+
+def test_help_lists_every_command() -> None:
+    """`python cli.py --help`, run as a program, names what the README is checked for."""
+    ran = subprocess.run([sys.executable, "cli.py", "--help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    listed = set(re.findall(r"^  ([a-z]+) ", ran.stdout, re.MULTILINE))
+    assert {name.split()[0] for name in COMMANDS} <= listed
+
+
+def test_every_flag_in_the_readme_exists() -> None:
+    """No flag is shown that no command has."""
+    known = {option for command in COMMANDS.values() for parameter in command.params for option in parameter.opts}
+    group = typer.main.get_command(cli.app)
+    known |= {option for parameter in group.params for option in parameter.opts}
+    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README)) - FOREIGN_FLAGS <= known
+
+
+def test_every_setting_in_the_readme_exists() -> None:
+    """No variable is shown that nothing reads."""
+    _, configured = cli.load_settings({}, {})
+    known = {"QUOTH_" + one.name.replace(".", "_").upper() for one in configured} | {"QUOTH_CONFIG", "QUOTH_MODEL"}
+    assert set(re.findall(r"QUOTH_[A-Z_]+", README)) <= known
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    """A link to a file names one that exists."""
+    for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
+        if not urlsplit(target).scheme:
+            assert (page.parent / target.partition("#")[0]).exists(), target
+
+
+def test_the_architecture_names_what_exists() -> None:
+    """Every file and folder of code that the page names is there."""
+    for name in set(re.findall(r"[a-z_/]+(?:\.py|/)(?=[`<\s,:\"])", ARCHITECTURE)):
+        places = (ROOT / name, ROOT / "index" / name, ROOT / "search" / name)
+        assert any(place.exists() for place in places), name
+
+
+def test_the_architecture_names_every_module() -> None:
+    """Each module and folder at the top of `index/` and `search/` has its place on the page."""
+    named = set(re.findall(r"[a-z_]+(?:\.py|/)", ARCHITECTURE))
+    modules = {
+        path.name + ("/" if path.is_dir() else "")
+        for half in ("index", "search")
+        for path in (ROOT / half).iterdir()
+        if (path.suffix == ".py" and path.name != "__init__.py") or (path / "__init__.py").exists()
+    }
+    assert modules - named == set()
+
+
+def test_samples_are_counted_right() -> None:
+    """The samples' page tells how many questions there are."""
+    questions = [json.loads(line) for line in (ROOT / "samples" / "questions.jsonl").read_text().splitlines()]
+    assert f"{len(questions)} questions" in (ROOT / "samples" / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_is_short() -> None:
+    """A first visitor reads it to the end."""
+    assert len(README.splitlines()) <= 170
