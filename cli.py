@@ -2,33 +2,34 @@
 
 import os
 import sys
-import traceback
-from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from index.errors import (
-    InterruptedRunError,
-    InvalidValueError,
-    NotFoundError,
-    QuothError,
-    UsageError,
-)
-from index.types import Filters, IndexReport
+from index.errors import NotFoundError, UsageError
+from index.types import Filters
 from search import terminal
-from search.settings import Settings, load_settings
-from search.shapes import encode, problem
-
-if TYPE_CHECKING:
-    from index.store.identity import Correction
-    from index.embedder import Embedder
-    from index.store.local import LocalLibrary
-    from search.engine import Engine
-
-DONE, FAILED, USAGE, NOTHING, PARTLY, INTERRUPTED = 0, 1, 2, 3, 4, 130
+from search.console import DONE, FAILED, NOTHING, exit_code_of, print_result, run
+from search.options import (
+    AllOption,
+    CollapseOption,
+    ConfigOption,
+    CursorOption,
+    JsonOption,
+    LibraryOption,
+    ListFormat,
+    Mode,
+    ModelOption,
+    ModeOption,
+    PassagesOption,
+    SpeakerArgument,
+    StatementArgument,
+    StatementKind,
+    filtered,
+)
+from search.settings import load_settings
+from search.types import Query, StatementsQuery
 
 app = typer.Typer(
     name="quoth",
@@ -43,57 +44,6 @@ statements_app = typer.Typer(help="List statements, oldest first; reject or reat
 speakers_app = typer.Typer(help="List speakers; merge two, or split a name off one.")
 app.add_typer(statements_app, name="statements", invoke_without_command=True)
 app.add_typer(speakers_app, name="speakers", invoke_without_command=True)
-
-
-class Mode(StrEnum):
-    """How passages are ranked."""
-
-    hybrid = "hybrid"
-    dense = "dense"
-    lexical = "lexical"
-
-
-class StatementKind(StrEnum):
-    """How a statement is reported."""
-
-    direct = "direct"
-    mixed = "mixed"
-    indirect = "indirect"
-
-
-class ListFormat(StrEnum):
-    """How a list of statements is printed."""
-
-    table = "table"
-    json = "json"
-    jsonl = "jsonl"
-    csv = "csv"
-
-
-LibraryOption = Annotated[
-    str | None, typer.Option("--library", "-l", metavar="DIR", help="Folder with all state. [QUOTH_LIBRARY, ./library]")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON value; on failure the problem object.")]
-ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="TOML file of settings.")]
-KOption = Annotated[int, typer.Option("-k", help="How many passages, 1 to 1000.")]
-ModeOption = Annotated[Mode, typer.Option(help="Ranking: both kinds fused, meaning alone, or words alone.")]
-SourceOption = Annotated[str | None, typer.Option(help="Only documents whose source holds this text.")]
-TitleOption = Annotated[str | None, typer.Option(help="Only documents whose title holds this text.")]
-AfterOption = Annotated[
-    str | None, typer.Option(metavar="DATE", help="Only documents of this day or later, YYYY-MM-DD.")
-]
-BeforeOption = Annotated[
-    str | None, typer.Option(metavar="DATE", help="Only documents of this day or earlier, YYYY-MM-DD.")
-]
-SpeakerOption = Annotated[str | None, typer.Option(help="Only what holds a statement of this speaker, by any name.")]
-MetaOption = Annotated[
-    list[str] | None,
-    typer.Option("--meta", metavar="FIELD=VALUE", help="Only documents with this metadata; repeatable."),
-]
-CollapseOption = Annotated[bool, typer.Option(help="Fold near-duplicates under the best one.")]
-ModelOption = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Embedding model: pip package, hub name or folder.")
-]
 
 
 @app.command()
@@ -118,107 +68,77 @@ def index(
     files and what a .quothignore names. A second run over unchanged files does nothing.
     """
     from index.sync import add_stream, sync
+    from index.watch import watch as watching
+    from search.opening import library_and_model_of
     from search.progress import progress_for
 
-    settings = _settings(config, {"library": library, "indexing.model": model})
     if not paths and not rebuild:
         raise UsageError("PATH: name the files or folders to index, - for standard input, or --rebuild")
+    opened, embedder = library_and_model_of(library, config, model)
     with progress_for("json" if progress_json else "bar") as progress:
-        opened = _library(settings)
-        embedder = _embedder(opened, settings, model)
+        if watch:
+            for report in watching(lambda: sync(opened, paths or [], embedder, prune=prune, progress=progress)):
+                print_result(report, json, terminal.index_report)
+            return
         if paths == ["-"]:
             report = add_stream(opened, sys.stdin.buffer, embedder, progress=progress)
-        elif watch:
-            _watch(lambda: sync(opened, paths or [], embedder, prune=prune, progress=progress), json)
-            return
         else:
             report = sync(opened, paths or [], embedder, prune=prune, rebuild=rebuild, progress=progress)
-    _print(report, json, terminal.index_report)
-    raise typer.Exit(_code_of(report))
-
-
-def _watch(once: Callable[[], IndexReport], json: bool) -> None:
-    import threading
-
-    from index.watch import watch
-
-    for report in watch(once, threading.Event()):
-        _print(report, json, terminal.index_report)
-        sys.stdout.flush()
-
-
-def _code_of(report: IndexReport) -> int:
-    if not report.rejected:
-        return DONE
-    taken = report.added + report.changed + report.moved + report.unchanged + report.removed
-    return PARTLY if taken else FAILED
+    print_result(report, json, terminal.index_report)
+    raise typer.Exit(exit_code_of(report))
 
 
 @app.command()
+@filtered
 def ask(
+    filters: Filters,
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="For example: What did Soresk say about talks?")],
     library: LibraryOption = None,
     json: JsonOption = False,
-    k: KOption = 10,
+    k: PassagesOption = 10,
     mode: ModeOption = Mode.hybrid,
-    source: SourceOption = None,
-    title: TitleOption = None,
-    after: AfterOption = None,
-    before: BeforeOption = None,
-    speaker: SpeakerOption = None,
-    meta: MetaOption = None,
     collapse: CollapseOption = True,
     config: ConfigOption = None,
 ) -> None:
     """Answer a question with numbered citations, then the passages; exit code 3 when there is no answer."""
-    from search.types import Query
+    from search.opening import engine_of
 
-    filters = _filters(source, title, after, before, speaker, meta)
-    result = _engine(config, library).ask(Query(question, k, mode.value, filters, collapse))
-    _print(result, json, terminal.answer)
+    result = engine_of(library, config).ask(Query(question, k, mode.value, filters, collapse))
+    print_result(result, json, terminal.answer)
     raise typer.Exit(DONE if result.answer else NOTHING)
 
 
 @app.command()
+@filtered
 def search(
+    filters: Filters,
     query: Annotated[str, typer.Argument(metavar="QUERY", help="A few words, or a question.")],
     library: LibraryOption = None,
     json: JsonOption = False,
-    k: KOption = 10,
+    k: PassagesOption = 10,
     mode: ModeOption = Mode.hybrid,
-    source: SourceOption = None,
-    title: TitleOption = None,
-    after: AfterOption = None,
-    before: BeforeOption = None,
-    speaker: SpeakerOption = None,
-    meta: MetaOption = None,
     collapse: CollapseOption = True,
     config: ConfigOption = None,
 ) -> None:
     """Rank passages; exit code 3 when there are none."""
-    from search.types import Query
+    from search.opening import engine_of
 
-    filters = _filters(source, title, after, before, speaker, meta)
-    result = _engine(config, library).search(Query(query, k, mode.value, filters, collapse))
-    _print(result, json, terminal.passages)
+    result = engine_of(library, config).search(Query(query, k, mode.value, filters, collapse))
+    print_result(result, json, terminal.passages)
     raise typer.Exit(DONE if result.passages else NOTHING)
 
 
 @statements_app.callback()
+@filtered
 def statements(
     context: typer.Context,
+    filters: Filters,
     about: Annotated[str | None, typer.Option(help="Only statements about this.")] = None,
-    speaker: SpeakerOption = None,
     kind: Annotated[StatementKind | None, typer.Option(help="Only statements reported in this way.")] = None,
     min_confidence: Annotated[float, typer.Option(help="Only statements at least this sure, 0 to 1.")] = 0.0,
-    k: Annotated[int, typer.Option("-k", help="How many; 0 is all.")] = 0,
-    source: SourceOption = None,
-    title: TitleOption = None,
-    after: AfterOption = None,
-    before: BeforeOption = None,
-    meta: MetaOption = None,
+    k: AllOption = 0,
     collapse: CollapseOption = False,
-    cursor: Annotated[str | None, typer.Option(help="Where the page before ended (its `next`).")] = None,
+    cursor: CursorOption = None,
     format: Annotated[ListFormat, typer.Option(help="How to print them.")] = ListFormat.table,  # noqa: A002
     library: LibraryOption = None,
     json: JsonOption = False,
@@ -227,53 +147,46 @@ def statements(
     """List every document's statements, oldest first; exit code 3 when there are none."""
     if context.invoked_subcommand:
         return
-    from search.types import StatementsQuery
+    from search.opening import engine_of
 
-    filters = _filters(source, title, after, before, speaker, meta)
     wanted = StatementsQuery(about, kind.value if kind else None, min_confidence, k, filters, collapse, cursor)
-    page = _engine(config, library).statements(wanted)
+    page = engine_of(library, config).statements(wanted)
     as_json = json or format is ListFormat.json
     shown = {ListFormat.jsonl: terminal.statements_jsonl, ListFormat.csv: terminal.statements_csv}
-    _print(page, as_json, shown.get(format, terminal.statements))
+    print_result(page, as_json, shown.get(format, terminal.statements))
     raise typer.Exit(DONE if page.statements else NOTHING)
 
 
 @statements_app.command()
-def reject(
-    statement: Annotated[str, typer.Argument(metavar="ID", help="A statement's id.")],
-    library: LibraryOption = None,
-    json: JsonOption = False,
-) -> None:
+def reject(statement: StatementArgument, library: LibraryOption = None, json: JsonOption = False) -> None:
     """Say that this is no statement."""
     from index import corrections
+    from search.opening import library_of
 
-    _corrected(corrections.reject(_library(_settings(None, {"library": library})), statement), json)
+    print_result(corrections.reject(library_of(library), statement), json, terminal.correction)
 
 
 @statements_app.command()
 def reattribute(
-    statement: Annotated[str, typer.Argument(metavar="ID", help="A statement's id.")],
+    statement: StatementArgument,
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Who said it; none for nobody known.")] = None,
     library: LibraryOption = None,
     json: JsonOption = False,
 ) -> None:
     """Say whose statement this is."""
     from index import corrections
+    from search.opening import library_of
 
-    _corrected(corrections.reattribute(_library(_settings(None, {"library": library})), statement, name), json)
+    print_result(corrections.reattribute(library_of(library), statement, name), json, terminal.correction)
 
 
 @speakers_app.callback()
+@filtered
 def speakers(
     context: typer.Context,
-    speaker: SpeakerOption = None,
-    k: Annotated[int, typer.Option("-k", help="How many; 0 is all.")] = 0,
-    source: SourceOption = None,
-    title: TitleOption = None,
-    after: AfterOption = None,
-    before: BeforeOption = None,
-    meta: MetaOption = None,
-    cursor: Annotated[str | None, typer.Option(help="Where the page before ended (its `next`).")] = None,
+    filters: Filters,
+    k: AllOption = 0,
+    cursor: CursorOption = None,
     library: LibraryOption = None,
     json: JsonOption = False,
     config: ConfigOption = None,
@@ -281,9 +194,10 @@ def speakers(
     """List speakers with their mentions and counts; exit code 3 when there are none."""
     if context.invoked_subcommand:
         return
-    filters = _filters(source, title, after, before, speaker, meta)
-    page = _engine(config, library).speakers(filters, k, cursor)
-    _print(page, json, terminal.speakers)
+    from search.opening import engine_of
+
+    page = engine_of(library, config).speakers(filters, k, cursor)
+    print_result(page, json, terminal.speakers)
     raise typer.Exit(DONE if page.speakers else NOTHING)
 
 
@@ -296,21 +210,23 @@ def merge(
 ) -> None:
     """Say that speaker A is speaker B."""
     from index import corrections
+    from search.opening import library_of
 
-    _corrected(corrections.merge(_library(_settings(None, {"library": library})), one, into), json)
+    print_result(corrections.merge(library_of(library), one, into), json, terminal.correction)
 
 
 @speakers_app.command()
 def split(
-    speaker: Annotated[str, typer.Argument(metavar="SPEAKER", help="A speaker's id or name.")],
+    speaker: SpeakerArgument,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The name, as statements carry it, that is another's.")],
     library: LibraryOption = None,
     json: JsonOption = False,
 ) -> None:
     """Say that a name is not this speaker's."""
     from index import corrections
+    from search.opening import library_of
 
-    _corrected(corrections.split(_library(_settings(None, {"library": library})), speaker, name), json)
+    print_result(corrections.split(library_of(library), speaker, name), json, terminal.correction)
 
 
 @app.command()
@@ -322,14 +238,16 @@ def show(
     config: ConfigOption = None,
 ) -> None:
     """Show a document, or a passage with its surroundings."""
-    engine = _engine(config, library)
+    from search.opening import engine_of
+
+    engine = engine_of(library, config)
     try:
-        _print(engine.document(name), json, terminal.document)
+        print_result(engine.document(name), json, terminal.document)
     except NotFoundError:
         if "#" not in name:
             raise
         passage, beside = engine.passage(name, around)
-        _print({"passage": passage, "around": beside}, json, terminal.surroundings)
+        print_result({"passage": passage, "around": beside}, json, terminal.surroundings)
 
 
 @app.command()
@@ -341,15 +259,17 @@ def remove(
 ) -> None:
     """Remove documents, their text and their vectors."""
     from index.sync import remove as remove_documents
+    from search.opening import library_of
 
-    settings = _settings(config, {"library": library})
-    _print(remove_documents(_existing(settings), names), json, terminal.index_report)
+    print_result(remove_documents(library_of(library, config), names), json, terminal.index_report)
 
 
 @app.command()
 def status(library: LibraryOption = None, json: JsonOption = False, config: ConfigOption = None) -> None:
     """Show what the library holds."""
-    _print(_engine(config, library).status(), json, terminal.status)
+    from search.opening import engine_of
+
+    print_result(engine_of(library, config).status(), json, terminal.status)
 
 
 @app.command()
@@ -361,11 +281,11 @@ def verify(
 ) -> None:
     """Check rows, offsets, vectors and indexes against each other; exit code 1 when something is wrong."""
     from index.verify import verify as verify_library
+    from search.opening import embedder_of, library_of
 
-    settings = _settings(config, {"library": library})
-    opened = _existing(settings)
-    report = verify_library(opened, _embedder(opened, settings, None), repair=repair)
-    _print(report, json, terminal.verify_report)
+    opened = library_of(library, config)
+    report = verify_library(opened, embedder_of(opened), repair=repair)
+    print_result(report, json, terminal.verify_report)
     raise typer.Exit(DONE if report.ok else FAILED)
 
 
@@ -377,9 +297,10 @@ def backup(
 ) -> None:
     """Write the library's truth (texts, statements, corrections, vectors) to one file."""
     from index.backup import backup as write_backup
+    from search.opening import library_of
 
-    size = write_backup(_existing(_settings(None, {"library": library})), file)
-    _print({"file": str(file), "bytes": size}, json, lambda done: f"{done['file']}: {done['bytes']:,} bytes")
+    size = write_backup(library_of(library), file)
+    print_result({"file": str(file), "bytes": size}, json, lambda done: f"{done['file']}: {done['bytes']:,} bytes")
 
 
 @app.command()
@@ -390,26 +311,22 @@ def restore(
 ) -> None:
     """Make a library out of a backup, in a folder that has none."""
     from index.backup import restore as read_backup
+    from search.opening import new_library_of
 
-    settings = _settings(None, {"library": library})
-    generation = read_backup(file, _library(settings))
-    done = {"library": settings.library, "generation": generation}
-    _print(done, json, lambda shown: f"{shown['library']}: restored, generation {shown['generation']}")
+    opened = new_library_of(library)
+    done = {"library": str(opened.root), "generation": read_backup(file, opened)}
+    print_result(done, json, lambda shown: f"{shown['library']}: restored, generation {shown['generation']}")
 
 
 @app.command()
-def config(
-    library: LibraryOption = None,
-    json: JsonOption = False,
-    file: ConfigOption = None,
-) -> None:
+def config(library: LibraryOption = None, json: JsonOption = False, file: ConfigOption = None) -> None:
     """Show every setting, its value, and where that came from."""
     _, configured = load_settings({"library": library}, file=file)
     shown = [
         {"name": c.name, "value": "(set)" if c.name == "api_key" and c.value else c.value, "origin": c.origin}
         for c in configured
     ]
-    _print({"settings": shown}, json, terminal.config)
+    print_result({"settings": shown}, json, terminal.config)
 
 
 @app.command()
@@ -423,8 +340,9 @@ def evaluate(
 ) -> None:
     """Measure rankings, answers and refusals on judged questions."""
     from search.evaluate import evaluate as measure
+    from search.opening import engine_of
 
-    _print(measure(_engine(config, library), questions, qrels, mode=mode.value), json, terminal.evaluation)
+    print_result(measure(engine_of(library, config), questions, qrels, mode=mode.value), json, terminal.evaluation)
 
 
 @app.command()
@@ -444,112 +362,21 @@ def serve(
 
     sources = [os.path.abspath(path) for path in source] if source else None  # noqa: PTH100 -- folds ".."
     flags = {"library": library, "host": host, "port": port, "workers": workers, "sources": sources}
-    serve_http(_settings(config, flags))
+    serve_http(load_settings(flags, file=config)[0])
 
 
 @app.command()
 def mcp(library: LibraryOption = None, json: JsonOption = False, config: ConfigOption = None) -> None:  # noqa: ARG001
     """Serve the same engine as MCP tools over stdio; needs the extra `mcp`."""
     from search.mcp_server import serve as serve_mcp
+    from search.opening import engine_of
 
-    serve_mcp(_engine(config, library))
-
-
-def _settings(file: Path | None, flags: dict[str, Any]) -> Settings:
-    return load_settings(flags, file=file)[0]
-
-
-def _library(settings: Settings) -> "LocalLibrary":
-    from index.library import open_library
-
-    return open_library(settings.library, settings.indexing)
-
-
-def _existing(settings: Settings) -> "LocalLibrary":
-    """A library to change that must be there already."""
-    library = _library(settings)
-    library.check_exists()
-    return library
-
-
-def _embedder(library: "LocalLibrary", settings: Settings, chosen: str | None) -> "Embedder":
-    """The model asked for, else the one that the library was made with."""
-    from index.embedder import load_embedder
-
-    name = chosen or library.model_name() or settings.indexing.model
-    return load_embedder(name, settings.indexing.batch_size)
-
-
-def _engine(file: Path | None, library: str | None) -> "Engine":
-    from search.engine import Engine
-
-    settings = _settings(file, {"library": library})
-    return Engine(_library(settings), settings)
-
-
-def _filters(
-    source: str | None,
-    title: str | None,
-    after: str | None,
-    before: str | None,
-    speaker: str | None,
-    meta: list[str] | None,
-) -> Filters:
-    pairs = [tuple(pair.split("=", 1)) for pair in meta or ()]
-    for pair in pairs:
-        if len(pair) != 2 or not pair[0]:
-            raise InvalidValueError("meta", "=".join(pair), "FIELD=VALUE")
-    return Filters(source, title, after, before, speaker, tuple((pair[0], pair[1]) for pair in pairs))
-
-
-def _corrected(correction: "Correction", json: bool) -> None:
-    _print(correction, json, terminal.correction)
-
-
-def _print(result: Any, json: bool, render: Callable[[Any], str]) -> None:
-    text = encode(result).decode() if json else render(result)
-    if text:
-        sys.stdout.write(text.rstrip("\n") + "\n")
-
-
-def exit_code(error: QuothError) -> int:
-    """The exit code of each family of failures; decided here and nowhere else."""
-    families: tuple[tuple[type[QuothError], int], ...] = (
-        (UsageError, USAGE),
-        (NotFoundError, NOTHING),
-        (InterruptedRunError, INTERRUPTED),
-    )
-    return next((code for family, code in families if isinstance(error, family)), FAILED)
+    serve_mcp(engine_of(library, config))
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and exit with its code."""
-    given = sys.argv[1:] if arguments is None else arguments
-    try:
-        code = typer.main.get_command(app).main(given, prog_name="quoth", standalone_mode=False)
-        sys.stdout.flush()
-    except QuothError as error:
-        code = _fail(error, given, exit_code(error))
-    except (KeyboardInterrupt, typer.Abort):
-        code = _fail(InterruptedRunError(), given, INTERRUPTED)
-    except typer.TyperException as error:
-        code = _fail(UsageError(error.format_message()), given, USAGE)
-    except BrokenPipeError:
-        # Whoever read us has seen enough; say nothing, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = DONE
-    except Exception as error:  # noqa: BLE001 -- the last resort: a script that reads JSON must get JSON
-        traceback.print_exc()
-        code = _fail(error, given, FAILED)
-    sys.exit(code or DONE)
-
-
-def _fail(error: Exception, arguments: list[str], code: int) -> int:
-    if "--json" in arguments:
-        sys.stdout.buffer.write(encode(problem(error)) + b"\n")
-    else:
-        sys.stderr.write(f"quoth: {error}\n")
-    return code
+    run(app, arguments)
 
 
 if __name__ == "__main__":

@@ -201,7 +201,12 @@ def config(shown: dict[str, Any]) -> str:
 
 def evaluation(result: "Evaluation") -> str:
     """The measures as a table."""
-    groups = (("", result.ranking), ("", result.answers), ("search ", result.search_latency), ("ask ", result.ask_latency))
+    groups = (
+        ("", result.ranking),
+        ("", result.answers),
+        ("search ", result.search_latency),
+        ("ask ", result.ask_latency),
+    )
     rows: list[tuple[str, object]] = [("questions", result.questions)]
     for prefix, group in groups:
         if group is not None:

@@ -15,7 +15,7 @@ import typer
 from fastapi.testclient import TestClient
 
 import cli
-from search.settings import Settings
+from search.settings import Settings, load_settings
 from search.web.app import open_app
 from tests import examples
 
@@ -153,7 +153,7 @@ def test_every_flag_in_the_readme_exists() -> None:
 
 def test_every_setting_in_the_readme_exists() -> None:
     """No variable is shown that nothing reads."""
-    _, configured = cli.load_settings({}, {})
+    _, configured = load_settings({}, {})
     known = {"QUOTH_" + one.name.replace(".", "_").upper() for one in configured} | {"QUOTH_CONFIG", "QUOTH_MODEL"}
     assert set(re.findall(r"QUOTH_[A-Z_]+", README)) <= known
 
@@ -167,8 +167,8 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 
 def test_the_architecture_names_what_exists() -> None:
-    """Every file and folder of code that the page names is there."""
-    for name in set(re.findall(r"[a-z_/]+(?:\.py|/)(?=[`<\s,:\"])", ARCHITECTURE)):
+    """Every file of code that the page names is there."""
+    for name in sorted(set(re.findall(r"[a-z_/]+\.py", ARCHITECTURE))):
         places = (ROOT / name, ROOT / "index" / name, ROOT / "search" / name)
         assert any(place.exists() for place in places), name
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from index.speakers.names import Name, bare_words, parse_name
 
-
 _NAMESAKE = "?"
 """The key of a bare surname that several people bear."""
 

@@ -22,6 +22,7 @@ from index.speakers.words import (
     ROLES,
     SUFFIXES,
     TITLES,
+    word_set,
 )
 
 Gender = Literal["m", "f", ""]
@@ -29,7 +30,7 @@ _LONGEST_NAME = 5
 _ROLE_REACH = 12
 _MOST_NAMESAKES = 40
 _MOST_WITH_ROLE = 40
-_QUANTIFIERS = frozenset("the a an some many several most few other all both but and in".split())
+_QUANTIFIERS = word_set("the a an some many several most few other all both but and in")
 _HEADS = {
     "spokesman": "spokesperson", "spokeswoman": "spokesperson", "chairman": "chair", "chairwoman": "chair",
     "advisor": "adviser", "sen": "senator", "gov": "governor", "rep": "representative",
@@ -178,7 +179,7 @@ class People:
         return self._owner(fitting, naming)
 
     def _owner(self, bearers: Sequence[Person], naming: Naming) -> Person | None:
-        """Of namesakes, the one who alone was introduced when the bare surname was first used, if still alone nearby."""
+        """Of namesakes, the one who alone was introduced when the bare surname was first used, if alone nearby."""
         owner, second = sorted(bearers, key=lambda person: person.first)[:2]
         bare = self._bare[naming.name.key]
         first_bare = bisect_left(bare, owner.first)

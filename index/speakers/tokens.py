@@ -3,15 +3,19 @@
 import re
 from typing import Literal, NamedTuple
 
+from index.speakers.words import word_set
+
 TokenKind = Literal["word", "mark", "quote"]
 
-ABBREVIATIONS = frozenset(
-    """mr mrs ms dr prof rev hon sen rep gov gen lt col maj capt sgt adm st jr sr jan feb mar apr aug sept oct nov dec inc corp
-    co vs dept mass calif conn fla ga ill ind minn mo ariz ark colo va wis wash tenn tex pa ore okla n.h n.j n.y n.c s.c d.c no
-    mt ft etc""".split()
+ABBREVIATIONS = word_set(
+    """
+    mr mrs ms dr prof rev hon sen rep gov gen lt col maj capt sgt adm st jr sr jan feb mar apr aug sept oct nov
+    dec inc corp co vs dept mass calif conn fla ga ill ind minn mo ariz ark colo va wis wash tenn tex pa ore
+    okla n.h n.j n.y n.c s.c d.c no mt ft etc
+    """
 )
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’&.-][^\W_]+)*|\S")
-# An initial (“John F. Kirby”) keeps its full stop; so does an abbreviation. A lone letter before a new sentence is rare.
+# An initial (“John F. Kirby”) keeps its full stop; a lone letter at a sentence's end is rarer.
 _INITIAL = re.compile(r"[A-Z]")
 
 

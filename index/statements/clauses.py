@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from index.speakers.tokens import Token
-from index.speakers.words import GROUPS, ROLES
+from index.speakers.words import GROUPS, ROLES, word_set
 from index.statements.phrases import Phrase, subject_before
 from index.statements.words import (
     ABOUT,
@@ -25,14 +25,14 @@ from index.statements.words import (
 )
 
 _REACH = 30
-_QUESTION_WORDS = frozenset("how why what whether if where when who".split())
+_QUESTION_WORDS = word_set("how why what whether if where when who")
 _OTHER_VERBS = SAY | frozenset(word for word in CUES if word.endswith("ed")) | {"told", "wrote"}
-_DEICTIC = TIME_WORDS - frozenset("morning afternoon evening night week month year weekend ago then also too".split())
+_DEICTIC = TIME_WORDS - word_set("morning afternoon evening night week month year weekend ago then also too")
 _LEAST_WORDS = 4
 _LEAST_QUOTED = 3
 
 
-def content_after(row: Sequence[Token], cue: int, end: int, text: str, is_subordinate: bool = False) -> Phrase | None:
+def content_after(row: Sequence[Token], cue: int, end: int, is_subordinate: bool = False) -> Phrase | None:
     """The tokens that say what was said, after the verb at `cue` in a sentence that ends before `end`.
 
     `is_subordinate` where the verb's own clause is one (“A day after X said …, Y”): it ends at a comma.
@@ -52,7 +52,7 @@ def content_after(row: Sequence[Token], cue: int, end: int, text: str, is_subord
     if start < end:
         begin = _clause_start(row, cue, start, end)
         if begin is not None:
-            return _until_end(row, begin, _end_of_subordinate(row, begin, end) if is_subordinate else end, text)
+            return _until_end(row, begin, _end_of_subordinate(row, begin, end) if is_subordinate else end)
     return _about(row, cue, end) if verb in ABOUT or verb in CUES - SAY else None
 
 
@@ -61,24 +61,26 @@ def _end_of_subordinate(row: Sequence[Token], begin: int, end: int) -> int:
 
 
 def _clause_start(row: Sequence[Token], cue: int, i: int, end: int) -> int | None:
-    verb, token = row[cue].low, row[i]
-    if token.kind == "quote":
+    """Where what was said starts, if it does at `i`: a quotation, maybe after its mark, or a clause that the verb takes."""
+    if row[i].kind == "quote":
         return i
-    if token.text in (":", ",", "—") and i + 1 < end and row[i + 1].kind == "quote":
+    if row[i].text in (":", ",", "—") and i + 1 < end and row[i + 1].kind == "quote":
         return i + 1
-    if token.low == "that" and (verb in CLAUSAL or verb == "out") and i + 1 < end:
-        return i
-    if token.kind != "word":
-        return None
-    if token.low in _QUESTION_WORDS and verb in CLAUSAL and i > cue:
-        return i if _has_verb(row, i + 1, end) else None
-    if token.low == "to" and verb in INTENT:
-        return i
-    if token.low in ("of", "against") and verb in ("warn", "warns", "warned", "warning"):
-        return i
-    if (verb in ZERO_THAT or verb == "out") and verb not in PARTICIPLES - SAY and _opens_clause(row, i, end):
-        return i
-    return None
+    return i if row[i].kind == "word" and _takes_clause(row, row[cue].low, i, end) else None
+
+
+def _takes_clause(row: Sequence[Token], verb: str, i: int, end: int) -> bool:
+    low = row[i].low
+    if low == "that":
+        return (verb in CLAUSAL or verb == "out") and i + 1 < end
+    if low in _QUESTION_WORDS and verb in CLAUSAL:
+        return _has_verb(row, i + 1, end)
+    if low == "to" and verb in INTENT:
+        return True
+    if low in ("of", "against") and verb.startswith("warn"):
+        return True
+    is_free = (verb in ZERO_THAT or verb == "out") and (verb not in PARTICIPLES or verb in SAY)
+    return is_free and _opens_clause(row, i, end)
 
 
 def _opens_clause(row: Sequence[Token], i: int, end: int) -> bool:
@@ -133,7 +135,7 @@ def _past_adverbials(row: Sequence[Token], i: int, end: int) -> int:
     limit = min(end, i + _REACH)
     while i < limit:
         token = row[i]
-        if token.low in TIME_WORDS and token.low not in ("that",):
+        if token.low in TIME_WORDS:
             i += 1
         elif token.low in ("on", "in", "late", "early") and i + 1 < limit and row[i + 1].low in TIME_WORDS:
             i += 2
@@ -182,10 +184,10 @@ def _past_prepositional(row: Sequence[Token], i: int, limit: int) -> int | None:
     return None
 
 
-def _until_end(row: Sequence[Token], begin: int, end: int, text: str) -> Phrase | None:
+def _until_end(row: Sequence[Token], begin: int, end: int) -> Phrase | None:
     """From the content's first token to where it stops: the sentence's end, or another voice before it."""
     stop = begin
-    while stop < end and not (stop > begin and _stops(row, begin, stop, end, text)):
+    while stop < end and not (stop > begin and _stops(row, begin, stop, end)):
         stop += 1
     while stop > begin and row[stop - 1].kind == "mark" and row[stop - 1].text not in ")]%$":
         stop -= 1
@@ -194,7 +196,7 @@ def _until_end(row: Sequence[Token], begin: int, end: int, text: str) -> Phrase 
     return (begin, stop) if has_quote or words >= _LEAST_WORDS else None
 
 
-def _stops(row: Sequence[Token], begin: int, i: int, end: int, text: str) -> bool:
+def _stops(row: Sequence[Token], begin: int, i: int, end: int) -> bool:
     before, token = row[i - 1], row[i]
     if before.kind == "quote":
         if before.text in (".", "?", "!") and i - 1 == begin:

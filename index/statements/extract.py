@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from index.speakers import resolve_names
 from index.speakers.tokens import Token
-from index.statements.sentences import Found, claimed, find
+from index.statements.findings import Found, claimed
+from index.statements.sentences import find
 from index.statements.tokens import Unit, unit
 from index.statements.words import PRONOUNS
 from index.types import Paragraph, Span, Statement, StatementKind
@@ -85,7 +86,7 @@ def _of_unit(
     intro_pending = is_intro
     adjacent: _Draft | None = None
     for number, (first, end) in enumerate(paragraph.sentences):
-        found = find(paragraph, first, end, text)
+        found = find(paragraph, first, end)
         taken = claimed(found)
         here = [_draft(row, one) for one in found if one.content]
         loose = [i for i in range(first, end) if row[i].kind == "quote" and i not in taken]

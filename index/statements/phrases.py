@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from index.speakers.tokens import Token
-from index.speakers.words import BODY_NOUNS, GROUPS, ROLES, TITLES, WRITINGS
+from index.speakers.words import BODY_NOUNS, GROUPS, ROLES, TITLES, WRITINGS, word_set
 from index.statements.words import (
     AUXILIARIES,
     BASE_FORMS,
@@ -23,14 +23,16 @@ Phrase = tuple[int, int]
 """Half-open range of token indices."""
 
 _REACH = 40
-_BE = frozenset("is are was were be been being am he's she's".split())
-_JOINING = frozenset("of for at from with in on to".split())
+_BE = word_set("is are was were be been being am he's she's")
+_JOINING = word_set("of for at from with in on to")
 _GOVERNING = PREPOSITIONS - {"after", "before", "since", "until"}
 """A noun phrase right after one of these is no subject."""
-_POSTPOSED = frozenset("close familiar loyal opposed linked involved briefed present allied aligned".split())
-_VERBS = frozenset(
-    """went came got made took gave began met asked told said says won lost saw held ran left spoke according became
-    appeared seemed wants wanted believes thinks think believe know knows knew""".split()
+_POSTPOSED = word_set("close familiar loyal opposed linked involved briefed present allied aligned")
+_VERBS = word_set(
+    """
+    went came got made took gave began met asked told said says won lost saw held ran left spoke according
+    became appeared seemed wants wanted believes thinks think believe know knows knew
+    """
 )
 _OUTSIDE = (AUXILIARIES | SUBORDINATORS | PREPOSITIONS | PRONOUNS | _VERBS) | (CUES - ROLES)
 _NOT_CAPITAL = OPENERS | PREPOSITIONS | SUBORDINATORS | TIME_WORDS
@@ -49,22 +51,26 @@ def subject_before(row: Sequence[Token], cue: int, first: int) -> Phrase | None:
     while i >= first and row[i].kind == "word" and _may_precede_cue(row, i, first) and row[i].low not in PRONOUNS:
         skipped.append(row[i].low)
         i -= 1
-    if i < first or row[i].low in NEGATIONS or ("to" in skipped and "went" not in skipped):
+    if i < first or not _is_finite(row, cue, i, skipped):
         return None
-    if row[cue].low not in PARTICIPLES and any(word in _BE for word in skipped):
-        return None
-    helped = any(word in AUXILIARIES or word == "to" for word in skipped)
+    is_helped = any(word in AUXILIARIES or word == "to" for word in skipped)
+    is_base = row[cue].low in BASE_FORMS and not is_helped
     if row[i].low in PRONOUNS:
-        is_plural = row[i].low in ("they", "we", "i", "you", "who")
-        return (i, i + 1) if helped or is_plural or row[cue].low not in BASE_FORMS else None
-    if row[i].low.endswith("'s") or (row[i].text in "'’" and row[i - 1].low.endswith("s")):
-        return None
+        return (i, i + 1) if not is_base or row[i].low in ("they", "we", "i", "you", "who") else None
     phrase = _across_apposition(row, i, first) if row[i].text in (",", "—", "–", ")") else _ending_at(row, i, first)
     if phrase is None or not can_say(row, phrase) or (phrase[0] > first and row[phrase[0] - 1].low in _GOVERNING):
         return None
-    if row[cue].low in BASE_FORMS and not helped and not _is_plural(row, phrase):
-        return None
-    return phrase
+    return None if is_base and not _is_plural(row, phrase) else phrase
+
+
+def _is_finite(row: Sequence[Token], cue: int, last: int, skipped: Sequence[str]) -> bool:
+    """Whether the verb asserts that something was said: not denied, no bare infinitive, no passive, no noun."""
+    if row[last].low in NEGATIONS or ("to" in skipped and "went" not in skipped):
+        return False
+    if row[cue].low not in PARTICIPLES and any(word in _BE for word in skipped):
+        return False
+    is_possessive = row[last].low.endswith("'s") or (row[last].text in "'’" and row[last - 1].low.endswith("s"))
+    return not is_possessive
 
 
 def _may_precede_cue(row: Sequence[Token], i: int, first: int) -> bool:
@@ -116,7 +122,7 @@ def _may_coordinate(left: Token, right: Token) -> bool:
 def _is_nominal(token: Token) -> bool:
     if token.kind != "word":
         return False
-    return token.is_capitalised and token.low not in PREPOSITIONS | OPENERS or token.low in _NOMINAL
+    return (token.is_capitalised and token.low not in PREPOSITIONS | OPENERS) or token.low in _NOMINAL
 
 
 def _across_apposition(row: Sequence[Token], mark: int, first: int) -> Phrase | None:

@@ -101,7 +101,7 @@ def _may_open(text: str, mark: _Mark, start: int, end: int) -> bool:
 
 
 def _closes(text: str, opened: _Mark, mark: _Mark, start: int, end: int) -> bool:
-    """Whether a mark closes: the right one, or a careless one (“…“, “…\") that can only close."""
+    """Whether a mark closes: the right one, or a careless one (“…“, or a straight one) that can only close."""
     if mark.sign in _CLOSERS[opened.sign] and mark.sign != '"':
         return True
     if mark.sign == '"' and opened.sign == '"':

@@ -1,0 +1,108 @@
+"""“…,” X said: quotations with their sayer right after them."""
+
+from collections.abc import Sequence
+
+from index.speakers.tokens import Token
+from index.statements.findings import BESIDE, MIXED, Found, is_cue
+from index.statements.phrases import Phrase, phrase_after, subject_before
+from index.statements.words import ABOUT, CUES, PARTICIPLES, PLAIN, PREPOSITIONS, SAY, TELL, TIME_WORDS
+
+_LONGEST_ATTRIBUTION = 32
+
+
+def after_quotations(row: Sequence[Token], first: int, end: int) -> list[Found]:
+    found: list[Found] = []
+    at = first
+    for q in range(first, end):
+        if row[q].kind != "quote" or q < at or q + 1 >= end:
+            continue
+        attribution = attribution_after(row, q, end)
+        if attribution is None:
+            continue
+        subject, cue = attribution
+        begin = q if _is_introduced(row, q, at) else at
+        content = [(begin, q + 1)]
+        at = max(subject[1], cue + 1)
+        more = _resumed(row, at, end)
+        if more is not None:
+            content.append((more, more + 1))
+            at = more + 1
+        found.append(Found(content, (cue, cue + 1), subject, BESIDE if begin == q else MIXED))
+    return found
+
+
+def _is_introduced(row: Sequence[Token], q: int, at: int) -> bool:
+    """Whether the words before a quotation are no part of what was said."""
+    if q == at or row[q - 1].text in (":", "—", "–"):
+        return True
+    before = [row[i] for i in range(at, q) if row[i].kind != "mark"]
+    return (
+        not before or (len(before) == 1 and before[0].kind != "quote") or any(is_cue(row, i, at) for i in range(at, q))
+    )
+
+
+def attribution_after(row: Sequence[Token], q: int, end: int) -> tuple[Phrase, int] | None:
+    """The sayer and the verb right after the quotation at `q`, in either order."""
+    i, closing = q + 1, row[q].text
+    if row[i].text == "," and closing not in (".", "?", "!"):
+        i, closing = i + 1, ","
+    elif row[i].text in ("—", "–", "-"):
+        i += 1
+    if (
+        i >= end
+        or row[i].kind != "word"
+        or (closing not in (",", "?", "!", "-", "—", "–", "…", ".") and not _ends_early(row, i, end))
+    ):
+        return None
+    while i < end - 1 and row[i].low in ("as", "then", "later", "also", "even"):
+        i += 1
+    if is_cue(row, i, i) and row[i].low not in ABOUT - PLAIN:
+        phrase = phrase_after(row, i + 1, end)
+        if phrase is not None:
+            return phrase, i
+    return _subject_then_cue(row, i, end, closing)
+
+
+def _ends_early(row: Sequence[Token], i: int, end: int) -> bool:
+    """After a quotation without any mark at its end (“…” he said), the attribution must be all that follows."""
+    return any(row[j].low in SAY for j in range(i, min(end, i + 3)))
+
+
+def _subject_then_cue(row: Sequence[Token], i: int, end: int, closing: str) -> tuple[Phrase, int] | None:
+    for cue in range(i + 1, min(end, i + _LONGEST_ATTRIBUTION)):
+        token = row[cue]
+        if token.kind == "quote" or token.text in (";", ":"):
+            return None
+        if not is_cue(row, cue, i) or token.low in PARTICIPLES:
+            continue
+        subject = subject_before(row, cue, i)
+        if subject is not None and subject[0] == i:
+            return (subject, cue) if closing == "," or _may_follow(row, cue, end) else None
+        if token.low in SAY and row[i].low in PREPOSITIONS | {"asked"} and subject is not None and closing == ",":
+            return subject, cue
+    return None
+
+
+def _may_follow(row: Sequence[Token], cue: int, end: int) -> bool:
+    """After “…?” a verb with a clause of its own starts another statement."""
+    if cue + 1 >= end or row[cue + 1].kind != "word":
+        return True
+    low = row[cue + 1].low
+    return (
+        low in PREPOSITIONS
+        or low in TIME_WORDS
+        or row[cue].low in TELL | {"asked", "asks"}
+        or low in ("as", "while", "when")
+    )
+
+
+def _resumed(row: Sequence[Token], i: int, end: int) -> int | None:
+    """The quotation that goes on after its cue in the same sentence."""
+    for j in range(i, min(end, i + _LONGEST_ATTRIBUTION)):
+        if row[j].kind == "quote":
+            is_own = j + 1 < end and attribution_after(row, j, end) is not None
+            joined = j == i or row[j - 1].text in (",", ":", "—", "–")
+            return j if joined and not is_own else None
+        if row[j].low in CUES and row[j].low not in ("asked", "told"):
+            return None
+    return None

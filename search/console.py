@@ -1,0 +1,74 @@
+"""Around every command: what it opens, how its result is printed, and with which code it ends."""
+
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+import typer
+
+from index.errors import InterruptedRunError, NotFoundError, QuothError, UsageError
+from index.types import IndexReport
+from search.shapes import encode, problem
+
+DONE, FAILED, USAGE, NOTHING, PARTLY, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+
+def exit_code(error: QuothError) -> int:
+    """The exit code of each family of failures; decided here and nowhere else."""
+    families: tuple[tuple[type[QuothError], int], ...] = (
+        (UsageError, USAGE),
+        (NotFoundError, NOTHING),
+        (InterruptedRunError, INTERRUPTED),
+    )
+    return next((code for family, code in families if isinstance(error, family)), FAILED)
+
+
+def exit_code_of(report: IndexReport) -> int:
+    """The exit code of a run of indexing that came to its end."""
+    if not report.rejected:
+        return DONE
+    taken = report.added + report.changed + report.moved + report.unchanged + report.removed
+    return PARTLY if taken else FAILED
+
+
+def print_result(result: Any, json: bool, render: Callable[[Any], str]) -> None:
+    """Print a result on standard output: one JSON value, or text for people."""
+    text = encode(result).decode() if json else render(result)
+    if text:
+        sys.stdout.write(text.rstrip("\n") + "\n")
+
+
+def run(app: typer.Typer, arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run one command and exit with its code; failures go to stderr, or with `--json` to stdout."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    # A service manager's stop is an interruption like the user's: what was finished is kept.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        code = typer.main.get_command(app).main(given, prog_name="quoth", standalone_mode=False)
+        sys.stdout.flush()
+    except QuothError as error:
+        code = _fail(error, given, exit_code(error))
+    except (KeyboardInterrupt, typer.Abort):
+        code = _fail(InterruptedRunError(), given, INTERRUPTED)
+    except typer.TyperException as error:
+        code = _fail(UsageError(error.format_message()), given, USAGE)
+    except BrokenPipeError:
+        # Whoever read us has seen enough; say nothing, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = DONE
+    except Exception as error:  # noqa: BLE001 -- the last resort: a script that reads JSON must get JSON
+        traceback.print_exc()
+        code = _fail(error, given, FAILED)
+    sys.exit(code or DONE)
+
+
+def _fail(error: Exception, arguments: Sequence[str], code: int) -> int:
+    if "--json" in arguments:
+        sys.stdout.buffer.write(encode(problem(error)) + b"\n")
+        sys.stdout.flush()
+    else:
+        sys.stderr.write(f"quoth: {error}\n")
+    return code

@@ -1,0 +1,50 @@
+"""What a command works on: settings, library, model and engine, opened by its options."""
+
+from pathlib import Path
+
+from index.embedder import Embedder, load_embedder
+from index.library import open_library
+from index.store.local import LocalLibrary
+from search.engine import Engine
+from search.settings import Settings, load_settings
+
+
+def engine_of(library: str | None, config: Path | None = None) -> Engine:
+    """An engine over the library that a command reads."""
+    settings, _ = load_settings({"library": library}, file=config)
+    return Engine(_open(settings), settings)
+
+
+def library_of(library: str | None, config: Path | None = None) -> LocalLibrary:
+    """A library to work on. Raises LibraryMissingError unless it is there."""
+    opened = _open(load_settings({"library": library}, file=config)[0])
+    opened.check_exists()
+    return opened
+
+
+def library_and_model_of(
+    library: str | None, config: Path | None = None, model: str | None = None
+) -> tuple[LocalLibrary, Embedder]:
+    """A library to fill, which need not be there, and the model that was asked for by any means.
+
+    Where none was, it is the one that the library was made with, else the default.
+    """
+    settings, configured = load_settings({"library": library, "indexing.model": model}, file=config)
+    opened = _open(settings)
+    asked = any(one.name == "indexing.model" and one.origin != "default" for one in configured)
+    name = settings.indexing.model if asked else opened.model_name() or settings.indexing.model
+    return opened, load_embedder(name, settings.indexing.batch_size)
+
+
+def new_library_of(library: str | None) -> LocalLibrary:
+    """A library that need not be there."""
+    return _open(load_settings({"library": library})[0])
+
+
+def embedder_of(library: LocalLibrary) -> Embedder:
+    """The model that a library was made with."""
+    return load_embedder(library.model_name() or library.settings.model, library.settings.batch_size)
+
+
+def _open(settings: Settings) -> LocalLibrary:
+    return open_library(settings.library, settings.indexing)

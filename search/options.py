@@ -1,0 +1,86 @@
+"""The options that commands share, in the names that HTTP uses too."""
+
+import functools
+import inspect
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from index.errors import InvalidValueError
+from index.types import Filters
+
+
+class Mode(StrEnum):
+    """How passages are ranked."""
+
+    hybrid = "hybrid"
+    dense = "dense"
+    lexical = "lexical"
+
+
+class StatementKind(StrEnum):
+    """How a statement is reported."""
+
+    direct = "direct"
+    mixed = "mixed"
+    indirect = "indirect"
+
+
+class ListFormat(StrEnum):
+    """How a list of statements is printed."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+LibraryOption = Annotated[
+    str | None, typer.Option("--library", "-l", metavar="DIR", help="Folder with all state. [QUOTH_LIBRARY, ./library]")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON value; on failure the problem object.")]
+ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="TOML file of settings.")]
+ModelOption = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Embedding model: pip package, hub name or folder.")
+]
+PassagesOption = Annotated[int, typer.Option("-k", help="How many passages, 1 to 1000.")]
+AllOption = Annotated[int, typer.Option("-k", help="How many; 0 is all.")]
+ModeOption = Annotated[Mode, typer.Option(help="Ranking: both kinds fused, meaning alone, or words alone.")]
+CollapseOption = Annotated[bool, typer.Option(help="Fold near-duplicates under the best one.")]
+CursorOption = Annotated[str | None, typer.Option(help="Where the page before ended (its `next`).")]
+StatementArgument = Annotated[str, typer.Argument(metavar="ID", help="A statement's id.")]
+SpeakerArgument = Annotated[str, typer.Argument(metavar="SPEAKER", help="A speaker's id or name.")]
+
+
+def _build_filters(
+    source: Annotated[str | None, typer.Option(help="Only documents whose source holds this text.")] = None,
+    title: Annotated[str | None, typer.Option(help="Only documents whose title holds this text.")] = None,
+    after: Annotated[str | None, typer.Option(metavar="DATE", help="Only of this day or later, YYYY-MM-DD.")] = None,
+    before: Annotated[str | None, typer.Option(metavar="DATE", help="Only of this day or earlier, YYYY-MM-DD.")] = None,
+    speaker: Annotated[str | None, typer.Option(help="Only what this speaker, by any name, says.")] = None,
+    meta: Annotated[
+        list[str] | None, typer.Option("--meta", metavar="FIELD=VALUE", help="Only with this metadata; repeatable.")
+    ] = None,
+) -> Filters:
+    pairs = [pair.partition("=") for pair in meta or ()]
+    for field, equals, value in pairs:
+        if not field or not equals:
+            raise InvalidValueError("meta", field + equals + value, "FIELD=VALUE")
+    return Filters(source, title, after, before, speaker, tuple((field, value) for field, _, value in pairs))
+
+
+def filtered(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command that takes `filters` one option a filter instead."""
+    options = inspect.signature(_build_filters).parameters
+    own = inspect.signature(command, eval_str=True).parameters
+
+    @functools.wraps(command)
+    def run(**given: Any) -> None:
+        command(filters=_build_filters(**{name: given.pop(name) for name in options}), **given)
+
+    shown = [one for name, one in own.items() if name != "filters"]
+    run.__signature__ = inspect.Signature([*shown, *options.values()])  # type: ignore[attr-defined]
+    return run
