@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from index.library import Snapshot
 from index.sentences import sentences
 from index.terms import term_texts
+from search.question import parse
 from search.ranking import Found
 from search.relevance import coverage, rarity
 from search.retrieve import Probe
@@ -19,6 +20,8 @@ _PASSAGE_WEIGHT = 1.0
 """What a passage's own score counts beside the words of a sentence."""
 _FIGURE = 0.15
 """What a figure counts in a sentence where the question asks for one."""
+_QUOTATION = 0.15
+"""What a quotation mark counts where the question asks for words."""
 _CLOSE = 0.6
 """A further sentence must score at least this share of the best one's."""
 _SAME = 0.8
@@ -26,6 +29,9 @@ _SAME = 0.8
 _ASKS_FIGURE = re.compile(
     r"\b(?:how (?:many|much|old|long|high|deep|far|tall|big)|when|what year|which year)\b", re.IGNORECASE
 )
+
+
+_QUOTES = frozenset('"“”„«»')
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,7 @@ def extract(snapshot: Snapshot, probe: Probe, found: Sequence[Found], max_words:
 
 def _scored(question: str, weights: Mapping[str, float], top: Sequence[Found]) -> list[_Sentence]:
     """Every sentence, best first; equal ones in the order of passages and text."""
+    asks_words = parse(question).intent != "plain"
     asks_figure = _ASKS_FIGURE.search(question) is not None
     scored = []
     for passage, one in enumerate(top):
@@ -72,6 +79,8 @@ def _scored(question: str, weights: Mapping[str, float], top: Sequence[Found]) -
             score = coverage(weights, held) + _PASSAGE_WEIGHT * one.score
             if asks_figure and any(c.isdigit() for c in text[start:end]):
                 score += _FIGURE
+            if asks_words and not _QUOTES.isdisjoint(text[start:end]):
+                score += _QUOTATION
             words = len(text[start:end].split())
             scored.append(_Sentence(passage, number, start, end, words, held, round(score, 4)))
     return sorted(scored, key=lambda s: (-s.score, s.passage, s.number))

@@ -84,9 +84,11 @@ def parse(text: str) -> Question:
 
 
 def is_name(speaker: str) -> bool:
-    """Whether a speaker as typed is a name rather than a role, such as "the guard"."""
+    """Whether a speaker as typed is a name, not a role such as "the guard" or "the governor of the Bank"."""
     words = speaker.split()
-    return bool(words) and (not _DETERMINER.fullmatch(words[0]) or any(word[0].isupper() for word in words[1:]))
+    if not words or not _DETERMINER.fullmatch(words[0]):
+        return bool(words)
+    return all(word[0].isupper() for word in (words[1:2] or words)) and words[-1][0].isupper()
 
 
 def name_forms(speaker: str) -> tuple[str, ...]:

@@ -78,7 +78,9 @@ def test_short_quotation_marks_do_not_hide_the_rest() -> None:
 def test_names_and_roles() -> None:
     """Roles are told from names, and names are freed of the roles before them, but of no relation."""
     assert is_name("Ostrel")
-    assert is_name("the Ostrel family")
+    assert is_name("the Bank of Sarn")
+    assert not is_name("the governor of the Bank of Sarn")
+    assert not is_name("the Sarn coach")
     assert not is_name("the guard")
     assert name_forms("fire chief Ostrel") == ("fire chief Ostrel", "Ostrel")
     assert name_forms("the wife of Ostrel") == ("the wife of Ostrel",)

@@ -32,6 +32,7 @@ class Mentions:
         self.people = People(text)
 
     def named(self, mention: Span, words: Sequence[Token]) -> Topic:
+        """Whom a mention by name or role means, as something later pronouns can refer to."""
         namings = self._namings_of_sayer(mention, words)
         if len(namings) == 1:
             return self.topic_of(namings[0], mention[0])
@@ -79,6 +80,7 @@ class Mentions:
         return following[0].low in ("herself", "or", "when", "while", "as")
 
     def topic_of(self, naming: Naming, start: int) -> Topic:
+        """Whom a naming means, with its place set to `start`."""
         person = self.people.bearer(naming)
         if person is not None:
             return Topic(start, person.form, self.people.gender(person), person.name.key)

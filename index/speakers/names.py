@@ -90,7 +90,8 @@ def bare_words(name: str) -> list[str]:
 
 def _trimmed(word: str) -> str:
     plain = word.strip("'’‘.-–—:!?*")
-    return plain + "." if len(plain) == 1 or "." in plain else plain
+    is_short = len(plain) == 1 or "." in plain or (word.endswith(".") and plain.lower() in SUFFIXES)
+    return plain + "." if is_short else plain
 
 
 def _plain(word: str) -> str:

@@ -11,7 +11,7 @@ ABBREVIATIONS = word_set(
     """
     mr mrs ms dr prof rev hon sen rep gov gen lt col maj capt sgt adm st jr sr jan feb mar apr aug sept oct nov
     dec inc corp co vs dept mass calif conn fla ga ill ind minn mo ariz ark colo va wis wash tenn tex pa ore
-    okla n.h n.j n.y n.c s.c d.c no mt ft etc
+    okla n.h n.j n.y n.c s.c d.c mt ft etc
     """
 )
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’&.-][^\W_]+)*|\S")

@@ -83,6 +83,7 @@ def _closes(row: Sequence[Token], after: int, end: int) -> bool:
 
 
 def according(row: Sequence[Token], first: int, end: int, found: Sequence[Found]) -> list[Found]:
+    """“According to X, the talks will go on.” and “The talks will go on, according to X.”."""
     for i in range(first, end - 2):
         if row[i].low != "according" or row[i + 1].low != "to":
             continue

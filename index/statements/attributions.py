@@ -8,9 +8,11 @@ from index.statements.phrases import Phrase, phrase_after, subject_before
 from index.statements.words import ABOUT, CUES, PARTICIPLES, PLAIN, PREPOSITIONS, SAY, TELL, TIME_WORDS
 
 _LONGEST_ATTRIBUTION = 32
+_CLOSING = frozenset(",?!-—–….")
 
 
 def after_quotations(row: Sequence[Token], first: int, end: int) -> list[Found]:
+    """The statements of a sentence whose sayer follows the quotation, with what goes on after the sayer."""
     found: list[Found] = []
     at = first
     for q in range(first, end):
@@ -48,11 +50,7 @@ def attribution_after(row: Sequence[Token], q: int, end: int) -> tuple[Phrase, i
         i, closing = i + 1, ","
     elif row[i].text in ("—", "–", "-"):
         i += 1
-    if (
-        i >= end
-        or row[i].kind != "word"
-        or (closing not in (",", "?", "!", "-", "—", "–", "…", ".") and not _ends_early(row, i, end))
-    ):
+    if i >= end or row[i].kind != "word" or not (closing in _CLOSING or _ends_early(row, i, end)):
         return None
     while i < end - 1 and row[i].low in ("as", "then", "later", "also", "even"):
         i += 1

@@ -6,7 +6,6 @@ from index.speakers.tokens import Token
 from index.speakers.words import GROUPS, ROLES, word_set
 from index.statements.phrases import Phrase, subject_before
 from index.statements.words import (
-    ABOUT,
     AUXILIARIES,
     CLAUSAL,
     CLAUSE_SUBJECTS,
@@ -53,7 +52,7 @@ def content_after(row: Sequence[Token], cue: int, end: int, is_subordinate: bool
         begin = _clause_start(row, cue, start, end)
         if begin is not None:
             return _until_end(row, begin, _end_of_subordinate(row, begin, end) if is_subordinate else end)
-    return _about(row, cue, end) if verb in ABOUT or verb in CUES - SAY else None
+    return _about(row, cue, end) if verb not in SAY and verb not in ("read", "reads") else None
 
 
 def _end_of_subordinate(row: Sequence[Token], begin: int, end: int) -> int:
@@ -61,9 +60,10 @@ def _end_of_subordinate(row: Sequence[Token], begin: int, end: int) -> int:
 
 
 def _clause_start(row: Sequence[Token], cue: int, i: int, end: int) -> int | None:
-    """Where what was said starts, if it does at `i`: a quotation, maybe after its mark, or a clause that the verb takes."""
+    """Where what was said starts, if it does at `i`: a quotation, or a clause that the verb takes."""
     if row[i].kind == "quote":
-        return i
+        # who reads “Some Book” says nothing; a letter that reads: “…” does
+        return i if row[cue].low not in ("read", "reads") else None
     if row[i].text in (":", ",", "—") and i + 1 < end and row[i + 1].kind == "quote":
         return i + 1
     return i if row[i].kind == "word" and _takes_clause(row, row[cue].low, i, end) else None
@@ -177,7 +177,7 @@ def _past_prepositional(row: Sequence[Token], i: int, limit: int) -> int | None:
             return j
         if token.low in CLAUSE_SUBJECTS - {"this", "these", "those", "it", "you"}:
             return j
-        if token.low in AUXILIARIES or token.kind != "word" or token.low in SAY or token.low in TELL:
+        if (token.low in AUXILIARIES and token.text != "May") or token.kind != "word" or token.low in SAY | TELL:
             return None
         if j > i and token.low in _DEICTIC and row[j - 1].low not in PREPOSITIONS | DETERMINERS and j + 1 < limit:
             return j
