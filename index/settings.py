@@ -27,6 +27,9 @@ class IndexSettings:
     max_record_bytes: Annotated[int, Meta(ge=1, description="Longer JSONL lines, CSV rows and mails are rejected.")] = (
         64 << 20
     )
+    max_document_chars: Annotated[
+        int, Meta(ge=1, description="Documents with more text are rejected: an article they are not.")
+    ] = 10_000_000
     delta_vectors: Annotated[
         int, Meta(ge=1, le=1_000_000, description="Vectors outside the FAISS base before it is written anew.")
     ] = 20_000

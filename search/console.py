@@ -12,6 +12,7 @@ import typer
 from index.errors import InterruptedRunError, NotFoundError, QuothError, UsageError
 from index.types import IndexReport
 from search.shapes import encode, problem
+from search.web.errors import http_status
 
 DONE, FAILED, USAGE, NOTHING, PARTLY, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
@@ -67,7 +68,7 @@ def run(app: typer.Typer, arguments: Sequence[str] | None = None) -> NoReturn:
 
 def _fail(error: Exception, arguments: Sequence[str], code: int) -> int:
     if "--json" in arguments:
-        sys.stdout.buffer.write(encode(problem(error)) + b"\n")
+        sys.stdout.buffer.write(encode(problem(error, http_status(error))) + b"\n")
         sys.stdout.flush()
     else:
         sys.stderr.write(f"quoth: {error}\n")

@@ -278,3 +278,10 @@ def test_documents_carry_their_language() -> None:
     assert languages.detect("42 17 33 99") is None
     assert languages.detect("hm") is None
     assert languages.detect("外交部发言人周五表示，双方应当通过谈判解决有关问题，并继续保持沟通。") == "zh"
+
+
+def test_text_longer_than_any_article_is_rejected() -> None:
+    """A file with more text than the setting allows is refused with the limit, not cut."""
+    (item,) = read(b"word " * 300, "input.txt", IndexSettings(max_document_chars=1000))
+    assert isinstance(item, Rejected)
+    assert "1,000 characters" in item.reason

@@ -158,6 +158,7 @@ def test_speaker_id_stays_while_a_cluster_grows() -> None:
     (large,) = cluster({"Dmitri S. Peskov": 5, "Dmitry Peskov": 1, "Peskov": 3})
     assert speaker_id("peskov", small) == speaker_id("peskov", large)
     assert len(speaker_id("peskov", small)) == 14
+    assert speaker_id("peskov", Cluster("Dmitry Peskov", ("Dmitry Peskov",))) == speaker_id("peskov", small)
 
 
 @pytest.mark.parametrize(
@@ -176,6 +177,7 @@ def test_matches_any_known_form(query: str, found: bool) -> None:
     """A user may type any form; another given name is another person."""
     (one,) = cluster({"Dmitry Peskov": 2, "Peskov": 1})
     assert matches(query, one) is found
+    assert matches(query, Cluster(one.name, one.names)) is found
 
 
 def test_full_name_finds_the_only_bare_surname() -> None:

@@ -88,7 +88,7 @@ def read_stream(stream: BinaryIO, name: str, uri: str, settings: IndexSettings) 
     try:
         for item in _read(stream, name, uri, settings):
             empty = False
-            yield _finish(item) if isinstance(item, Document) else item
+            yield _bounded(_finish(item), settings) if isinstance(item, Document) else item
         if empty:
             yield Rejected(uri, "the file is empty")
     except ReadError as error:
@@ -141,6 +141,14 @@ def _sniff(stream: BinaryIO, settings: IndexSettings) -> tuple[str, BinaryIO]:
     except ReadError:
         suffix = ".txt"
     return suffix, chained(head, stream)
+
+
+def _bounded(document: Document, settings: IndexSettings) -> Document | Rejected:
+    """The document, unless it holds more text than can be derived in a reader's lifetime."""
+    if len(document.text) <= settings.max_document_chars:
+        return document
+    limit = f"{settings.max_document_chars:,} characters"
+    return Rejected(document.uri, f"its text is longer than {limit}; split it, or raise max_document_chars")
 
 
 def _finish(document: Document) -> Document:

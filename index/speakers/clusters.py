@@ -88,7 +88,8 @@ def _fullness(name: Name) -> int:
 
 def speaker_id(bucket: str, cluster: Cluster) -> str:
     """`s_` and 12 hex digits; it stays while the cluster grows, unless a namesake must be told apart."""
-    return "s_" + hashlib.sha256(f"{bucket}\0{cluster.key}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    key = cluster.key or parse_name(cluster.name).given
+    return "s_" + hashlib.sha256(f"{bucket}\0{key}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def matches(query: str, cluster: Cluster) -> bool:
@@ -96,10 +97,11 @@ def matches(query: str, cluster: Cluster) -> bool:
     asked = parse_name(query)
     if not asked.key:
         return False
-    if not cluster.key:
+    known = [parse_name(name) for name in cluster.names]
+    if not cluster.key and not any(name.given for name in known):
         # the library knows only a surname, and nobody else who bears it
-        return parse_name(cluster.name).key == asked.key
-    return any(_may_be(asked, parse_name(name)) for name in cluster.names)
+        return any(name.key == asked.key for name in known)
+    return any(_may_be(asked, name) for name in known)
 
 
 def _may_be(asked: Name, known: Name) -> bool:

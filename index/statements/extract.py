@@ -1,7 +1,7 @@
 """Paragraphs → statements: the sentences' findings joined across sentences and paragraphs, then named."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from index.speakers import resolve_names
 from index.speakers.tokens import Token
@@ -11,7 +11,7 @@ from index.statements.tokens import Unit, unit
 from index.statements.words import PRONOUNS
 from index.types import Paragraph, Span, Statement, StatementKind
 
-_CONTINUED, _FOLLOWING, _UNATTRIBUTED, _PRONOUN, _NAMELESS = 0.85, 0.8, 0.5, 0.8, 0.9
+_CONTINUED, _FOLLOWING, _UNATTRIBUTED, _PRONOUN = 0.85, 0.8, 0.5, 0.8
 _SHORT_LINE, _LONG_LINE = 45, 110
 """Lines between these lengths are taken for a text wrapped by hand: their ends are no paragraph's end."""
 _LEAST_WORDS = 4
@@ -28,7 +28,6 @@ class _Draft:
     mention: Span | None
     confidence: float
     pronoun: bool = False
-    who: int = field(default=0)
 
 
 def extract(text: str, paragraphs: Sequence[Paragraph], language: str | None) -> list[Statement]:
@@ -41,17 +40,12 @@ def extract(text: str, paragraphs: Sequence[Paragraph], language: str | None) ->
     """
     if language is not None and not language.lower().startswith("en"):
         return []
-    drafts: list[_Draft] = []
-    last: _Draft | None = None
-    was_open = is_intro = False
+    reader = _Reader(text)
     for start, end in _lines(text, paragraphs):
         paragraph = unit(text, start, end)
-        if not paragraph.tokens:
-            continue
-        drafts_here, last, is_intro = _of_unit(paragraph, text, last, was_open, is_intro)
-        drafts += drafts_here
-        was_open = paragraph.is_open
-    return _named(text, drafts)
+        if paragraph.tokens:
+            reader.read(paragraph)
+    return _named(text, reader.drafts)
 
 
 def _lines(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
@@ -75,50 +69,64 @@ def _lines(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
             at = stop + 1
 
 
-def _of_unit(
-    paragraph: Unit, text: str, last: _Draft | None, was_open: bool, is_intro: bool
-) -> tuple[list[_Draft], _Draft | None, bool]:
-    """The drafts of a paragraph; `last` is whose words a quotation without a sayer goes on with."""
-    row = paragraph.tokens
-    drafts: list[_Draft] = []
-    previous = last
-    speaker_in_unit = is_all_quoted(row) or was_open or is_intro
-    intro_pending = is_intro
-    adjacent: _Draft | None = None
-    for number, (first, end) in enumerate(paragraph.sentences):
-        found = find(paragraph, first, end)
-        taken = claimed(found)
-        here = [_draft(row, one) for one in found if one.content]
-        loose = [i for i in range(first, end) if row[i].kind == "quote" and i not in taken]
-        goes_on = bool(loose) and loose[0] == first and not here and end - first <= len(loose) + 1
-        if goes_on and number == 0 and was_open and previous is not None and not intro_pending:
-            previous.spans.append(_span(row[first]))
-            previous.quoted.append(_span(row[first]))
-            previous.confidence = min(previous.confidence, _CONTINUED)
-            adjacent = previous
-        elif goes_on and adjacent is not None:
-            adjacent.spans += [_span(row[i]) for i in loose]
-            adjacent.quoted += [_span(row[i]) for i in loose]
-        elif goes_on and previous is not None and (speaker_in_unit or drafts):
-            adjacent = _again(previous, [_span(row[i]) for i in loose], number, intro_pending)
-            drafts.append(adjacent)
-        else:
-            adjacent = next((one for one in reversed(here) if one.quoted), None)
-            drafts += here
-            drafts += [_loose(row, i) for i in loose if _stands_alone(row, i, first, end, text)]
-        intro = next((one for one in found if one.is_intro), None)
-        if intro is not None:
-            previous, intro_pending = _draft(row, intro), True
-            speaker_in_unit = True
-            continue
-        intro_pending = False
-        if here:
-            previous = here[-1]
-        elif not goes_on:
+class _Reader:
+    """Reads paragraphs in order; remembers whose words a quotation without a sayer goes on with."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.drafts: list[_Draft] = []
+        self.last: _Draft | None = None
+        self.was_open = self.is_introduced = False
+        self.adjacent: _Draft | None = None
+
+    def read(self, paragraph: Unit) -> None:
+        """Add a paragraph's statements to the drafts."""
+        row, before = paragraph.tokens, len(self.drafts)
+        has_sayer = is_all_quoted(row) or self.was_open or self.is_introduced
+        self.adjacent = None
+        goes_on = False
+        for number, (first, end) in enumerate(paragraph.sentences):
+            found = find(paragraph, first, end)
+            taken = claimed(found)
+            loose = [i for i in range(first, end) if row[i].kind == "quote" and i not in taken]
+            is_bare = bool(loose) and loose[0] == first and not taken and end - first <= len(loose) + 1
+            goes_on = is_bare and self._go_on(row, loose, number, has_sayer or len(self.drafts) > before)
+            if not goes_on:
+                self._start(row, found, [i for i in loose if _stands_alone(row, i, first, end, self.text)])
+            has_sayer = has_sayer or self.is_introduced
+        if not (len(self.drafts) > before or self.is_introduced or goes_on):
             # somebody else may have been named since
-            adjacent = None
-    ends_with_intro = intro_pending and row[-1].text == ":"
-    return drafts, previous if drafts or ends_with_intro or goes_on else None, ends_with_intro
+            self.last = None
+        self.was_open = paragraph.is_open
+
+    def _go_on(self, row: Sequence[Token], loose: Sequence[int], number: int, has_sayer: bool) -> bool:
+        """Give a sentence that is all quotation to whoever spoke before it, if that is clear."""
+        spans = [_span(row[i]) for i in loose]
+        if self.adjacent is None and number == 0 and self.was_open and self.last is not None and not self.is_introduced:
+            self.adjacent = self.last
+            self.last.confidence = min(self.last.confidence, _CONTINUED)
+        if self.adjacent is not None:
+            self.adjacent.spans += spans
+            self.adjacent.quoted += spans
+            return True
+        if self.last is None or not has_sayer:
+            return False
+        self.adjacent = _again(self.last, spans, number, self.is_introduced)
+        self.drafts.append(self.adjacent)
+        self.is_introduced = False
+        return True
+
+    def _start(self, row: Sequence[Token], found: Sequence[Found], alone: Sequence[int]) -> None:
+        """Take over what a sentence says itself."""
+        here = [_draft(row, one) for one in found if one.content]
+        self.adjacent = next((one for one in reversed(here) if one.quoted), None)
+        self.drafts += here + [_loose(row, i) for i in alone]
+        intro = next((one for one in found if one.is_intro), None)
+        self.is_introduced = intro is not None
+        if intro is not None:
+            self.last = _draft(row, intro)
+        elif here:
+            self.last = here[-1]
 
 
 def is_all_quoted(row: Sequence[Token]) -> bool:

@@ -39,8 +39,9 @@ def _release_slots(db: sqlite3.Connection, writer: Writer, oldest: int) -> None:
     find its slot, empty.
     """
     query = (
-        "SELECT s.model, s.slot FROM slots s WHERE s.hash IN (SELECT hash FROM paragraphs WHERE died <= :oldest) "
-        "AND NOT EXISTS (SELECT 1 FROM paragraphs p WHERE p.hash = s.hash AND p.died > :oldest)"
+        "SELECT s.model, s.slot FROM (SELECT DISTINCT hash FROM paragraphs WHERE died <= :oldest) gone "
+        "CROSS JOIN models m CROSS JOIN slots s ON s.model = m.model AND s.hash = gone.hash "
+        "WHERE NOT EXISTS (SELECT 1 FROM paragraphs p WHERE p.hash = gone.hash AND +p.died > :oldest)"
     )
     released = db.execute(query, {"oldest": oldest}).fetchall()
     if not released:

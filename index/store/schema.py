@@ -71,6 +71,7 @@ CREATE INDEX documents_file ON documents (file);
 CREATE INDEX documents_sha256 ON documents (sha256);
 CREATE INDEX documents_content ON documents (content);
 CREATE INDEX documents_published ON documents (published);
+CREATE INDEX documents_born ON documents (born);
 CREATE INDEX documents_died ON documents (died);
 
 CREATE TABLE paragraphs (

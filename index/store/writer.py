@@ -203,13 +203,13 @@ class Writer:
 
     def count_of_file(self, uri: str) -> int:
         """How many live documents come from a file."""
-        query = "SELECT count(*) FROM documents WHERE file = ? AND died = ?"
+        query = "SELECT count(*) FROM documents WHERE file = ? AND +died = ?"
         return int(self._db.execute(query, (uri, FOREVER)).fetchone()[0])
 
     def _select(self, where: str, value: str | int) -> list[DocumentRow]:
         rows = self._db.execute(
             "SELECT d.document, d.id, d.content, d.file, d.uri, d.sha256, c.derivation "
-            f"FROM documents d JOIN contents c USING (content) WHERE d.died = ? AND {where} ORDER BY d.id",
+            f"FROM documents d JOIN contents c USING (content) WHERE +d.died = ? AND {where} ORDER BY d.id",
             (FOREVER, value),
         )
         return [DocumentRow(*row) for row in rows]
@@ -304,12 +304,12 @@ class Writer:
             self._retire(table, key, content)
 
     def _retire(self, table: str, key: str, value: int) -> None:
-        self._db.execute(f"UPDATE {table} SET died = ? WHERE {key} = ? AND died = ?", (self.pending, value, FOREVER))
+        self._db.execute(f"UPDATE {table} SET died = ? WHERE {key} = ? AND +died = ?", (self.pending, value, FOREVER))
 
     def _drop_unborn(self, content: int) -> None:
         """Rows that were born and died before anyone could see them."""
         for table in ("documents", "statements", "paragraphs", "contents"):
-            self._db.execute(f"DELETE FROM {table} WHERE content = ? AND born = died", (content,))
+            self._db.execute(f"DELETE FROM {table} WHERE content = ? AND +born = died", (content,))
 
 
 def _metadata(document: Document) -> tuple[Any, ...]:
