@@ -32,11 +32,20 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One speaker: an opaque id, the name shown, and every name of theirs."""
+    """One speaker: an opaque id, and the cluster of their names."""
 
     id: str
-    name: str
-    names: tuple[str, ...]
+    cluster: Cluster
+
+    @property
+    def name(self) -> str:
+        """The name to show."""
+        return self.cluster.name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name of theirs that statements carry."""
+        return self.cluster.names
 
 
 def read_corrections(db: sqlite3.Connection) -> list[Correction]:
@@ -61,9 +70,7 @@ class Directory:
         for person in self._bucket(speakers.name_bucket(name)):
             if name in person.names:
                 return self._redirected(person)
-        bucket = speakers.name_bucket(name)
-        cluster = Cluster(name, (name,))
-        return self._redirected(Person(speakers.speaker_id(bucket, cluster), name, (name,)))
+        return self._redirected(_alone(speakers.name_bucket(name), name))
 
     def find(self, typed: str) -> list[Person]:
         """Everybody whom an id or a name as a user types it can mean, ordered by id."""
@@ -75,7 +82,7 @@ class Directory:
         people = [
             self._redirected(person)
             for person in self._bucket(bucket)
-            if speakers.matches(typed, Cluster(person.name, person.names))
+            if speakers.matches(typed, person.cluster)
         ]
         return _distinct(people)
 
@@ -112,10 +119,10 @@ class Directory:
             apart = [name for name in cluster.names if (identity, name) in self._splits]
             together = tuple(name for name in cluster.names if name not in apart)
             if together:
-                name = cluster.name if cluster.name in together else together[0]
-                yield Person(identity, name, together)
+                name = cluster.name if not apart else together[0]
+                yield Person(identity, Cluster(name, together, cluster.key))
             for name in apart:
-                yield Person(speakers.speaker_id(f"{bucket}\0{name}", Cluster(name, (name,))), name, (name,))
+                yield _alone(f"{bucket}\0{name}", name)
 
     def _target(self, identity: str) -> str:
         """Where merges lead from an id; a circle ends where it was entered."""
@@ -130,6 +137,11 @@ class Directory:
         if target == person.id:
             return person
         return next((p for p in self.everybody if p.id == target), person)
+
+
+def _alone(bucket: str, name: str) -> Person:
+    cluster = Cluster(name, (name,))
+    return Person(speakers.speaker_id(bucket, cluster), cluster)
 
 
 def _distinct(people: list[Person]) -> list[Person]:
