@@ -1,22 +1,28 @@
-"""sentence-transformers: texts to unit vectors; the only file that imports it, and only when it encodes."""
+"""Texts to unit vectors: by the exported model where there is one, else by sentence-transformers, imported only here.
 
-import os
+Either gives the same vectors, to 1e-4, under the same key: a library indexed by one is asked by the other.
+"""
+
+import contextlib
+import importlib.metadata
+import logging
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from index.encoder import Encoder, discard, entry_folder, load_tokenizer, open_encoder, read_spec
 from index.errors import BadVectorError, ModelError
+from index.export import export_encoder
 from index.model_files import MOST_TOKENS, ModelShape, model_folder, model_key, model_shape
 from index.types import ModelInfo, Vectors
 
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+log = logging.getLogger("quoth.encoder")
 
 
 class Embedder(Protocol):
@@ -36,57 +42,72 @@ class Embedder(Protocol):
         """Float32 (dim,), unit length. Raises ModelError, BadVectorError."""
 
 
-class SentenceTransformerEmbedder:
-    """A sentence-transformers model in a local folder, with its own prompts, pooling and input length.
+class LocalEmbedder:
+    """A model in a local folder, with its own prompts, pooling and input length; loaded when it first encodes.
 
-    The weights are loaded when the first text is encoded; one lock keeps calls of the model apart.
+    `cache` is where it is exported at that time; with None it stays with sentence-transformers.
     """
 
-    def __init__(self, name: str, folder: Path, batch_size: int = 16) -> None:
-        self._model = _model_in(folder)
+    def __init__(self, name: str, folder: Path, batch_size: int, cache: Path | None) -> None:
+        self._model = _model_in(name, folder, cache)
         self._batch_size = batch_size
-        shape = self._model.shape()
-        self._info = ModelInfo(name=name, key=model_key(folder), dim=shape.dim, max_tokens=shape.max_tokens)
 
     @property
     def info(self) -> ModelInfo:
         """The key follows the files' contents and their way of use, not the name."""
-        return self._info
+        return self._model.info
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """How many tokens the model makes of each text, special ones included, before any cutting."""
         return self._model.count_tokens([_encodable(text) for text in texts])
 
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
-        """Float32 (n, dim), unit length, in the order given. Raises ModelError, BadVectorError.
-
-        Texts of like length share a batch, as padding costs as much as text. Between batches the
-        model is let go, so that a query need not wait for a whole pile of documents.
-        """
-        vectors = np.empty((len(texts), self._info.dim), dtype=np.float32)
-        by_length = sorted(range(len(texts)), key=lambda place: (-len(texts[place]), place))
-        for first in range(0, len(texts), self._batch_size):
-            places = by_length[first : first + self._batch_size]
-            batch = self._model.encode([_encodable(texts[place]) for place in places], is_query=False)
-            vectors[places] = check_vectors(batch, len(places), self._info)
-        return vectors
+        """Float32 (n, dim), unit length, in the order given. Raises ModelError, BadVectorError."""
+        prepared = [_encodable(text) for text in texts]
+        if not prepared:
+            return np.empty((0, self.info.dim), dtype=np.float32)
+        # A GPU is worth importing torch for, to encode many texts; not for one question.
+        encoder = None if _has_gpu() else self._model.encoder()
+        if encoder is None:
+            return self._by_sentence_transformers(prepared)
+        found = encoder.encode(prepared, is_query=False, batch_size=self._batch_size)
+        return check_vectors(found, len(texts), self.info)
 
     def encode_query(self, text: str) -> npt.NDArray[np.float32]:
         """Float32 (dim,), unit length. Raises ModelError, BadVectorError."""
-        vector: npt.NDArray[np.float32] = check_vectors(
-            self._model.encode([_encodable(text)], is_query=True), 1, self._info
-        )[0]
+        prepared = [_encodable(text)]
+        encoder = self._model.encoder()
+        if encoder is None:
+            found = self._model.encode(prepared, is_query=True)
+        else:
+            found = encoder.encode(prepared, is_query=True, batch_size=1)
+        vector: npt.NDArray[np.float32] = check_vectors(found, 1, self.info)[0]
         return vector
 
+    def _by_sentence_transformers(self, texts: Sequence[str]) -> Vectors:
+        """Encode in batches of like length, as padding costs as much as text.
 
-def load_embedder(name: str, batch_size: int = 16) -> Embedder:
+        Between batches the model is let go, so that a query need not wait for a whole pile of documents.
+        """
+        vectors = np.empty((len(texts), self.info.dim), dtype=np.float32)
+        by_length = sorted(range(len(texts)), key=lambda place: (-len(texts[place]), place))
+        for first in range(0, len(texts), self._batch_size):
+            places = by_length[first : first + self._batch_size]
+            batch = self._model.encode([texts[place] for place in places], is_query=False)
+            vectors[places] = check_vectors(batch, len(places), self.info)
+        return vectors
+
+
+def load_embedder(name: str, batch_size: int = 8, cache: str | None = None) -> Embedder:
     """Give the model called `name`: a pip package that holds one, a folder, or a hub name (`OWNER/NAME`).
 
-    Only a hub name that is not cached yet touches the network. The same name and batch size give
-    the same object. Raises ModelError when it is missing, broken or not the file it should be.
+    `cache` is the folder for exported models, as in the settings (`~` is expanded); empty or None for
+    none. Only a hub name that was not fetched yet touches the network. The same arguments give the same
+    object. Raises ModelError when the model is missing, broken or not the file it should be.
     """
+    folder = _cache_folder(cache)
     with _loading:
-        return _load_embedder(name, model_folder(name), batch_size)
+        return _load_embedder(name, model_folder(name, folder), batch_size, folder)
 
 
 def check_vectors(vectors: npt.NDArray[Any], n: int, info: ModelInfo) -> Vectors:
@@ -108,17 +129,18 @@ def check_vectors(vectors: npt.NDArray[Any], n: int, info: ModelInfo) -> Vectors
 
 
 class _Model:
-    """The weights and the tokenizer of one folder, each loaded when first needed."""
+    """One folder's ways to encode, each loaded when first needed: the exported model, and the weights for torch."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, name: str, folder: Path, cache: Path | None) -> None:
+        self._folder, self._cache = folder, cache
         self._lock = threading.RLock()
         self._loaded: Any = None
-        self._tokenizer = _load_tokenizer(folder)
-
-    def shape(self) -> ModelShape:
-        """Read from the files; only a model they don't describe is loaded and asked."""
-        return model_shape(self._folder) or self._measured()
+        self._encoder: Encoder | None = None
+        self._encoder_sought = False
+        self._tokenizer = load_tokenizer(folder, limit=None)
+        key = model_key(folder, cache)
+        shape = model_shape(folder) or self._exported_shape(key) or self._measured()
+        self.info = ModelInfo(name=name, key=key, dim=shape.dim, max_tokens=shape.max_tokens)
 
     def count_tokens(self, texts: list[str]) -> list[int]:
         if self._tokenizer is not None:
@@ -126,8 +148,17 @@ class _Model:
         with self._lock:
             return [len(self._load().tokenizer(text)["input_ids"]) for text in texts]
 
+    def encoder(self) -> Encoder | None:
+        """The exported model, which is made if need be; None, with a note in the log, where it cannot be had."""
+        if not self._encoder_sought:
+            with self._lock:
+                if not self._encoder_sought:
+                    self._encoder = self._seek_encoder()
+                    self._encoder_sought = True
+        return self._encoder
+
     def encode(self, texts: list[str], is_query: bool) -> npt.NDArray[Any]:
-        """One batch through the model, by its prompt for queries or the one for documents."""
+        """One batch through sentence-transformers, by its prompt for queries or the one for documents."""
         with self._lock:
             model = self._load()
             encode = model.encode_query if is_query else model.encode_document
@@ -135,6 +166,40 @@ class _Model:
                 texts, batch_size=max(1, len(texts)), show_progress_bar=False, convert_to_numpy=True
             )
         return encoded
+
+    def _seek_encoder(self) -> Encoder | None:
+        if self._cache is None:
+            return None
+        entry = entry_folder(self._cache, self.info.key)
+        encoder, refused = self._stored_encoder(entry)
+        if encoder is not None or refused:
+            return encoder
+        model = self._load()
+        try:
+            with _quiet_and_offline():
+                export_encoder(model, self._folder, entry, self.info)
+        except Exception as error:  # noqa: BLE001 -- full disk, no rights, a library's complaint: torch encodes as well
+            reason = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+            log.warning("%s is not exported to %s, so every start is slower: %s", self.info.name, entry.parent, reason)
+            return None
+        encoder, _ = self._stored_encoder(entry)
+        if encoder is not None:
+            self._loaded = None
+        return encoder
+
+    def _stored_encoder(self, entry: Path) -> tuple[Encoder | None, bool]:
+        """The encoder in the cache, if there is one, and whether the cache says that there cannot be one."""
+        spec = read_spec(entry)
+        if spec is None:
+            return None, False
+        if spec.refused:
+            log.info("%s stays with sentence-transformers: %s", self.info.name, spec.refused)
+            return None, True
+        encoder = open_encoder(entry, self._folder, spec)
+        if encoder is None:
+            with contextlib.suppress(OSError):
+                discard(entry)
+        return encoder, False
 
     def _load(self) -> Any:
         if self._loaded is None:
@@ -145,13 +210,14 @@ class _Model:
                 raise ModelError(str(self._folder), f"it cannot be loaded ({reason}); is the folder whole?") from error
         return self._loaded
 
+    def _exported_shape(self, key: str) -> ModelShape | None:
+        spec = read_spec(entry_folder(self._cache, key)) if self._cache else None
+        return None if spec is None or spec.refused else ModelShape(spec.dim, spec.max_tokens)
+
     def _measured(self) -> ModelShape:
         with self._lock:
             model = self._load()
-            stated = model.max_seq_length
-            limit = int(stated) if stated and stated < 100_000 else MOST_TOKENS
-            if limit != stated and stated is not None:
-                model.max_seq_length = limit
+            limit = int(model.max_seq_length or MOST_TOKENS)
             dim = int(self.encode(["a"], is_query=False).shape[1])
             prompts = model.prompts or {}
             prompt = next((prompts[role] for role in ("document", "passage", "corpus") if prompts.get(role)), "")
@@ -163,31 +229,32 @@ _loading = threading.Lock()
 
 
 @lru_cache(maxsize=8)
-def _load_embedder(name: str, folder: Path, batch_size: int) -> SentenceTransformerEmbedder:
-    return SentenceTransformerEmbedder(name, folder, batch_size)
+def _load_embedder(name: str, folder: Path, batch_size: int, cache: Path | None) -> LocalEmbedder:
+    return LocalEmbedder(name, folder, batch_size, cache)
 
 
 @lru_cache(maxsize=4)
-def _model_in(folder: Path) -> _Model:
-    return _Model(folder)
+def _model_in(name: str, folder: Path, cache: Path | None) -> _Model:
+    return _Model(name, folder, cache)
 
 
-def _load_tokenizer(folder: Path) -> "Tokenizer | None":
-    """Read the tokenizer without its model's cutting and padding; None where only the model can make it."""
-    file = folder / "tokenizer.json"
-    if not file.is_file():
-        return None
-    # Otherwise the library warns on stderr whenever a process that has used it forks.
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    from tokenizers import Tokenizer
-
+def _cache_folder(cache: str | None) -> Path | None:
+    """Expand a setting; None, with a note in the log, where `~` stands for nothing."""
     try:
-        tokenizer = Tokenizer.from_file(str(file))
-    except Exception as error:  # the library raises bare Exception for a file it cannot read
-        raise ModelError(str(folder), f"its tokenizer.json cannot be read ({error})") from error
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
+        return Path(cache).expanduser().absolute() if cache else None
+    except RuntimeError as error:
+        log.warning("%s: no model is exported (%s)", cache, error)
+        return None
+
+
+@lru_cache(maxsize=1)
+def _has_gpu() -> bool:
+    """Whether torch may find an NVIDIA card, told without importing it, which takes seconds."""
+    if not Path("/proc/driver/nvidia/version").exists():
+        return False
+    with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+        return not importlib.metadata.version("torch").endswith("+cpu")
+    return False
 
 
 def _load_weights(folder: Path) -> Any:
@@ -195,6 +262,9 @@ def _load_weights(folder: Path) -> Any:
 
     with _quiet_and_offline():
         model = SentenceTransformer(str(folder), local_files_only=True, trust_remote_code=False)
+    stated = model.max_seq_length
+    if stated is not None and stated >= 100_000:  # how tokenizers say that they know of no limit
+        model.max_seq_length = MOST_TOKENS
     return model.eval()
 
 

@@ -15,7 +15,10 @@ class IndexSettings:
     model: Annotated[str, Meta(min_length=1, description="Embedding model: a pip package, a hub name or a folder.")] = (
         DEFAULT_MODEL
     )
-    batch_size: Annotated[int, Meta(ge=1, le=1024, description="Paragraphs a model call.")] = 16
+    batch_size: Annotated[int, Meta(ge=1, le=1024, description="Paragraphs a model call.")] = 8
+    cache: Annotated[
+        str, Meta(description="Folder for what is derived once a machine, the exported model; empty for none.")
+    ] = "~/.cache/quoth"
     publish_seconds: Annotated[
         float, Meta(gt=0, le=3600, description="While indexing, make finished documents searchable this often.")
     ] = 30.0

@@ -54,12 +54,14 @@ def load_settings(
 ) -> tuple[Settings, list[Configured]]:
     """Merge defaults, `file` (TOML), `environ` (`QUOTH_…`, nested as `QUOTH_INDEXING_…`) and `flags`.
 
+    `QUOTH_MODEL` and `QUOTH_CACHE` are short for `QUOTH_INDEXING_…`; `XDG_CACHE_HOME` moves the default cache.
     Keys of `flags` are dotted names; None means not given. Raises InvalidValueError naming the
     setting and where it came from.
     """
     environ = os.environ if environ is None else environ
     named = file or (Path(environ["QUOTH_CONFIG"]) if environ.get("QUOTH_CONFIG") else None)
     layers = [
+        ("XDG_CACHE_HOME", _from_desktop(environ)),
         (str(named), _flatten(_read_toml(named))) if named else ("", {}),
         ("environment", _from_environment(environ)),
         ("flag", {name: value for name, value in (flags or {}).items() if value is not None}),
@@ -112,9 +114,16 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
         if environ.get(variable):
             value = environ[variable]
             found[name] = value.split(os.pathsep) if name == "sources" else value
-    if environ.get(PREFIX + "MODEL"):
-        found.setdefault("indexing.model", environ[PREFIX + "MODEL"])
+    for short in ("MODEL", "CACHE"):
+        if environ.get(PREFIX + short):
+            found.setdefault(f"indexing.{short.lower()}", environ[PREFIX + short])
     return found
+
+
+def _from_desktop(environ: Mapping[str, str]) -> dict[str, Any]:
+    """Where the user keeps caches; by the XDG specification, a relative path is as good as none."""
+    home = environ.get("XDG_CACHE_HOME", "")
+    return {"indexing.cache": str(Path(home, "quoth"))} if Path(home).is_absolute() else {}
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

@@ -16,6 +16,7 @@ SURE = 0.5
 _CLOSE = 0.5
 """A further statement must be at least this relevant, compared with the first."""
 _LOOKED_AT = 30
+_THAT = "that "
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +102,14 @@ def _repeats(one: Relevant, chosen: Sequence[Relevant]) -> int:
 def _said(snapshot: Snapshot, statement: StoredStatement, max_words: int) -> Slice:
     document = snapshot.document(statement.document.id)
     start, end = statement.statement.start, statement.statement.end
+    # “said that …”: the conjunction belongs to the sentence around it, and reads oddly on its own.
+    skip = len(_THAT) if statement.text.startswith(_THAT) else 0
     stop = 0
     for _, sentence_end in sentences(statement.text, document.ref.language):
         if stop and len(statement.text[:sentence_end].split()) > max_words:
-            return Slice(document, (start, start + stop))
+            return Slice(document, (start + skip, start + stop))
         stop = sentence_end
-    return Slice(document, (start, end))
+    return Slice(document, (start + skip, end))
 
 
 def _sentences_around(document: StoredDocument, start: int, end: int) -> Span:

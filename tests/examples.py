@@ -22,7 +22,7 @@ CUT = "…"
 _MOST_LINES = 12
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _UNSTABLE = (
-    (re.compile(r"\b[0-9a-f]{12,16}(-\d+)?\b"), "#"),
+    (re.compile(r"(?<![0-9a-f])[0-9a-f]{12,16}(?![0-9a-f])(-\d+)?"), "#"),
     (re.compile(r"(?<![\d.])[01]\.\d{2,4}(?![\d.])"), "0.##"),
     (re.compile(r"[\d,]+ bytes"), "# bytes"),
     (re.compile(r"\d+\.\d+ m?s\b"), "# s"),
@@ -81,8 +81,13 @@ def stable(lines: list[str] | tuple[str, ...]) -> list[str]:
 
 
 def cut(lines: list[str]) -> list[str]:
-    """As much of an output as a page wants to show: an answer without the passages after it."""
+    """As much of an output as a page wants to show: an answer without its passages, a refusal without what is near.
+
+    What is near is ordered by ids where nothing else tells it apart, and so by the place of the checkout.
+    """
     end = lines.index("Passages") if "Passages" in lines else len(lines)
+    if lines[0].startswith("No answer"):
+        end = 1 + next(number for number, line in enumerate(lines) if line.endswith("."))
     end = min(end, _MOST_LINES)
     while end and not lines[end - 1]:
         end -= 1

@@ -22,7 +22,7 @@ from index.types import Filters, ModelInfo
 from search import cursors
 from search.engine import Engine
 from search.settings import Settings
-from search.types import Query, SearchResult, StatementsQuery
+from search.types import Query, SearchResult, StatementsQuery, StatementView
 from tests.fake_embedder import HashingEmbedder
 from tests.small_library import ARTICLES, article, make_engine, make_library
 
@@ -214,7 +214,7 @@ def test_statement_copies_fold_under_the_earliest(tmp_path: Path) -> None:
 def test_pages_follow_each_other(engine: Engine) -> None:
     """Pages of one make up the whole list, for every list."""
     whole = engine.statements(StatementsQuery()).statements
-    paged = []
+    paged: list[StatementView] = []
     cursor = None
     while True:
         page = engine.statements(StatementsQuery(k=1, cursor=cursor))

@@ -17,7 +17,12 @@ from search.judged import read_qrels, read_questions
 from tests.small_library import make_engine
 
 ANSWERABLE = {"_id": "a", "question": "How many passengers did the boat carry last year?", "answers": ["41,000"]}
-UNANSWERABLE = {"_id": "n", "question": "Which orchestra performed the symphony?", "answers": [], "paragraph_id": None}
+UNANSWERABLE: dict[str, Any] = {
+    "_id": "n",
+    "question": "Which orchestra performed the symphony?",
+    "answers": [],
+    "paragraph_id": None,
+}
 
 
 @pytest.fixture(scope="module")
