@@ -11,6 +11,7 @@ from index.errors import NotFoundError, UsageError
 from index.types import Filters
 from search import terminal
 from search.console import DONE, FAILED, NOTHING, exit_code_of, print_result, run
+from search.correcting import speakers_app, statements_app
 from search.options import (
     AllOption,
     CollapseOption,
@@ -23,8 +24,6 @@ from search.options import (
     ModelOption,
     ModeOption,
     PassagesOption,
-    SpeakerArgument,
-    StatementArgument,
     StatementKind,
     filtered,
 )
@@ -40,8 +39,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-statements_app = typer.Typer(help="List statements, oldest first; reject or reattribute one.")
-speakers_app = typer.Typer(help="List speakers; merge two, or split a name off one.")
 app.add_typer(statements_app, name="statements", invoke_without_command=True)
 app.add_typer(speakers_app, name="speakers", invoke_without_command=True)
 
@@ -157,29 +154,6 @@ def statements(
     raise typer.Exit(DONE if page.statements else NOTHING)
 
 
-@statements_app.command()
-def reject(statement: StatementArgument, library: LibraryOption = None, json: JsonOption = False) -> None:
-    """Say that this is no statement."""
-    from index import corrections
-    from search.opening import library_of
-
-    print_result(corrections.reject(library_of(library), statement), json, terminal.correction)
-
-
-@statements_app.command()
-def reattribute(
-    statement: StatementArgument,
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Who said it; none for nobody known.")] = None,
-    library: LibraryOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Say whose statement this is."""
-    from index import corrections
-    from search.opening import library_of
-
-    print_result(corrections.reattribute(library_of(library), statement, name), json, terminal.correction)
-
-
 @speakers_app.callback()
 @filtered
 def speakers(
@@ -199,34 +173,6 @@ def speakers(
     page = engine_of(library, config).speakers(filters, k, cursor)
     print_result(page, json, terminal.speakers)
     raise typer.Exit(DONE if page.speakers else NOTHING)
-
-
-@speakers_app.command()
-def merge(
-    one: Annotated[str, typer.Argument(metavar="A", help="A speaker's id or name.")],
-    into: Annotated[str, typer.Argument(metavar="B", help="The speaker that A really is.")],
-    library: LibraryOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Say that speaker A is speaker B."""
-    from index import corrections
-    from search.opening import library_of
-
-    print_result(corrections.merge(library_of(library), one, into), json, terminal.correction)
-
-
-@speakers_app.command()
-def split(
-    speaker: SpeakerArgument,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The name, as statements carry it, that is another's.")],
-    library: LibraryOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Say that a name is not this speaker's."""
-    from index import corrections
-    from search.opening import library_of
-
-    print_result(corrections.split(library_of(library), speaker, name), json, terminal.correction)
 
 
 @app.command()

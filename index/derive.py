@@ -6,7 +6,7 @@ from index.furniture import FURNITURE_VERSION
 from index.paragraphs import SPLITTER_VERSION
 from index.settings import IndexSettings
 from index.statements import STATEMENTS_VERSION
-from index.store.writer import Derived
+from index.store.records import Derived
 from index.terms import TERMS_VERSION
 from index.types import Document
 

@@ -48,9 +48,9 @@ PROBES = (
     "Министр заявил, что переговоры продолжатся. 会談は続くと大臣は述べた。 وقال الوزير إن المحادثات ستستمر",
     "👩‍👩‍👧 🇺🇳 \u200b\u00ad e\u0301 \x00 \x07",
     "Parliament passed the budget after a night of debate, and the opposition left the chamber. " * 3,
-    "Rates rose again while growers waited for rain and the port stayed closed to larger ships. " * 11,
+    "Rates rose again while growers waited for rain and the port stayed closed to larger ships. " * 6,
+    "antidisestablishmentarianism" * 4,
     "A sentence that is repeated until no model can read to its end. " * 300,
-    "antidisestablishmentarianism" * 400,
 )
 """From nothing to more than any model's input length, and what tokenizers differ by."""
 
@@ -180,18 +180,18 @@ def _trace(model: Any, spec: EncoderSpec, target: Path) -> None:
 
 
 def _disagreement(model: Any, encoder: Encoder) -> str | None:
-    """Why the exported model must not stand for the loaded one, by all probes together and each alone."""
-    for is_query, encode in ((False, model.encode_document), (True, model.encode_query)):
-        expected = encode(list(PROBES), batch_size=len(PROBES), show_progress_bar=False, convert_to_numpy=True)
-        expected = np.asarray(expected, dtype=np.float64)
+    """Why the exported model must not stand for the loaded one: documents padded and alone, and queries."""
+    documents, queries = list(PROBES), list(PROBES[::-3])
+    for texts, is_query, batch_size in ((documents, False, 4), (documents, False, 1), (queries, True, 4)):
+        encode = model.encode_query if is_query else model.encode_document
+        expected = encode(texts, batch_size=4, show_progress_bar=False, convert_to_numpy=True).astype(np.float64)
         expected /= np.maximum(np.linalg.norm(expected, axis=1, keepdims=True), 1e-12)
-        for batch_size in (len(PROBES), 1):
-            found = encoder.encode(PROBES, is_query=is_query, batch_size=batch_size).astype(np.float64)
-            cosine = float((found * expected).sum(axis=1).min())
-            difference = float(np.abs(found - expected).max())
-            # Written so that NaN fails.
-            if not (cosine >= LEAST_COSINE and difference <= MOST_DIFFERENCE):
-                return f"exported, its vectors differ (cosine {cosine:.5f}, component {difference:.1e})"
+        found = encoder.encode(texts, is_query=is_query, batch_size=batch_size).astype(np.float64)
+        cosine = float((found * expected).sum(axis=1).min())
+        difference = float(np.abs(found - expected).max())
+        # Written so that NaN fails.
+        if not (cosine >= LEAST_COSINE and difference <= MOST_DIFFERENCE):
+            return f"exported, its vectors differ (cosine {cosine:.5f}, component {difference:.1e})"
     return None
 
 

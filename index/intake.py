@@ -8,7 +8,8 @@ from index.derive import derivation, derive
 from index.embedder import Embedder
 from index.settings import IndexSettings
 from index.store.local import WritingSession
-from index.store.writer import Derived, DocumentRow, FileRow, Writer
+from index.store.records import Derived, DocumentRow, FileRow
+from index.store.writer import Writer
 from index.types import Document, IndexReport, Progress, Rejected
 
 _FLUSH_TEXTS = 256

@@ -15,7 +15,8 @@ from index.readers import READER_VERSION, read_file, read_stream
 from index.readers.discover import SourceFile, discover, file_uri, path_of
 from index.settings import IndexSettings
 from index.store.local import LocalLibrary
-from index.store.writer import DocumentRow, FileRow, Writer
+from index.store.records import DocumentRow, FileRow
+from index.store.writer import Writer
 from index.types import Document, IndexReport, Progress, Rejected, silent
 
 _RACY_NS = 2_000_000_000

@@ -4,15 +4,15 @@ import gzip
 import json
 from collections import Counter
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.duplicates import is_near_duplicate, signature
+from tests.shared import SHARED
 
-PLANTED = Path(__file__).parents[2] / "shared" / "data" / "duplicates" / "neardup_minhash"
+PLANTED = SHARED / "data" / "duplicates" / "neardup_minhash"
 
 REPORT = (
     "The harbour council of Velmora approved a plan on Tuesday to rebuild the eastern pier, which a storm tore apart "

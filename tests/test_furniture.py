@@ -2,7 +2,6 @@
 
 from hashlib import sha256
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,8 +9,9 @@ from hypothesis import strategies as st
 
 from index.furniture import blocks
 from index.types import Document, Span
+from tests.shared import SHARED
 
-NEWS = Path(__file__).parents[2] / "shared" / "news"
+NEWS = SHARED / "news"
 LINES = st.sampled_from(
     ["Share", "Related articles", "A headline", "The council met on Monday.", "#a #b", "", " ", "0:00", "y" * 130]
 )

@@ -165,7 +165,9 @@ def test_delta_and_base_answer_as_one(tmp_path: Path) -> None:
     question = embedder.encode_query("harbour office boats 91 crates")
     with library.snapshot() as snapshot:
         hits = snapshot.dense(question, 1000, NOTHING)
-        everything = [row.row for d in snapshot.documents(NOTHING, 1000, 0)[1] for row in snapshot.document(d.id).paragraphs]
+        everything = [
+            row.row for d in snapshot.documents(NOTHING, 1000, 0)[1] for row in snapshot.document(d.id).paragraphs
+        ]
         exact = dict(zip(everything, snapshot.cosines(question, everything), strict=True))
         assert {hit.row: hit.score for hit in hits} == pytest.approx(exact)
         assert len(snapshot.delta) > 0

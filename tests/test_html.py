@@ -5,7 +5,6 @@ import json
 import re
 from collections import Counter
 from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,9 +14,10 @@ from index.errors import ReadError
 from index.furniture import blocks
 from index.readers.html import read_html
 from index.types import Document
+from tests.shared import SHARED
 
-PAGES = Path(__file__).parents[2] / "shared" / "data" / "pages"
-FRAGMENTS = Path(__file__).parents[2] / "shared" / "data" / "files" / "docling-html"
+PAGES = SHARED / "data" / "pages"
+FRAGMENTS = SHARED / "data" / "files" / "docling-html"
 
 PROSE = "The council of Vellmar met on Monday evening to talk about the ferry pier, which has been closed since May."
 ARTICLE = f"""<!doctype html><html lang="en-GB"><head><title>Pier to close | The Vellmar Post</title>

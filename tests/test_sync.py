@@ -1,6 +1,7 @@
 """Making a library match its files: add, change, move, prune, reject, do it twice."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,7 @@ def library(tmp_path: Path) -> LocalLibrary:
     return open_library(tmp_path / "library")
 
 
-def run(library: LocalLibrary, *paths: Path, embedder: HashingEmbedder | None = None, **how: bool) -> IndexReport:
+def run(library: LocalLibrary, *paths: Path, embedder: HashingEmbedder | None = None, **how: Any) -> IndexReport:
     """Index `paths` with the hashing embedder."""
     return sync(library, [str(path) for path in paths], embedder or HashingEmbedder(), **how)
 
@@ -178,7 +179,7 @@ def test_standard_input_is_idempotent_by_id(library: LocalLibrary) -> None:
     """The same records piped in twice change nothing the second time."""
     import io
 
-    data = '{"id": "a", "text": "The mayor opened the bridge."}\n'.encode()
+    data = b'{"id": "a", "text": "The mayor opened the bridge."}\n'
     assert add_stream(library, io.BytesIO(data), HashingEmbedder()).added == 1
     report = add_stream(library, io.BytesIO(data), HashingEmbedder())
     assert (report.added, report.changed, report.unchanged) == (0, 0, 1)

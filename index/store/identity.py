@@ -80,9 +80,7 @@ class Directory:
                 return _distinct(by_id)
         bucket = speakers.name_bucket(typed)
         people = [
-            self._redirected(person)
-            for person in self._bucket(bucket)
-            if speakers.matches(typed, person.cluster)
+            self._redirected(person) for person in self._bucket(bucket) if speakers.matches(typed, person.cluster)
         ]
         return _distinct(people)
 

@@ -6,48 +6,16 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from index import speakers
 from index.errors import ModelMismatchError
 from index.store import vectors
+from index.store.records import Derived, DocumentRow, FileRow
 from index.store.rows import REF_COLUMNS, as_read, ref
 from index.store.schema import FOREVER
 from index.types import Document, ModelInfo, Paragraph, Statement, Vectors
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """All that indexing makes of a document's text; `derivation` names the versions that made it."""
-
-    paragraphs: tuple[Paragraph, ...]
-    statements: tuple[Statement, ...]
-    derivation: str
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """What a file looked like when all of its documents had been indexed."""
-
-    size: int
-    mtime_ns: int
-    checked_ns: int
-    reader: int
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
-    """A live document's identity, without its text."""
-
-    row: int
-    id: str
-    content: int
-    file: str | None
-    uri: str
-    sha256: str
-    derivation: str
 
 
 def text_hash(text: str) -> bytes:

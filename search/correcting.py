@@ -1,0 +1,63 @@
+"""The commands that mend who said what; each records one correction and prints it."""
+
+from typing import Annotated
+
+import typer
+
+from search import terminal
+from search.console import print_result
+from search.options import JsonOption, LibraryOption, SpeakerArgument, StatementArgument
+
+statements_app = typer.Typer(help="List statements, oldest first; reject or reattribute one.")
+speakers_app = typer.Typer(help="List speakers; merge two, or split a name off one.")
+
+
+@statements_app.command()
+def reject(statement: StatementArgument, library: LibraryOption = None, json: JsonOption = False) -> None:
+    """Say that this is no statement."""
+    from index import corrections
+    from search.opening import library_of
+
+    print_result(corrections.reject(library_of(library), statement), json, terminal.correction)
+
+
+@statements_app.command()
+def reattribute(
+    statement: StatementArgument,
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Who said it; none for nobody known.")] = None,
+    library: LibraryOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Say whose statement this is."""
+    from index import corrections
+    from search.opening import library_of
+
+    print_result(corrections.reattribute(library_of(library), statement, name), json, terminal.correction)
+
+
+@speakers_app.command()
+def merge(
+    one: Annotated[str, typer.Argument(metavar="A", help="A speaker's id or name.")],
+    into: Annotated[str, typer.Argument(metavar="B", help="The speaker that A really is.")],
+    library: LibraryOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Say that speaker A is speaker B."""
+    from index import corrections
+    from search.opening import library_of
+
+    print_result(corrections.merge(library_of(library), one, into), json, terminal.correction)
+
+
+@speakers_app.command()
+def split(
+    speaker: SpeakerArgument,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name, as statements carry it, that is another's.")],
+    library: LibraryOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Say that a name is not this speaker's."""
+    from index import corrections
+    from search.opening import library_of
+
+    print_result(corrections.split(library_of(library), speaker, name), json, terminal.correction)
