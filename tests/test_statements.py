@@ -47,6 +47,7 @@ def only(text: str) -> Statement:
         ("“Is the bridge safe?” Orla Venn asked.", ("“Is the bridge safe?”", "Orla Venn", "Orla Venn")),
         ("''The bridge is safe,'' said Orla Venn.", ("''The bridge is safe,''", "Orla Venn", "Orla Venn")),
         ("„The bridge is safe,“ said Orla Venn.", ("„The bridge is safe,“", "Orla Venn", "Orla Venn")),
+        ("“The bridge is safe,” Orla Venn was quoted as saying.", ("“The bridge is safe,”", "Orla Venn", "Orla Venn")),
         ("‘The bridge is safe,’ said Orla Venn.", ("‘The bridge is safe,’", "Orla Venn", "Orla Venn")),
     ],
 )

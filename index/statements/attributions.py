@@ -8,6 +8,8 @@ from index.statements.phrases import Phrase, phrase_after, subject_before
 from index.statements.words import ABOUT, CUES, PARTICIPLES, PLAIN, PREPOSITIONS, SAY, TELL, TIME_WORDS
 
 _LONGEST_ATTRIBUTION = 32
+_BE = frozenset(("is", "are", "was", "were"))
+_QUOTED = frozenset(("quoted", "cited", "reported"))
 _CLOSING = frozenset(",?!-—–….")
 
 
@@ -71,6 +73,9 @@ def _subject_then_cue(row: Sequence[Token], i: int, end: int, closing: str) -> t
         token = row[cue]
         if token.kind == "quote" or token.text in (";", ":"):
             return None
+        if _is_reported(row, cue, end):
+            subject = subject_before(row, cue, i)
+            return (subject, cue + 3) if subject is not None and subject[0] == i else None
         if not is_cue(row, cue, i) or token.low in PARTICIPLES:
             continue
         subject = subject_before(row, cue, i)
@@ -79,6 +84,12 @@ def _subject_then_cue(row: Sequence[Token], i: int, end: int, closing: str) -> t
         if token.low in SAY and row[i].low in PREPOSITIONS | {"asked"} and subject is not None and closing == ",":
             return subject, cue
     return None
+
+
+def _is_reported(row: Sequence[Token], i: int, end: int) -> bool:
+    """“…,” X was quoted as saying: the passive of those who were not there themselves."""
+    words = [token.low for token in row[i : min(end, i + 4)]]
+    return len(words) == 4 and words[0] in _BE and words[1] in _QUOTED and words[2:] == ["as", "saying"]
 
 
 def _may_follow(row: Sequence[Token], cue: int, end: int) -> bool:
