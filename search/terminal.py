@@ -11,6 +11,7 @@ from index.types import IndexReport, Ref, Status, VerifyReport
 from search.shapes import encode
 from search.types import (
     AskResult,
+    Citation,
     DocumentView,
     Passage,
     Refusal,
@@ -30,28 +31,22 @@ _PASSAGES_AFTER_ANSWER = 3
 
 def answer(result: AskResult) -> str:
     """The answer with its citations, or the refusal; then the first passages."""
+    if result.refusal:
+        return "\n".join(_refusal(result.refusal))
     lines: list[str] = []
     if result.answer:
         lines += [_wrapped(result.answer.text), ""]
-        for citation in result.answer.citations:
-            lines.append(f"[{citation.marker}] {_origin(citation.document, citation.page)}")
-            lines.append(f"    {citation.document.uri} {citation.start}–{citation.end}")
-        said = [
-            s
-            for s in result.statements
-            if any(_cites(c.start, c.end, c.document.id, s) for c in result.answer.citations)
-        ]
-        lines += [f"    said by {s.speaker.name}: {s.id}" for s in said if s.speaker]
-    elif result.refusal:
-        lines += list(_refusal(result.refusal))
-    shown = result.passages[:_PASSAGES_AFTER_ANSWER] if result.answer else ()
-    if shown:
-        lines += ["", "Passages", *_passage_lines(shown)]
-    return "\n".join(lines)
+        lines += [line for one in result.answer.citations for line in _citation_lines(one, result.statements)]
+    shown = result.passages[:_PASSAGES_AFTER_ANSWER]
+    return "\n".join([*lines, "", "Passages", *_passage_lines(shown)] if shown else lines)
 
 
-def _cites(start: int, end: int, document: str, said: StatementView) -> bool:
-    return said.document.id == document and said.start < end and start < said.end
+def _citation_lines(cited: Citation, statements: Iterable[StatementView]) -> Iterator[str]:
+    """Who said it, where and when; then the address of the very words."""
+    said = (s for s in statements if s.document.id == cited.document.id and s.start < cited.end and cited.start < s.end)
+    names = dict.fromkeys(s.speaker.name for s in said if s.speaker)
+    yield f"[{cited.marker}] {' · '.join((*names, _origin(cited.document, cited.page)))}"
+    yield f"    {cited.document.uri} {cited.start}–{cited.end}"
 
 
 def _refusal(refusal: Refusal) -> Iterator[str]:
