@@ -26,6 +26,7 @@ from search.options import (
     PassagesOption,
     StatementKind,
     filtered,
+    refuse_options_before,
 )
 from search.settings import load_settings
 from search.types import Query, StatementsQuery
@@ -57,6 +58,7 @@ def index(
     watch: Annotated[bool, typer.Option("--watch", help="Keep on, taking up changes, until interrupted.")] = False,
     model: ModelOption = None,
     progress_json: Annotated[bool, typer.Option("--progress-json", hidden=True)] = False,
+    stdin_uri: Annotated[str, typer.Option("--stdin-uri", hidden=True)] = "stdin:",
     config: ConfigOption = None,
 ) -> None:
     """Make the library match files, folders and globs: add what is new, read again what changed.
@@ -71,6 +73,8 @@ def index(
 
     if not paths and not rebuild:
         raise UsageError("PATH: name the files or folders to index, - for standard input, or --rebuild")
+    if "-" in (paths or ()) and (len(paths or ()) > 1 or prune or rebuild or watch):
+        raise UsageError("PATH: - reads standard input, alone: without other paths, --prune, --rebuild and --watch")
     opened, embedder = library_and_model_of(library, config, model)
     with progress_for("json" if progress_json else "bar") as progress:
         if watch:
@@ -78,7 +82,7 @@ def index(
                 print_result(report, json, terminal.index_report)
             return
         if paths == ["-"]:
-            report = add_stream(opened, sys.stdin.buffer, embedder, progress=progress)
+            report = add_stream(opened, sys.stdin.buffer, embedder, uri=stdin_uri, progress=progress)
         else:
             report = sync(opened, paths or [], embedder, prune=prune, rebuild=rebuild, progress=progress)
     print_result(report, json, terminal.index_report)
@@ -143,6 +147,7 @@ def statements(
 ) -> None:
     """List every document's statements, oldest first; exit code 3 when there are none."""
     if context.invoked_subcommand:
+        refuse_options_before(context)
         return
     from search.opening import engine_of
 
@@ -167,6 +172,7 @@ def speakers(
 ) -> None:
     """List speakers with their mentions and counts; exit code 3 when there are none."""
     if context.invoked_subcommand:
+        refuse_options_before(context)
         return
     from search.opening import engine_of
 

@@ -1,7 +1,6 @@
 """The user's corrections of who said what: recorded here, applied whenever a library is read."""
 
 from index.errors import SpeakerNotFoundError, StatementNotFoundError, UsageError
-from index.library import StatementQuery
 from index.store.identity import Correction, Person
 from index.store.local import LocalLibrary
 from index.store.snapshot import LocalSnapshot
@@ -54,5 +53,5 @@ def _person(snapshot: LocalSnapshot, typed: str) -> Person:
 
 def _check_statement(library: LocalLibrary, statement: str) -> None:
     with library.snapshot() as snapshot:
-        if all(found.id != statement for found in snapshot.statements(StatementQuery())):
+        if not snapshot.has_statement(statement):
             raise StatementNotFoundError(statement)

@@ -127,9 +127,9 @@ class LibraryDamagedError(QuothError):
 
     title = "The library is damaged"
 
-    def __init__(self, where: Path | str, what: str) -> None:
+    def __init__(self, where: Path | str, what: str, remedy: str = "`quoth verify --repair` derives it again") -> None:
         self.where, self.what = str(where), what
-        super().__init__(f"{where}: {what}; `quoth verify --repair` derives it again")
+        super().__init__(f"{where}: {what}; {remedy}")
 
 
 class LibraryReadOnlyError(QuothError):

@@ -73,7 +73,7 @@ def export_encoder(model: Any, folder: Path, entry: Path, info: ModelInfo) -> No
             if spec.refused:
                 log.warning("%s stays with sentence-transformers: %s", info.name, spec.refused)
             write_spec(making, spec)
-            _publish(making, entry)
+            publish(making, entry)
         finally:
             shutil.rmtree(making, ignore_errors=True)
 
@@ -195,7 +195,7 @@ def _disagreement(model: Any, encoder: Encoder) -> str | None:
     return None
 
 
-def _publish(making: Path, entry: Path) -> None:
+def publish(making: Path, entry: Path) -> None:
     """Give the finished folder its name; when another process was faster, its entry stays."""
     for file in [*making.iterdir(), making]:
         handle = os.open(file, os.O_RDONLY)

@@ -1,7 +1,7 @@
 """Taking documents in: derive, embed what lacks a vector, commit one by one, publish now and then."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from index.derive import derivation, derive
@@ -14,6 +14,9 @@ from index.types import Document, IndexReport, Progress, Rejected
 
 _FLUSH_TEXTS = 256
 """New texts that are embedded together: enough to sort by length, few enough to lose to a kill."""
+
+_FLUSH_DOCUMENTS = 256
+"""Documents that wait at most, when only their metadata is new: their texts are in memory."""
 
 
 @dataclass(slots=True)
@@ -62,8 +65,9 @@ class Intake:
         self._files: list[tuple[str, FileRow | None]] = []
         self._texts = self._since_publication = 0
         self._started = self._published = time.monotonic()
-        self.writer.use_model(embedder.info, afresh=rebuild)
-        self._lost = self.writer.forget_lost_slots()
+        served = session.manifest()
+        self.writer.use_model(embedder.info, afresh=rebuild, served=served.vectors if served else None)
+        self.writer.forget_lost_slots()
 
     @property
     def writer(self) -> Writer:
@@ -79,12 +83,16 @@ class Intake:
         self.tally.statements += len(derived.statements)
         self._waiting.append(_Waiting(identity, document, file, derived))
         self._texts += body
-        if self._texts >= _FLUSH_TEXTS:
-            self.flush()
+        self._flush_if_full()
 
     def put_metadata(self, identity: str, document: Document, file: str | None) -> None:
         """Let a document wait whose text is stored already."""
         self._waiting.append(_Waiting(identity, document, file, None))
+        self._flush_if_full()
+
+    def _flush_if_full(self) -> None:
+        if self._texts >= _FLUSH_TEXTS or len(self._waiting) >= _FLUSH_DOCUMENTS:
+            self.flush()
 
     def remember_file(self, uri: str, seen: FileRow | None) -> None:
         """Remember a file once its documents are written; None makes the next run read it again."""
@@ -99,10 +107,16 @@ class Intake:
         """Derive again what other versions derived, or what lacks vectors of the present model."""
         self.flush()
         rows = self.writer.stale(self.derivation)
-        if self._lost or self._session.is_switching():
+        if self.writer.state.is_lacking:
             rows = [*rows, *self.writer.lacking_vectors()]
         for row in {row.id: row for row in rows}.values():
             self.put(row.id, self.writer.load(row), row.file)
+
+    def derive_again(self, ids: Collection[str]) -> None:
+        """Derive these documents again from their texts, whatever is stored of them."""
+        for identity in sorted(ids):
+            for row in self.writer.find("id", identity):
+                self.put(row.id, self.writer.load(row), row.file)
 
     def flush(self) -> None:
         """Embed what lacks a vector, then commit each waiting document."""
@@ -119,7 +133,7 @@ class Intake:
             self.writer.put(item.id, item.document, item.file, item.derived)
         for uri, seen in self._files:
             self._write_file(uri, seen)
-        self._since_publication += self._texts
+        self._since_publication += max(self._texts, len(self._waiting))
         self._waiting, self._files, self._texts = [], [], 0
         self._publish_if_due()
 
@@ -128,8 +142,8 @@ class Intake:
             self.writer.forget_file(uri)
             return
         kept = self.writer.file(uri)
-        # A file that was only looked at again keeps its row: a look must write nothing.
-        if kept is None or (kept.size, kept.mtime_ns, kept.reader) != (seen.size, seen.mtime_ns, seen.reader):
+        # A file that was only looked at again keeps its row, unless the row made us look.
+        if kept is None or not kept.looks_like(seen) or (kept.is_racy and not seen.is_racy):
             self.writer.put_file(uri, seen)
 
     def _publish_if_due(self) -> None:
@@ -142,9 +156,15 @@ class Intake:
         self._published, self._since_publication = time.monotonic(), 0
 
     def finish(self) -> IndexReport:
-        """Write what waits, publish, and report."""
+        """Complete what lacks vectors, write what waits, publish, and report."""
+        self.derive_stale()
         self.flush()
-        generation = self._session.publish(afresh=self._rebuild or self._lost)
+        self.writer.settle_lacking()
+        if self._session.published or self._session.live_documents():
+            generation = self._session.publish(afresh=self._rebuild)
+        else:
+            # Everything was rejected: there is still no library.
+            generation = 0
         counts = {name: getattr(self.tally, name) for name in Tally.__slots__ if name != "rejected"}
         rejected = tuple(self.tally.rejected)
         return IndexReport(generation, rejected=rejected, took_ms=milliseconds_since(self._started), **counts)

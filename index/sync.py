@@ -4,23 +4,20 @@ import hashlib
 import re
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 from typing import BinaryIO
 
 from index.embedder import Embedder
 from index.errors import DocumentNotFoundError
 from index.intake import Intake, milliseconds_since
 from index.readers import READER_VERSION, read_file, read_stream
-from index.readers.discover import SourceFile, discover, file_uri, path_of
+from index.readers.discover import SourceFile, discover, exists, file_uri
 from index.settings import IndexSettings
 from index.store.local import LocalLibrary
 from index.store.records import DocumentRow, FileRow
 from index.store.writer import Writer
 from index.types import Document, IndexReport, Progress, Rejected, silent
-
-_RACY_NS = 2_000_000_000
-"""A file changed within two seconds of being read may change again without a new time stamp."""
 
 
 def sync(
@@ -39,15 +36,16 @@ def sync(
     InputNotFoundError, ModelMismatchError, LibraryBusyError, LibraryReadOnlyError.
     """
     with library.writing() as session:
-        gone = _paths_to_prune(session.writer, paths) if prune else []
-        files = list(discover([path for path in paths if path not in gone]))
+        files = list(discover(paths))
+        if prune:
+            emptied = _emptied(session.writer, paths)
+            files = [item for item in files if not (isinstance(item, Rejected) and item.uri in emptied)]
         intake = Intake(session, embedder, library.settings, progress, rebuild=rebuild)
         run = _Run(intake, library.settings, progress, rebuild=rebuild)
         run.read_files(files)
         intake.flush()
         if prune:
             run.prune(paths)
-        intake.derive_stale()
         return intake.finish()
 
 
@@ -61,15 +59,21 @@ def add(
     """Add or replace documents that come from no file, by id."""
     with library.writing() as session:
         intake = Intake(session, embedder, library.settings, progress, rebuild=False)
-        _Run(intake, library.settings, progress, rebuild=False).read_documents(documents, None)
+        run = _Run(intake, library.settings, progress, rebuild=False)
+        run.read_documents(documents, None)
+        run.settle_conflicts()
         return intake.finish()
 
 
 def add_stream(
-    library: LocalLibrary, stream: BinaryIO, embedder: Embedder, *, progress: Progress = silent
+    library: LocalLibrary, stream: BinaryIO, embedder: Embedder, *, uri: str = "stdin:", progress: Progress = silent
 ) -> IndexReport:
-    """Add or replace the documents of standard input: JSONL, or one plain text."""
-    return add(library, read_stream(stream, "", "stdin:", library.settings), embedder, progress=progress)
+    """Add or replace the documents of a stream: JSONL, or one plain text, known by its bytes."""
+    found = (
+        replace(item, uri=f"{uri}#sha={item.sha256[:16]}") if isinstance(item, Document) and item.uri == uri else item
+        for item in read_stream(stream, "", uri, library.settings)
+    )
+    return add(library, found, embedder, progress=progress)
 
 
 def remove(library: LocalLibrary, ids_or_uris: Sequence[str]) -> IndexReport:
@@ -88,16 +92,16 @@ def remove(library: LocalLibrary, ids_or_uris: Sequence[str]) -> IndexReport:
 
 def _named(writer: Writer, name: str) -> list[DocumentRow]:
     found = writer.find("id", name) or writer.find("uri", name)
-    if not found:
+    # Removed by a run that could not publish, it is still served: then publishing is what is left.
+    if not found and not writer.is_dying(name):
         raise DocumentNotFoundError(name)
     return found
 
 
-def _paths_to_prune(writer: Writer, paths: Sequence[str]) -> list[str]:
-    """Those of `paths` that are gone, but under which documents were indexed: they are to be pruned."""
-    gone = [path for path in paths if not Path(path).exists() and "*" not in path and "?" not in path]
-    uris = writer.file_uris() if gone else []
-    return [path for path in gone if any(_is_under(uri, path) for uri in uris)]
+def _emptied(writer: Writer, paths: Sequence[str]) -> set[str]:
+    """The URIs of those paths under which documents were indexed: finding none there now is no mistake."""
+    uris = writer.file_uris()
+    return {file_uri(path) for path in paths if any(_is_under(uri, path) for uri in uris)}
 
 
 def _is_under(uri: str, path: str) -> bool:
@@ -123,6 +127,9 @@ class _Run:
         self._intake, self._settings, self._progress, self._rebuild = intake, settings, progress, rebuild
         self._tally = intake.tally
         self._claimed: dict[str, str] = {}
+        self._moved_from: dict[str, list[DocumentRow]] = {}
+        self._conflicts: list[tuple[Document, str | None]] = []
+        self._is_settling = False
 
     @property
     def _writer(self) -> Writer:
@@ -139,14 +146,26 @@ class _Run:
             else:
                 self._read_file(item)
         self._progress("reading", len(files), len(files))
+        self.settle_conflicts()
+
+    def settle_conflicts(self) -> None:
+        """Look once more at documents whose id was another file's when they were read."""
+        self._intake.flush()
+        self._is_settling = True
+        for document, file in self._conflicts:
+            rejected = self._take(document, file, {})
+            if rejected:
+                self._tally.rejected.append(rejected)
+                if file is not None:
+                    self._intake.remember_file(file, None)
 
     def _is_unchanged(self, file: SourceFile) -> bool:
         known = self._writer.file(file.uri)
         return (
             known is not None
             and not self._rebuild
-            and (known.size, known.mtime_ns, known.reader) == (file.size, file.mtime_ns, READER_VERSION)
-            and known.mtime_ns < known.checked_ns - _RACY_NS
+            and known.looks_like(FileRow(file.size, file.mtime_ns, 0, READER_VERSION))
+            and not known.is_racy
         )
 
     def _read_file(self, file: SourceFile) -> None:
@@ -183,7 +202,11 @@ class _Run:
             where = self._claimed[identity]
             return Rejected(document.uri, f"its id {identity} is taken by {where} of the same run; ids must differ")
         old = old or next(iter(self._writer.find("id", identity)), None)
-        if old and old.file not in (None, file) and old.id not in before and path_of(old.file).exists():
+        if old and old.file not in (None, file) and old.id not in before and exists(old.file):
+            if not self._is_settling:
+                # Its file may yet turn out to hold it no longer.
+                self._conflicts.append((document, file))
+                return None
             return Rejected(document.uri, f"its id {identity} is taken by {old.uri}; give one of them another id")
         self._claimed[identity] = document.uri
         before.pop(identity, None)
@@ -207,8 +230,9 @@ class _Run:
             self._tally.unchanged += 1
         else:
             self._tally.moved += 1
-            if old.file is not None:
-                self._writer.forget_file(old.file)
+        if old.file not in (None, file):
+            # Should that file come back just as it was, it must not be taken for known.
+            self._writer.forget_file(old.file)
 
     def _predecessor(self, document: Document, file: str | None) -> DocumentRow | None:
         """The live document that this one is: by id, by URI, or moved here from a path that is gone."""
@@ -217,11 +241,15 @@ class _Run:
         by_uri = [row for row in self._writer.find("uri", document.uri) if row.id not in self._claimed]
         if by_uri:
             return by_uri[0]
-        for row in self._writer.find("sha256", document.sha256):
-            gone = row.file is not None and row.file != file and not path_of(row.file).exists()
-            if gone and row.id not in self._claimed:
-                return row
-        return None
+        gone = [row for row in self._gone(document.sha256) if row.file != file and row.id not in self._claimed]
+        return gone[0] if gone else None
+
+    def _gone(self, sha256: str) -> list[DocumentRow]:
+        """Documents of these raw bytes whose file is gone; looked for once a run, however many copies there are."""
+        if sha256 not in self._moved_from:
+            found = self._writer.find("sha256", sha256)
+            self._moved_from[sha256] = [row for row in found if row.file is not None and not exists(row.file)]
+        return self._moved_from[sha256]
 
     def _new_id(self, uri: str) -> str:
         """`d_` and 16 hex digits of the URI's SHA-256; counted on when a document that moved has it."""
@@ -229,14 +257,15 @@ class _Run:
         while True:
             name = uri if number == 1 else f"{uri}\0{number}"
             identity = "d_" + hashlib.sha256(name.encode()).hexdigest()[:16]
-            if not self._writer.find("id", identity):
+            # Given twice in one run, a URI is one id twice, whether or not the first is written yet.
+            if self._claimed.get(identity) == uri or not self._writer.find("id", identity):
                 return identity
             number += 1
 
     def prune(self, paths: Sequence[str]) -> None:
         """Remove documents from under `paths` whose file is gone."""
         for uri in self._writer.file_uris():
-            if any(_is_under(uri, path) for path in paths) and not path_of(uri).exists():
+            if any(_is_under(uri, path) for path in paths) and not exists(uri):
                 for row in self._writer.find("file", uri):
                     self._intake.remove(row)
                 self._writer.forget_file(uri)

@@ -1,25 +1,29 @@
 """From a question and its passages to an answer or a refusal."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.library import Snapshot, StatementQuery
-from index.terms import content_terms
+from index.terms import content_terms, term_texts
 from index.types import Filters, StoredStatement
 from search import views
 from search.collapse import fold
 from search.extract import extract
 from search.question import Question, is_name, name_forms, parse
 from search.ranking import Found
-from search.refusal import refuse_plain, refuse_said
-from search.relevance import Places, Relevant, by_relevance, rank_statements
+from search.refusal import NEAREST, refuse_plain, refuse_said
+from search.relevance import Places, Relevant, rank_statements
 from search.retrieve import Probe
 from search.settings import Settings
-from search.testimony import SURE, said, sayer
+from search.testimony import SURE, place, said, sayer
 from search.types import Answer, Passage, Query, Refusal, StatementView
 
 _WHO_SAID = 0.6
 """A statement must hold this share of the words that somebody is asked to have said."""
+_WORDS = re.compile(r"\b(?:said|says|told|saying)\b|[\"“„«'‘]", re.IGNORECASE)
+"""“Who said …” and “Who called it “…”” ask for words; who “claimed the prize” may be told in any."""
+_QUOTES = frozenset('"“”„«»')
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def _said(asked: Asked, question: Question) -> Outcome | None:
     if question.loosely or (not theirs and not is_name(question.speaker or "")):
         return None
     near = [one.statement for one in ranked]
-    near += sorted((one for one in theirs if one not in near), key=lambda one: one.id)
+    near += sorted((one for one in theirs if one not in near), key=place)
     return Outcome(None, refuse_said(asked.snapshot, question, asked.query.filters, near, asked.passages), ())
 
 
@@ -90,24 +94,58 @@ def _about(asked: Asked, question: Question, filters: Filters, theirs: Sequence[
     if not theirs:
         return []
     if question.topic is None:
-        latest = sorted(theirs, key=lambda one: one.document.published or "", reverse=True)
+        latest = sorted(sorted(theirs, key=place), key=lambda one: one.document.published or "", reverse=True)
         return [Relevant(one, 1.0, 1.0) for one in latest]
     topic = asked.probe_for(question.topic)
     query = StatementQuery(filters)
     known = {one.id for one in theirs}
     ranked = rank_statements(asked.snapshot, topic, query, asked.query.mode, asked.settings.candidates)
-    return by_relevance(one for one in ranked if one.statement.id in known)
+    return _best_first(one for one in ranked if one.statement.id in known)
+
+
+def _best_first(relevant: Iterable[Relevant]) -> list[Relevant]:
+    return sorted(relevant, key=lambda one: (-one.relevance, place(one.statement)))
 
 
 def _who_said(asked: Asked, question: Question) -> Outcome | None:
+    """None where what is asked for may be told in other words than the speaker's own."""
     topic = asked.probe_for(question.topic or "")
     query = StatementQuery(asked.query.filters, min_confidence=SURE)
-    ranked = by_relevance(rank_statements(asked.snapshot, topic, query, asked.query.mode, asked.settings.candidates))
-    fitting = [one for one in ranked if one.statement.speaker and one.coverage >= _WHO_SAID]
-    if not fitting:
+    ranked = _best_first(rank_statements(asked.snapshot, topic, query, asked.query.mode, asked.settings.candidates))
+    fitting = [one for one in ranked if _says(one, topic.terms)]
+    if fitting:
+        # sentences with an unnamed sayer answer only where nobody with a name said the same
+        fitting.sort(key=lambda one: one.statement.speaker is None)
+        text = sayer(asked.snapshot, fitting[0], asked.settings.answer_words)
+        return Outcome(text, None, statement_views([one.statement for one in fitting], asked.query))
+    if not _WORDS.search(question.text.partition(topic.text)[0]) or _is_quoted(topic.text, asked.found):
         return None
-    text = sayer(asked.snapshot, fitting[0], asked.settings.answer_words)
-    return Outcome(text, None, statement_views([one.statement for one in fitting], asked.query))
+    return Outcome(None, _nobody_said(asked, topic, ranked), ())
+
+
+def _says(one: Relevant, wanted: Sequence[str]) -> bool:
+    """Whether somebody's statement holds enough words, by weight and by number: one rare word is not what was said."""
+    held = set(term_texts(one.statement.text)).intersection(wanted)
+    is_somebodys = one.statement.mention is not None
+    return is_somebodys and one.coverage >= _WHO_SAID and len(held) >= _WHO_SAID * len(wanted)
+
+
+def _is_quoted(words: str, found: Sequence[Found]) -> bool:
+    """Whether words stand in a passage with quotation marks, though as nobody's statement."""
+    wanted = f" {' '.join(term_texts(words))} "
+    texts = (one.paragraph.text for one in found)
+    return any(not _QUOTES.isdisjoint(text) and wanted in f" {' '.join(term_texts(text))} " for text in texts)
+
+
+def _nobody_said(asked: Asked, topic: Probe, ranked: Sequence[Relevant]) -> Refusal:
+    searched, _ = asked.snapshot.documents(asked.query.filters, 0, 0)
+    mentioning = asked.snapshot.documents_with_terms(topic.terms) if topic.terms and searched else 0
+    reason = (
+        f"No statement says “{topic.text}”. Documents searched: {searched}, "
+        f"with all of these words: {mentioning}; statements that come near: {len(ranked)}."
+    )
+    near = tuple(views.statement(one.statement) for one in ranked[:NEAREST])
+    return Refusal(reason, searched, mentioning, 0, near or tuple(asked.passages[:NEAREST]))
 
 
 def _plain(asked: Asked) -> Outcome:
@@ -120,7 +158,7 @@ def _plain(asked: Asked) -> Outcome:
     lying_there = asked.snapshot.statements(StatementQuery(asked.query.filters, paragraphs=rows))
     places = Places([one.paragraph for one in asked.found])
     rank = {row: i for i, row in enumerate(rows)}
-    lying_there.sort(key=lambda one: (rank.get(places.row_of(one), len(rows)), one.statement.start))
+    lying_there.sort(key=lambda one: (rank.get(places.row_of(one), len(rows)), place(one)))
     return Outcome(text, None, statement_views(lying_there, asked.query))
 
 
@@ -141,6 +179,6 @@ def folded_views(statements: Sequence[StoredStatement]) -> tuple[StatementView, 
         groups += [[members[i] for i in group] for group in fold(statements[i].text for i in members)]
     folded = []
     for group in sorted(groups):
-        same = sorted((statements[i] for i in group), key=lambda one: (one.document.published or "9999", one.id))
+        same = sorted((statements[i] for i in group), key=place)
         folded.append(views.statement(same[0], same[1:]))
     return tuple(folded)

@@ -37,9 +37,11 @@ def exit_code_of(report: IndexReport) -> int:
 
 def print_result(result: Any, json: bool, render: Callable[[Any], str]) -> None:
     """Print a result on standard output: one JSON value, or text for people."""
-    text = encode(result).decode() if json else render(result)
-    if text:
-        sys.stdout.write(text.rstrip("\n") + "\n")
+    data = encode(result) if json else render(result).rstrip("\n").encode()
+    if data:
+        # Bytes, so that no locale garbles them; flushed, so that whoever reads a pipe sees them now.
+        sys.stdout.buffer.write(data + b"\n")
+        sys.stdout.flush()
 
 
 def run(app: typer.Typer, arguments: Sequence[str] | None = None) -> NoReturn:
@@ -48,8 +50,11 @@ def run(app: typer.Typer, arguments: Sequence[str] | None = None) -> NoReturn:
     # A service manager's stop is an interruption like the user's: what was finished is kept.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
+        _check_encoding(given)
         code = typer.main.get_command(app).main(given, prog_name="quoth", standalone_mode=False)
-        sys.stdout.flush()
+        if code == INTERRUPTED:
+            # Typer makes an exit code of the signal; a caller is owed the reason.
+            raise InterruptedRunError
     except QuothError as error:
         code = _fail(error, given, exit_code(error))
     except (KeyboardInterrupt, typer.Abort):
@@ -64,6 +69,12 @@ def run(app: typer.Typer, arguments: Sequence[str] | None = None) -> NoReturn:
         traceback.print_exc()
         code = _fail(error, given, FAILED)
     sys.exit(code or DONE)
+
+
+def _check_encoding(arguments: Sequence[str]) -> None:
+    for argument in arguments:
+        if any("\ud800" <= character <= "\udfff" for character in argument):
+            raise UsageError(f"{argument!a}: this argument is not valid UTF-8")
 
 
 def _fail(error: Exception, arguments: Sequence[str], code: int) -> int:

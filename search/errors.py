@@ -37,3 +37,17 @@ class ServiceBusyError(QuothError):
 
     def __init__(self) -> None:
         super().__init__("too many requests are waiting; try again in a second")
+
+
+class ListenError(QuothError):
+    """The address to serve on cannot be had."""
+
+    title = "Cannot listen there"
+
+    def __init__(self, host: str, port: int, cause: OSError | UnicodeError) -> None:
+        self.host, self.port = host, port
+        reason = cause.strerror if isinstance(cause, OSError) and cause.strerror else str(cause)
+        super().__init__(
+            f"{host}:{port}: cannot listen there ({reason}); stop what uses this address, or choose another "
+            "with --host and --port (0 picks a free port)"
+        )

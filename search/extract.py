@@ -61,7 +61,7 @@ def extract(snapshot: Snapshot, probe: Probe, found: Sequence[Found], max_words:
         paragraph = top[passage].paragraph
         document = snapshot.document(paragraph.document.id)
         for start, end in _runs([sentence for sentence in chosen if sentence.passage == passage]):
-            slices.append(Slice(document, (paragraph.start + start, paragraph.start + end)))
+            slices.append(Slice(document, (paragraph.start + start, paragraph.start + end), paragraph))
     shared = coverage(weights, frozenset().union(*(sentence.terms for sentence in chosen)))
     cosine = max(0.0, top[chosen[0].passage].cosine or 0.0)
     return assemble(slices, "extract", shared if probe.vector is None else (shared + cosine) / 2)

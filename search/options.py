@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from index.errors import InvalidValueError
+from index.errors import InvalidValueError, UsageError
 from index.types import Filters
 
 
@@ -84,3 +84,11 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
     shown = [one for name, one in own.items() if name != "filters"]
     run.__signature__ = inspect.Signature([*shown, *options.values()])  # type: ignore[attr-defined]
     return run
+
+
+def refuse_options_before(context: typer.Context) -> None:
+    """Refuse options that stand before a subcommand's name, which would not reach it."""
+    given = [name for name in context.params if str(context.get_parameter_source(name)).endswith("COMMANDLINE")]
+    if given:
+        option = given[0].replace("_", "-")
+        raise UsageError(f"--{option}: write it after `{context.invoked_subcommand}`, not before")

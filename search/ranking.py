@@ -10,7 +10,7 @@ from search.retrieve import Probe, retrieve
 from search.types import Query
 
 _WINDOW = 3
-"""So many times `k` paragraphs are looked at for near-duplicates before more are fetched."""
+"""So many times `k` paragraphs are candidates at least: some are near-duplicates of others."""
 _MORE = 4
 """By this factor more is fetched when near-duplicates left fewer than `k`."""
 
@@ -38,13 +38,8 @@ def rank(snapshot: Snapshot, probe: Probe, query: Query, candidates: int, dense_
 
 
 def _distinct(snapshot: Snapshot, ranked: list[Ranked], k: int) -> list[Found]:
-    window = _WINDOW * k
-    while True:
-        found = _ordered(snapshot, ranked, window)
-        groups = fold(one.paragraph.text for one in found)
-        if len(groups) >= k or len(found) >= len(ranked):
-            break
-        window *= _MORE
+    """The first `k` different texts; copies are looked for among all candidates, so that they don't depend on `k`."""
+    found = _ordered(snapshot, ranked, len(ranked))
     return [
         Found(
             found[leader].paragraph,
@@ -52,7 +47,7 @@ def _distinct(snapshot: Snapshot, ranked: list[Ranked], k: int) -> list[Found]:
             found[leader].cosine,
             tuple(found[copy].paragraph for copy in copies),
         )
-        for leader, *copies in groups
+        for leader, *copies in fold((one.paragraph.text for one in found), k)
     ]
 
 

@@ -5,6 +5,7 @@ are; where the contract shows less than a dataclass holds, it is cut here and no
 """
 
 import re
+from dataclasses import is_dataclass
 from typing import Any
 
 import msgspec
@@ -15,6 +16,8 @@ from index.types import ModelInfo, Status
 PROBLEM_TYPE = "urn:quoth:problem:"
 DETAIL_CHARS = 1000
 FIELD_CHARS = 200
+FIELD_ITEMS = 100
+_NESTING = 2
 _WORD_START = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -50,7 +53,7 @@ def problem(error: BaseException, status: int | None = None) -> dict[str, Any]:
     }
     if foreseen:
         fields = {name: value for name, value in vars(error).items() if name not in shown and name[0] != "_"}
-        shown |= {name: _scalar(value) for name, value in fields.items()}
+        shown |= {name: _shown(value, _NESTING) for name, value in fields.items()}
     return shown
 
 
@@ -67,13 +70,20 @@ def _kebab(class_name: str) -> str:
     return _WORD_START.sub("-", class_name.removesuffix("Error")).lower()
 
 
-def _scalar(value: object) -> Any:
+def _shown(value: object, depth: int) -> Any:
     """Cut a field of an error to what helps: a megabyte that was sent in need not come back."""
+    if is_dataclass(value):
+        value = to_json_value(value)
+    if depth and isinstance(value, (list, tuple)):
+        return [_shown(item, depth - 1) for item in value[:FIELD_ITEMS]]
+    if depth and isinstance(value, dict):
+        items = list(value.items())[:FIELD_ITEMS]
+        return {_cut(str(name), FIELD_CHARS): _shown(item, depth - 1) for name, item in items}
     if isinstance(value, (bool, type(None), float)):
         return value
     if isinstance(value, int):
         return value if value.bit_length() < 53 else f"an integer of {value.bit_length()} bits"
-    return _cut(value if isinstance(value, str) else repr(value), FIELD_CHARS)
+    return _cut(str(value), FIELD_CHARS)
 
 
 def _cut(text: str, limit: int) -> str:

@@ -1,7 +1,9 @@
 """Answers made of statements: their own words, as the documents have them."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from index.library import Snapshot
 from index.sentences import sentences
@@ -16,15 +18,20 @@ SURE = 0.5
 _CLOSE = 0.5
 """A further statement must be at least this relevant, compared with the first."""
 _LOOKED_AT = 30
+_NAMES_TRIED = 20
+"""So many places of a name are looked at for a sentence that is short enough."""
+_UNDATED = "9999"
+"""Behind every date."""
 _THAT = "that "
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A span of a document that an answer shows."""
+    """A span of a document that an answer shows; it lies within one paragraph."""
 
     document: StoredDocument
     span: Span
+    paragraph: StoredParagraph
 
     @property
     def text(self) -> str:
@@ -32,10 +39,16 @@ class Slice:
         return self.document.text[self.span[0] : self.span[1]]
 
     @property
-    def paragraph(self) -> StoredParagraph:
-        """The paragraph that the slice starts in."""
-        start = self.span[0]
-        return next(p for p in reversed(self.document.paragraphs) if p.start <= start)
+    def words(self) -> int:
+        """How many words an answer spends on it."""
+        return len(self.text.split())
+
+
+def place(statement: StoredStatement) -> tuple[str, str, int, int, str]:
+    """What orders equally good statements, oldest first: ids come last, since they follow from where a file lies."""
+    document = statement.document
+    start, end = statement.statement.start, statement.statement.end
+    return document.published or _UNDATED, document.title or "", start, end, statement.id
 
 
 def said(snapshot: Snapshot, ranked: Sequence[Relevant], max_words: int) -> Answer:
@@ -44,18 +57,16 @@ def said(snapshot: Snapshot, ranked: Sequence[Relevant], max_words: int) -> Answ
     At most `max_words` words in all; of a longer statement, its first sentences.
     """
     chosen = [ranked[0]]
-    slices = [_said(snapshot, ranked[0].statement, max_words)]
-    left = max_words - _words(slices[0])
+    slices = _said(snapshot, ranked[0].statement, max_words, MAX_CITATIONS)
     distinct = [ranked[group[0]] for group in fold(one.statement.text for one in ranked[:_LOOKED_AT])]
     rest = [one for one in distinct[1:] if one.relevance >= _CLOSE * ranked[0].relevance]
-    while rest and len(chosen) < MAX_CITATIONS:
-        rest.sort(key=lambda one: (_repeats(one, chosen), -one.relevance, one.statement.id))
+    while rest and len(slices) < MAX_CITATIONS:
+        rest.sort(key=lambda one: (_repeats(one, chosen), -one.relevance, place(one.statement)))
         one = rest.pop(0)
-        part = _said(snapshot, one.statement, max_words)
-        if _words(part) <= left:
+        parts = _said(snapshot, one.statement, max_words, MAX_CITATIONS - len(slices))
+        if _words([*slices, *parts]) <= max_words:
             chosen.append(one)
-            slices.append(part)
-            left -= _words(part)
+            slices += parts
     sure = min(one.statement.statement.confidence for one in chosen)
     return assemble(slices, "statements", sure * (1 + min(1.0, ranked[0].relevance)) / 2)
 
@@ -66,14 +77,15 @@ def sayer(snapshot: Snapshot, best: Relevant, max_words: int) -> Answer:
     document = snapshot.document(statement.document.id)
     spans = [(statement.statement.start, statement.statement.end), statement.statement.cue]
     spans += [statement.statement.mention] if statement.statement.mention else []
-    whole = Slice(document, _sentences_around(document, min(spans)[0], max(end for _, end in spans)))
-    slices = [whole if _words(whole) <= max_words else _said(snapshot, statement, max_words)]
-    name = statement.statement.name
-    at = document.text.find(name) if name and name not in slices[0].text else -1
-    if name and at >= 0:
-        naming = Slice(document, _sentences_around(document, at, at + len(name)))
-        fits = _words(naming) + _words(slices[0]) <= max_words
-        slices.append(naming if fits else Slice(document, (at, at + len(name))))
+    slices = _sentences_around(document, min(spans)[0], max(end for _, end in spans))
+    name = statement.statement.name or ""
+    is_named = any(name in part.text for part in slices)
+    room = max_words if is_named else max_words - len(name.split())
+    if _words(slices) > room or len(slices) + (not is_named) > MAX_CITATIONS:
+        slices = _said(snapshot, statement, room, MAX_CITATIONS - 1)
+        is_named = any(name in part.text for part in slices)
+    if not is_named:
+        slices += _naming(document, name, max_words - _words(slices))
     return assemble(slices, "statements", statement.statement.confidence * (1 + min(1.0, best.relevance)) / 2)
 
 
@@ -85,9 +97,8 @@ def assemble(slices: Sequence[Slice], kind: str, confidence: float) -> Answer:
 
 
 def _citation(marker: int, part: Slice) -> Citation:
-    paragraph = part.paragraph
     start, end = part.span
-    return Citation(marker, part.text, start, end, paragraph.page, part.document.ref, paragraph.id)
+    return Citation(marker, part.text, start, end, part.paragraph.page, part.document.ref, part.paragraph.id)
 
 
 def _repeats(one: Relevant, chosen: Sequence[Relevant]) -> int:
@@ -99,27 +110,69 @@ def _repeats(one: Relevant, chosen: Sequence[Relevant]) -> int:
     return int(document.source is not None and any(other.source == document.source for other in cited))
 
 
-def _said(snapshot: Snapshot, statement: StoredStatement, max_words: int) -> Slice:
+def _said(snapshot: Snapshot, statement: StoredStatement, max_words: int, most: int) -> list[Slice]:
+    """A statement, or as many of its first sentences, at least one, as `max_words` and `most` slices hold."""
     document = snapshot.document(statement.document.id)
-    start, end = statement.statement.start, statement.statement.end
     # “said that …”: the conjunction belongs to the sentence around it, and reads oddly on its own.
     skip = len(_THAT) if statement.text.startswith(_THAT) else 0
+    shown: list[Slice] = []
+    for part in _by_paragraph(document, statement.statement.start + skip, statement.statement.end)[:most]:
+        first = _first_sentences(part, max_words - _words(shown))
+        if shown and _words([*shown, first]) > max_words:
+            break
+        shown.append(first)
+        if first != part:
+            break
+    return shown
+
+
+def _first_sentences(part: Slice, max_words: int) -> Slice:
     stop = 0
-    for _, sentence_end in sentences(statement.text, document.ref.language):
-        if stop and len(statement.text[:sentence_end].split()) > max_words:
-            return Slice(document, (start + skip, start + stop))
-        stop = sentence_end
-    return Slice(document, (start + skip, end))
+    for _, end in sentences(part.text, part.document.ref.language):
+        if stop and len(part.text[:end].split()) > max_words:
+            break
+        stop = end
+    return replace(part, span=(part.span[0], part.span[0] + stop))
 
 
-def _sentences_around(document: StoredDocument, start: int, end: int) -> Span:
-    """The whole sentences that `start` to `end` touches, within its paragraphs."""
-    touched = [p for p in document.paragraphs if p.start < end and p.end > start]
-    base, limit = (touched[0].start, touched[-1].end) if touched else (start, end)
-    spans = sentences(document.text[base:limit], document.ref.language)
+def _by_paragraph(document: StoredDocument, start: int, end: int) -> list[Slice]:
+    """A span cut at the borders of paragraphs, without furniture and the white space between them."""
+    slices = []
+    for paragraph in document.paragraphs:
+        first, last = max(start, paragraph.start), min(end, paragraph.end)
+        text = document.text[first:last]
+        if paragraph.kind == "body" and text.strip():
+            first += len(text) - len(text.lstrip())
+            slices.append(Slice(document, (first, first + len(text.strip())), paragraph))
+    return slices
+
+
+def _sentences_around(document: StoredDocument, start: int, end: int) -> list[Slice]:
+    """The whole sentences that `start` to `end` touches, a slice for each paragraph."""
+    return [_whole_sentences(part) for part in _by_paragraph(document, start, end)]
+
+
+def _whole_sentences(part: Slice) -> Slice:
+    base, (start, end) = part.paragraph.start, part.span
+    spans = sentences(part.paragraph.text, part.document.ref.language)
     inside = [(base + s, base + e) for s, e in spans if base + s < end and base + e > start]
-    return (min(inside[0][0], start), max(inside[-1][1], end)) if inside else (start, end)
+    return replace(part, span=(inside[0][0], inside[-1][1])) if inside else part
 
 
-def _words(part: Slice) -> int:
-    return len(part.text.split())
+def _naming(document: StoredDocument, name: str, max_words: int) -> list[Slice]:
+    """The first sentence with the name that is short enough, else the name where it stands first."""
+    pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    first: list[Slice] = []
+    for found in islice(pattern.finditer(document.text), _NAMES_TRIED):
+        # a name that a line's end cuts in two, or that stands in furniture, introduces nobody
+        named = _by_paragraph(document, *found.span())
+        if len(named) == 1 and named[0].text == name:
+            first = first or named
+            whole = _whole_sentences(named[0])
+            if whole.words <= max_words:
+                return [whole]
+    return first
+
+
+def _words(slices: Sequence[Slice]) -> int:
+    return sum(part.words for part in slices)

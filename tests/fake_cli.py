@@ -55,6 +55,14 @@ def _sleep() -> int:
     return _say({"generation": 1}, 0)
 
 
+def _pause() -> int:
+    for done in range(5):
+        time.sleep(0.2)
+        sys.stderr.write(json.dumps({"progress": {"done": done, "total": 5}}) + "\n")
+        sys.stderr.flush()
+    return _say({"generation": 1}, 0)
+
+
 def _busy_until(flag: str) -> int:
     if Path(flag).exists():
         return _say({"generation": 5}, 0)
@@ -67,6 +75,7 @@ ACTS: dict[str, Callable[..., int]] = {
     "rejected": _rejected,
     "problem": _problem,
     "crash": _crash,
+    "pause": _pause,
     "sleep": _sleep,
     "busy": _busy_until,
 }

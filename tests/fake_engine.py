@@ -27,6 +27,7 @@ from search.types import (
     StatementView,
 )
 
+TOOK_MS = 1.5
 BRIDGE = (
     "The old bridge 🌉 over the Vell opened again on Monday.\n\n"
     "“We kept our promise,” said Mayor Ana Ruiz. “Now the buses will run.”\n\n"
@@ -92,7 +93,7 @@ class FakeEngine(Engine):
     def search(self, query: Query) -> SearchResult:
         """Every passage."""
         self._check(query)
-        return SearchResult(query.text, self.generation(), 1.5, bridge_passages()[: query.k])
+        return SearchResult(query.text, self.generation(), TOOK_MS, bridge_passages()[: query.k])
 
     def ask(self, query: Query) -> AskResult:
         """The mayor's promise, or a refusal."""
@@ -100,7 +101,7 @@ class FakeEngine(Engine):
         passages = bridge_passages()[: query.k]
         if "bridge" not in query.text:
             refusal = Refusal("No document speaks of this.", 3, 0, 0, passages[:1])
-            return AskResult(query.text, self.generation(), 1.5, None, refusal, (), passages)
+            return AskResult(query.text, self.generation(), TOOK_MS, None, refusal, (), passages)
         said = bridge_statement()
         first = BRIDGE.partition("\n")[0]
         citations = (
@@ -108,7 +109,7 @@ class FakeEngine(Engine):
             Citation(2, first, 0, len(first), None, BRIDGE_REF, "bridge#0123456789ab"),
         )
         answer = Answer(f"{said.text} [1] {first} [2]", "statements", 0.9, citations)
-        return AskResult(query.text, self.generation(), 1.5, answer, None, (said,), passages)
+        return AskResult(query.text, self.generation(), TOOK_MS, answer, None, (said,), passages)
 
     def statements(self, query: StatementsQuery) -> StatementsPage:
         """One statement."""

@@ -4,8 +4,10 @@ import csv
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -139,13 +141,14 @@ def test_wrong_usage_is_exit_code_2(run: Run, arguments: list[str]) -> None:
 
 
 def test_missing_library_and_missing_path(run: Run, tmp_path: Path) -> None:
-    """Asking without a library is 3 and says how to make one; indexing nothing is 2."""
+    """Asking without a library is 3 and says how to make one; a path that is not there is rejected."""
     asked = run("ask", "anything at all")
     assert asked.code == 3
     assert "quoth index" in asked.err
-    missing = run("index", str(tmp_path / "nowhere"))
-    assert missing.code == 2
-    assert "nowhere" in missing.err
+    missing = run("index", "--json", str(tmp_path / "nowhere"))
+    assert missing.code == 1
+    assert missing.json["rejected"][0]["uri"].endswith("/nowhere")
+    assert run("ask", "anything at all").code == 3
     assert not (tmp_path / "library" / "CURRENT").exists()
 
 
@@ -266,3 +269,44 @@ def test_closed_pipe_is_no_error(tmp_path: Path) -> None:
         f"{sys.executable} cli.py config | head -1", shell=True, capture_output=True, text=True, check=True, cwd=ROOT
     )
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_interruption_is_130_with_a_reason(tmp_path: Path, stop: signal.Signals) -> None:
+    """A run that is stopped says so, as JSON when asked, and a service manager's stop is one too."""
+    command = [sys.executable, "cli.py", "index", "--json", "--library", str(tmp_path / "library"), "-"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as process:
+        while not (tmp_path / "library" / "writer.lock").exists():
+            time.sleep(0.05)
+        time.sleep(0.5)
+        process.send_signal(stop)
+        assert process.stdout
+        problem = json.loads(process.stdout.read())
+        assert process.wait() == 130
+    assert problem["title"] == "Interrupted"
+
+
+def test_options_before_a_subcommand_are_refused(run: Run) -> None:
+    """An option that would not reach the subcommand is no silent loss."""
+    refused = run("statements", "--library", "elsewhere", "reject", "d_0~0")
+    assert refused.code == 2
+    assert "after `reject`" in refused.err
+
+
+def test_arguments_that_are_not_text_are_refused(run: Run) -> None:
+    """A name that is not UTF-8 cannot be in a library, and says so."""
+    assert run("show", "\udcff").code == 2
+
+
+def test_standard_input_stands_alone(run: Run, pile: Path) -> None:
+    """`-` with another path, or with a flag that has no meaning for it, is wrong usage."""
+    assert run("index", "-", str(pile)).code == 2
+    assert run("index", "-", "--prune").code == 2
+
+
+def test_library_that_is_a_file(run: Run, pile: Path) -> None:
+    """A file where the library should be is named in one line."""
+    file = str(pile / "harbour.txt")
+    assert run("index", str(pile), "--library", file).code == 1
+    assert run("ask", "anything", "--library", file).code == 3
+    assert run("backup", str(pile / "nowhere" / "f.tar"), "--library", file).code == 3

@@ -1,14 +1,15 @@
 """From paths, folders and globs to files: order, ignore rules, symlinks, and reasons."""
 
+import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from index.errors import InputNotFoundError
-from index.readers.discover import SourceFile, discover, file_uri
+from index.readers.discover import SourceFile, discover, exists, file_uri
 from index.readers.ignore import is_ignored, parse_rules
 from index.types import Rejected
 
@@ -70,12 +71,33 @@ def test_named_files_of_unknown_suffix_are_rejected(tmp_path: Path) -> None:
     assert note == ".note.txt"
 
 
-def test_missing_paths_raise_before_anything_is_yielded(tmp_path: Path) -> None:
-    """A typing error in the last path stops the run before its first document."""
-    make(tmp_path, "a.txt")
-    for missing in ("b.txt", "*.md", "x/**/*.txt"):
-        with pytest.raises(InputNotFoundError, match="no such file"):
-            discover([str(tmp_path), str(tmp_path / missing)])
+def test_missing_paths_are_rejected_in_their_place(tmp_path: Path) -> None:
+    """A typing error costs no other path; the reason stands under the URI of what was asked for."""
+    make(tmp_path, "a.txt", "b.txt")
+    asked = ["a.txt", "c.txt", "*.md", "x/**/*.txt", "x.txt/**", "a.txt/y.txt", "n\0.txt", "b.txt"]
+    items = list(discover([str(tmp_path / path) for path in asked]))
+    assert [item.uri for item in items] == [file_uri(str(tmp_path / path)) for path in asked]
+    reasons = [item.reason for item in items if isinstance(item, Rejected)]
+    assert reasons == ["no such file or folder, and no glob that matches any; check the spelling"] * 6
+
+
+@pytest.mark.parametrize("pattern", ["*.txt", "*", "**/*.txt", "*/*.txt", "**", "l1/*.txt", "."])
+def test_links_that_lead_to_each_other_stop_no_glob(tmp_path: Path, pattern: str) -> None:
+    """Two of them are passed over or rejected, and the files beside them are read."""
+    make(tmp_path, "a.txt", "b/c.txt")
+    (tmp_path / "l1").symlink_to("l2")
+    (tmp_path / "l2").symlink_to("l1")
+    (tmp_path / "loop.txt").symlink_to("loop.txt")
+    items = found(tmp_path, pattern, "a.txt", "b")
+    assert [item for item in items if not item.startswith("!")] == ["a.txt", "b/c.txt"] or pattern == "*/*.txt"
+    assert {"a.txt", "b/c.txt"} <= set(items)
+    assert all("loop" in item for item in items if item.startswith("!"))
+
+
+def test_a_glob_of_what_came_before_is_no_mistake(tmp_path: Path) -> None:
+    """Only a glob without documents is rejected, not one whose documents were named before it."""
+    make(tmp_path, "a/b.txt")
+    assert found(tmp_path, "a", "a*", "a/*", "a/**") == ["a/b.txt"]
 
 
 def test_folders_and_globs_without_documents_are_rejected(tmp_path: Path) -> None:
@@ -88,6 +110,8 @@ def test_folders_and_globs_without_documents_are_rejected(tmp_path: Path) -> Non
         "!no documents in this folder",
         "!no documents match this glob",
     ]
+    (item,) = discover([str(tmp_path / "a/b/*")])
+    assert item.uri == file_uri(str(tmp_path / "a/b/*"))
 
 
 @pytest.mark.parametrize(
@@ -270,16 +294,79 @@ def test_what_is_no_file_is_rejected_when_named_and_skipped_in_folders(tmp_path:
     assert reason.startswith("!not a file")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_an_unreadable_folder_is_rejected(tmp_path: Path) -> None:
-    """The folder is named with its reason; its neighbours are read."""
+_AS_ANYBODY = """
+import json, sys
+from index.readers.discover import discover, exists
+items = [[item.uri, getattr(item, "reason", None)] for item in discover(sys.argv[2:])]
+print(json.dumps([items, exists(sys.argv[1])]))
+"""
+
+
+def as_anybody(root: Path, folder: Path, asked: str, *paths: str) -> tuple[list[tuple[str, str | None]], bool]:
+    """What somebody whom permissions hold discovers, relative to a folder; and whether `asked` exists for them."""
+    command = [sys.executable, "-c", _AS_ANYBODY, file_uri(str(folder / asked)), *(str(folder / path) for path in paths)]
+    if os.geteuid() == 0:
+        drop = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]
+        if shutil.which("setpriv") is None or subprocess.run([*drop, "true"], check=False).returncode:
+            pytest.skip("root may read everything, and setpriv, which would change that, does not work here")
+        command = [*drop, *command]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
+    items, there = json.loads(done.stdout)
+    base = file_uri(str(folder)) + "/"
+    return [(uri.removeprefix(base), reason) for uri, reason in items], there
+
+
+@pytest.mark.parametrize("mode", [0, 0o400, 0o100])
+@pytest.mark.parametrize(
+    ("path", "rejected"),
+    [
+        ("", "a"),
+        ("a", "a"),
+        ("a/*.txt", "a/*.txt"),
+        ("a/**", "a/**"),
+        ("*/*.txt", "a"),
+        ("**/*.txt", "a"),
+        ("**/*/*.txt", "a"),
+    ],
+)
+def test_a_folder_that_may_not_be_entered_or_listed_is_rejected(
+    root: Path, tmp_path: Path, mode: int, path: str, rejected: str
+) -> None:
+    """It is named once with its reason, and its neighbours are read."""
     make(tmp_path, "a/one.txt", "b/two.txt")
-    (tmp_path / "a").chmod(0)
+    (tmp_path / "a").chmod(mode)
     try:
-        items = found(tmp_path, ".")
+        items, _ = as_anybody(root, tmp_path, "b", path, "b/two.txt")
     finally:
         (tmp_path / "a").chmod(0o700)
-    assert sorted(item[:16] for item in items) == ["!cannot be read:", "b/two.txt"]
+    assert [(uri.strip("/"), reason and reason.split(";")[0]) for uri, reason in items] == [
+        (rejected, "cannot be read: permission denied"),
+        ("b/two.txt", None),
+    ]
+
+
+def test_a_file_below_a_locked_folder_is_not_called_missing(root: Path, tmp_path: Path) -> None:
+    """Nobody can tell whether it is there, so the reason is the permission, and it counts as existing."""
+    make(tmp_path, "a/one.txt", "b/two.txt")
+    (tmp_path / "link.txt").symlink_to("a/one.txt")
+    (tmp_path / "a").chmod(0)
+    try:
+        items, there = as_anybody(root, tmp_path, "a/one.txt", "a/one.txt", "a/no.txt", "link.txt", "b/two.txt")
+    finally:
+        (tmp_path / "a").chmod(0o700)
+    assert [uri for uri, _ in items] == ["a/one.txt", "a/no.txt", "link.txt", "b/two.txt"]
+    assert [reason is not None and "permission denied" in reason for _, reason in items] == [True, True, True, False]
+    assert there
+
+
+def test_only_what_is_surely_gone_does_not_exist(tmp_path: Path) -> None:
+    """A file and a folder are there, and so is what leads in a circle; nothing, and below a file, is not."""
+    make(tmp_path, "a.txt")
+    (tmp_path / "self").symlink_to("self")
+    (tmp_path / "dangling").symlink_to("nowhere")
+    there = {name: exists(file_uri(str(tmp_path / name))) for name in ("a.txt", "self", "b.txt", "a.txt/c", "dangling")}
+    assert there == {"a.txt": True, "self": True, "b.txt": False, "a.txt/c": False, "dangling": False}
+    assert exists(file_uri(str(tmp_path)))
 
 
 def test_names_that_are_no_utf8_are_rejected(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -244,3 +246,110 @@ def test_retitled_document_is_found_by_its_new_title(tmp_path: Path) -> None:
         hits = snapshot.lexical(["zeppelin"], 10, NOTHING)
         assert {p.document.id for p in snapshot.paragraphs([hit.row for hit in hits])} == {"roof"}
     assert verify(library, HashingEmbedder()).ok
+
+
+@pytest.mark.parametrize(
+    "pattern", ["generations/*/tantivy/*.term", "generations/*/tantivy/meta.json", "faiss/*.index"]
+)
+def test_damage_inside_a_cache_is_told_and_mended(tmp_path: Path, pattern: str) -> None:
+    """Bytes changed in a derived file, its size kept, are found by `verify`, and `repair` derives it again."""
+    library = make_library(tmp_path)
+    before = found(library, "ferry passengers")
+    library.close()
+    path = next(tmp_path.glob(pattern))
+    path.write_bytes(bytes(byte ^ 0xFF for byte in path.read_bytes()))
+    assert not verify(open_library(tmp_path), HashingEmbedder()).ok
+    assert verify(open_library(tmp_path), HashingEmbedder(), repair=True).ok
+    assert found(open_library(tmp_path), "ferry passengers") == before
+
+
+def test_garbage_in_current_is_as_good_as_none(tmp_path: Path) -> None:
+    """The rows know the last generation; CURRENT is only its name for readers."""
+    library = make_library(tmp_path)
+    before = found(library, "ferry")
+    library.close()
+    (tmp_path / "CURRENT").write_text("garbage", encoding="utf-8")
+    assert found(open_library(tmp_path), "ferry") == before
+
+
+def test_damaged_database_names_the_way_out(tmp_path: Path) -> None:
+    """The texts are gone then: only a backup helps, and the message says so."""
+    make_library(tmp_path).close()
+    for name in ("library.db-wal", "library.db-shm"):
+        (tmp_path / name).unlink(missing_ok=True)
+    (tmp_path / "library.db").write_bytes(b"garbage" * 1000)
+    with pytest.raises(LibraryDamagedError, match="restore"), open_library(tmp_path).snapshot():
+        pass
+
+
+def test_read_only_library_is_read(tmp_path: Path) -> None:
+    """A reader needs no right to write: neither SQLite nor tantivy keeps it out."""
+    if not shutil.which("setpriv"):
+        pytest.skip("setpriv, which takes root's rights away, is not installed")
+    make_library(tmp_path / "library").close()
+    code = (
+        "import sys; from tests.test_generations import *\n"
+        "print(len(found(open_library(sys.argv[1]), 'ferry passengers')))"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "library")]
+    if os.getuid() == 0:
+        command = ["setpriv", "--bounding-set=-all", "--inh-caps=-all", *command]
+    for path in [*(tmp_path / "library").rglob("*"), tmp_path / "library"]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    try:
+        ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1])
+    finally:
+        for path in [tmp_path / "library", *(tmp_path / "library").rglob("*")]:
+            path.chmod(0o755)
+    assert ran.stderr == ""
+    assert int(ran.stdout) > 0
+
+
+def test_queries_walk_no_table_whole(tmp_path: Path) -> None:
+    """The queries of a search find their rows by index: a plan that scans is slow at a million paragraphs."""
+    library = make_library(tmp_path, numbered(5))
+    watched: list[str] = []
+    with library.snapshot() as snapshot:
+        snapshot.db.set_trace_callback(watched.append)
+        vector = HashingEmbedder().encode_query("harbour boats")
+        hits = snapshot.dense(vector, 5, NOTHING) + snapshot.lexical(["boat"], 5, NOTHING)
+        snapshot.cosines(vector, [hit.row for hit in hits])
+        snapshot.paragraphs([hit.row for hit in hits])
+        snapshot.db.set_trace_callback(None)
+        for query in watched:
+            plan = [row[3] for row in snapshot.db.execute(f"EXPLAIN QUERY PLAN {query}")]
+            assert not [step for step in plan if step.startswith("SCAN") and "CONSTANT" not in step], (query, plan)
+
+
+def test_threads_and_generations_leave_no_files_open(tmp_path: Path) -> None:
+    """Many short-lived threads over many generations keep a handful of connections."""
+    library = make_library(tmp_path, numbered(3))
+
+    def ask() -> None:
+        with library.snapshot() as snapshot:
+            snapshot.documents(NOTHING, 1, 0)
+
+    def descriptors() -> int:
+        return len(os.listdir("/proc/self/fd"))  # noqa: PTH208
+
+    ask()
+    before = descriptors()
+    for step in range(5):
+        add(open_library(tmp_path), numbered(1, 100 + step), HashingEmbedder())
+        threads = [threading.Thread(target=ask) for _ in range(20)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert descriptors() < before + 40
+
+
+def test_idle_reader_lets_go_when_told_to_look(tmp_path: Path) -> None:
+    """A process that answers nothing for hours does not keep removed text alive."""
+    library = make_library(tmp_path)
+    with library.snapshot():
+        pass
+    remove(open_library(tmp_path), ["ferry"])
+    library.refresh()
+    remove(open_library(tmp_path), ["wire"])
+    assert len(list((tmp_path / "generations").iterdir())) == 1

@@ -1,5 +1,6 @@
 """The queue of background jobs, with a stand-in for the command that they run."""
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -186,6 +187,28 @@ def test_the_child_has_the_servers_settings_but_not_its_key(tmp_path: Path, monk
     assert seen["QUOTH_INDEXING_BATCH_SIZE"] == "3"
     assert "QUOTH_API_KEY" not in seen
     assert "QUOTH_CONFIG" not in seen
+
+
+def test_a_job_is_looked_after_while_the_database_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk must not leave a process running by itself, nor a job that seems to run forever."""
+    write, finish, refused = Jobs._write_progress, Jobs._finish, list[str]()
+
+    def refuse_first(name: str, method: Callable[..., None]) -> Callable[..., None]:
+        def refuse(*arguments: object) -> None:
+            if refused.count(name) < 2:
+                refused.append(name)
+                raise sqlite3.OperationalError("database or disk is full")
+            method(*arguments)
+
+        return refuse
+
+    monkeypatch.setattr(Jobs, "_write_progress", refuse_first("progress", write))
+    monkeypatch.setattr(Jobs, "_finish", refuse_first("finish", finish))
+    with running(tmp_path) as jobs:
+        job = wait_for(jobs, jobs.submit("index", ["pause"]), finished)
+        assert job.state == "done"
+        assert wait_for(jobs, jobs.submit("index", ["done"], [b"{}"]), finished).state == "done"
+    assert refused == ["progress", "progress", "finish", "finish"]
 
 
 def test_the_queue_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

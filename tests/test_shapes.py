@@ -65,7 +65,26 @@ def test_a_problem_has_the_errors_own_fields() -> None:
         "expected": "1 to 1000",
     }
     assert "status" not in problem(CursorExpiredError(3))
-    assert problem(LibraryReadOnlyError("/l", OSError(28, "No space")))["cause"] == "OSError(28, 'No space')"
+    assert problem(LibraryReadOnlyError("/l", OSError(28, "No space")))["cause"] == "[Errno 28] No space"
+
+
+class SeveralError(QuothError):
+    """An error about several things."""
+
+    def __init__(self) -> None:
+        self.candidates = [Rejected("u", "r"), "Ruiz"]
+        self.span, self.counts, self.many = (1, 2), {"a": 1}, list(range(10_000))
+        self.deep: list[object] = []
+        self.deep.append(self.deep)
+        super().__init__("several")
+
+
+def test_what_an_error_lists_is_a_json_list() -> None:
+    """Lists, tuples, mappings and results in an error's fields come out as such, not as Python writes them."""
+    shown = json.loads(encode(problem(SeveralError(), 422)))
+    assert shown["candidates"] == [{"uri": "u", "reason": "r"}, "Ruiz"]
+    assert (shown["span"], shown["counts"]) == ([1, 2], {"a": 1})
+    assert len(shown["many"]) == 100
 
 
 def test_an_unforeseen_failure_does_not_quote_itself() -> None:

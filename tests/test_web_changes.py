@@ -1,6 +1,7 @@
 """Routes that change the library: what they check, and the jobs that they queue."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from index.readers.records import record_to_document
+from index.settings import IndexSettings
 from search.settings import Settings
 from search.web.app import create_app
 from search.web.errors import UploadError
@@ -22,6 +24,8 @@ from tests.web_client import BASE, FAKE_COMMAND, assert_problem
 
 JSON = {"Content-Type": "application/json"}
 TEXT = {"Content-Type": "text/plain"}
+INDEX = ("index", "--json")
+STREAM = ("--progress-json", "--stdin-uri", "http:", "-")
 
 
 @pytest.fixture
@@ -85,7 +89,7 @@ def test_a_document_is_spooled_and_queued(client: TestClient, library: Path) -> 
     assert list(job) == ["id", "kind", "state", "progress", "result", "problem", "created", "finished"]
     assert (job["kind"], job["state"]) == ("index", "queued")
     assert client.get(response.headers["location"]).json() == job
-    assert queued(library) == (["index", "--json", "--library", str(library), "--progress-json", "-"], [record])
+    assert queued(library) == ([*INDEX, "--library", str(library), *STREAM], [record])
 
 
 def test_a_batch_goes_in_whole(client: TestClient, library: Path) -> None:
@@ -93,6 +97,34 @@ def test_a_batch_goes_in_whole(client: TestClient, library: Path) -> None:
     batch = [{"text": "one"}, {"text": "two", "url": "https://example.org/2"}]
     assert client.post("/documents", json={"documents": batch}).status_code == 202
     assert queued(library)[1] == batch
+
+
+@pytest.mark.parametrize(
+    ("ids", "second", "first"),
+    [
+        ([{"id": "a"}, {"id": "b"}, {"id": "a"}], 2, 0),
+        ([{"id": "x"}, {"id": 7}, {"id": "y"}, {"_id": " 7 "}], 3, 1),
+    ],
+)
+def test_two_documents_of_one_id_are_refused_as_a_batch(
+    refusing: tuple[TestClient, Path, Path], ids: list[dict[str, Any]], second: int, first: int
+) -> None:
+    """Only one of them could be kept; the problem names both places, and nothing is queued."""
+    client, library, _ = refusing
+    batch = [{**one, "text": "A text."} for one in ids]
+    problem = assert_problem(client.post("/documents", json={"documents": batch}), 422, "upload")
+    assert problem["field"] == f"documents[{second}]"
+    assert f"documents[{first}]" in problem["detail"]
+    assert not (library / "spool").exists()
+
+
+@pytest.mark.parametrize("limit", ["max_record_bytes", "max_document_chars"])
+def test_what_the_job_would_reject_for_its_size_is_refused_at_once(limit: str) -> None:
+    """A batch goes in whole or not at all, so the limits of indexing are looked at before."""
+    limits = replace(IndexSettings(), **{limit: 100})  # type: ignore[arg-type]  # both are numbers
+    batch = {"documents": [{"text": "a"}, {"text": "b" * 101}]}
+    with pytest.raises(UploadError, match=r"documents\[1\]: .*longer than 100"):
+        to_lines(msgspec.json.encode(batch), "application/json", {}, limits)
 
 
 def test_plain_text_takes_its_fields_from_the_query_string(client: TestClient, library: Path) -> None:
@@ -116,6 +148,7 @@ def test_plain_text_takes_its_fields_from_the_query_string(client: TestClient, l
         ("/documents", b'[{"text": "a"}]', JSON, 422, "body"),
         ("/documents", b'{"text": "a"', JSON, 422, "body"),
         ("/documents", b'{"text": "\\ud800"}', JSON, 422, "body"),
+        ("/documents", b'{"text": "\\ud800"}', JSON, 422, "half a character"),
         ("/documents", b"[" * 4000, JSON, 422, "body"),
         ("/documents", b"", JSON, 422, "body"),
         ("/documents?title=T", b'{"text": "a"}', JSON, 422, "title"),
@@ -147,6 +180,18 @@ def test_bodies_that_are_too_large_are_refused(client: TestClient) -> None:
     parsed = client.post("/search", content=iter([b"[" * 3000, b"[" * 3000]), headers=JSON)
     assert_problem(parsed, 413, "request-entity-too-large")
     assert client.post("/documents", content=b"a" * 5000, headers=TEXT).status_code == 202
+
+
+@pytest.mark.parametrize("path", ["/search", "/ask", "/index"])
+def test_bodies_that_the_event_loop_parses_are_smaller_than_documents(library: Path, path: str) -> None:
+    """Megabytes of parameters would keep every other client waiting; the longest question passes."""
+    settings = Settings(library=str(library))
+    client = TestClient(create_app(FakeEngine(), settings, Jobs(settings, FAKE_COMMAND)), base_url=BASE)
+    response = client.post(path, content=b" " * (2 << 20), headers=JSON)
+    assert_problem(response, 413, "request-entity-too-large")
+    escaped = b'{"query": "bridge' + rb"\ud83c\udf09" * 3994 + b'"}'
+    assert client.post("/search", content=escaped, headers=JSON).status_code == 200
+    assert client.post("/documents", content=b"a" * (2 << 20), headers=TEXT).status_code == 202
 
 
 def test_removing_a_document_is_a_job_too(client: TestClient, library: Path) -> None:
@@ -261,7 +306,7 @@ def test_a_line_holds_exactly_the_record_that_was_sent(fields: dict[str, Any], t
     record = {**fields, "text": text}
     body = msgspec.json.encode(record)
     try:
-        lines = to_lines(body, "application/json", {})
+        lines = to_lines(body, "application/json", {}, IndexSettings())
     except UploadError as refused:
         event(refused.reason[:20])
         return

@@ -2,7 +2,9 @@
 
 import json
 import re
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,7 +18,7 @@ from index.types import Filters
 from search.settings import Settings
 from search.types import Query, StatementsQuery
 from search.web.app import create_app
-from tests.fake_engine import FakeEngine
+from tests.fake_engine import FakeEngine, bridge_statement
 from tests.web_client import BASE, assert_problem
 
 
@@ -64,6 +66,30 @@ def test_defaults_are_those_of_the_contract(client: TestClient, engine: FakeEngi
     client.get("/statements")
     client.get("/speakers")
     assert engine.asked == [Query("bridge"), StatementsQuery(k=100), (Filters(), 100, None)]
+
+
+def test_a_list_of_all_is_asked_for_by_0(client: TestClient, engine: FakeEngine) -> None:
+    """As on the command line; passages are at least one."""
+    assert client.get("/documents?k=0").json()["next"] is None
+    client.get("/statements?k=0")
+    client.get("/speakers?k=0")
+    assert engine.asked == [(Filters(), 0, None), StatementsQuery(k=0), (Filters(), 0, None)]
+
+
+def test_an_empty_filter_restricts_nothing(client: TestClient, engine: FakeEngine) -> None:
+    """A form sends the fields that were left empty, too."""
+    empty = {"source": "", "title": "", "speaker": ""}
+    client.get("/search", params={"q": "bridge", **empty})
+    client.post("/search", json={"query": "bridge", **empty})
+    assert engine.asked == [Query("bridge")] * 2
+
+
+def test_numbers_in_a_bodys_meta_are_what_a_query_string_spells(client: TestClient, engine: FakeEngine) -> None:
+    """Numbers and booleans are compared as text, however they come."""
+    client.post("/search", json={"query": "bridge", "meta": {"n": 3, "x": 0.5, "yes": True}, "meta.no": False})
+    client.get("/search?q=bridge&meta.n=3&meta.x=0.5&meta.yes=true&meta.no=false")
+    meta = (("n", "3"), ("no", "false"), ("x", "0.5"), ("yes", "true"))
+    assert engine.asked == [Query("bridge", filters=Filters(meta=meta))] * 2
 
 
 def test_ask_answers_and_refuses_with_200(client: TestClient) -> None:
@@ -134,6 +160,12 @@ def test_what_is_not_there_is_404(client: TestClient, path: str, engine: FakeEng
         ("/search?q=bridge&after=2024-02-30", "after"),
         ("/search?q=bridge&before=20240230", "before"),
         ("/search?q=bridge&before=1700000000", "before"),
+        ("/search?q=bridge&after=2024-W10-1", "after"),
+        ("/statements?before=2024-366-1", "before"),
+        ("/search?q=bridge&after=", "after"),
+        ("/search?q=bridge&after=%D9%A2024-01-01", "after"),
+        ("/ask?q=" + "a" * 5000, "q"),
+        ("/documents?k=1001", "k"),
         ("/search?q=bridge&collapse=perhaps", "collapse"),
         ("/ask?query=bridge", "q"),
         ("/statements?kind=loud", "kind"),
@@ -148,6 +180,7 @@ def test_a_wrong_parameter_is_named(shared_client: TestClient, path: str, field:
     problem = assert_problem(shared_client.get(path), 422, "invalid-value")
     assert problem["field"] == field
     assert field in problem["detail"]
+    assert "value error" not in json.dumps(problem).lower()
 
 
 @pytest.mark.parametrize(
@@ -157,7 +190,8 @@ def test_a_wrong_parameter_is_named(shared_client: TestClient, path: str, field:
         ({"q": "x"}, "query"),
         ({"query": 3}, "query"),
         ({"query": "x", "k": 10.5}, "k"),
-        ({"query": "x", "meta": {"a": 1}}, "meta.a"),
+        ({"query": "x", "meta": {"a": [1]}}, "meta.a"),
+        ({"query": "x", "meta.a": None}, "meta.a"),
         ([1], "body"),
         ("bridge", "body"),
         (None, "body"),
@@ -190,7 +224,15 @@ def test_a_body_that_is_no_json_is_the_callers_fault(shared_client: TestClient, 
 
 def test_a_question_without_words_or_too_long_is_refused(client: TestClient) -> None:
     """The engine's own checks come out as problems; a long value is not sent back whole."""
-    assert_problem(client.get("/search", params={"q": " ?! "}), 422, "empty-query")
+    for path, params, field in (
+        ("/search", {"q": " ?! "}, "q"),
+        ("/ask", {"q": ""}, "q"),
+        ("/statements", {"about": ""}, "about"),
+    ):
+        problem = assert_problem(client.get(path, params=params), 422, "empty-query")
+        assert problem["field"] == field
+        assert problem["detail"].startswith(f"{field}:")
+    assert assert_problem(client.post("/search", json={"query": "?"}), 422, "empty-query")["field"] == "query"
     response = client.post("/ask", json={"query": "a" * 5000})
     assert_problem(response, 422, "invalid-value")
     assert len(response.content) < 3000
@@ -233,8 +275,10 @@ def test_without_a_library_the_service_lives_but_is_not_ready(client: TestClient
     assert client.get("/readyz").json() == {"ready": True, "generation": 1}
 
 
-def test_an_entity_tag_lasts_as_long_as_the_generation(client: TestClient, engine: FakeEngine) -> None:
-    """The same request is 304 until the library changes; another request has another tag."""
+def test_an_entity_tag_lasts_until_the_answer_changes(
+    client: TestClient, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same request is 304 until the library changes; the time that the answer took does not count."""
     tag = client.get("/search?q=bridge").headers["etag"]
     same = client.get("/search?q=bridge", headers={"If-None-Match": f'"other", {tag}'})
     assert (same.status_code, same.content, same.headers["etag"]) == (304, b"", tag)
@@ -242,13 +286,62 @@ def test_an_entity_tag_lasts_as_long_as_the_generation(client: TestClient, engin
     engine.current = 8
     assert client.get("/search?q=bridge", headers={"If-None-Match": tag}).status_code == 200
     assert "etag" not in client.post("/search", json={"query": "bridge"}).headers
+    monkeypatch.setattr("tests.fake_engine.TOOK_MS", 2.5)
+    slower = client.get("/search?q=bridge")
+    engine.current = 7
+    assert slower.json()["took_ms"] == 2.5
+    assert client.get("/search?q=bridge", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_an_entity_tag_does_not_outlive_a_correction(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A correction holds at once and makes no generation; whoever has the old answer must get the new one."""
+    tag = client.get("/statements").headers["etag"]
+    assert client.get("/statements", headers={"If-None-Match": tag}).status_code == 304
+    corrected = replace(bridge_statement(), speaker=None)
+    monkeypatch.setattr("tests.fake_engine.bridge_statement", lambda: corrected)
+    changed = client.get("/statements", headers={"If-None-Match": tag})
+    assert changed.status_code == 200
+    assert changed.json()["statements"][0]["speaker"] is None
+
+
+class WatchedEngine(FakeEngine):
+    """Tells when it was looked at for the second time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen, self.looked_again = 0, threading.Event()
+
+    def generation(self) -> int:
+        """Fail at first, as a library that is not there yet."""
+        self.seen += 1
+        if self.seen > 3:
+            self.looked_again.set()
+        if self.seen < 3:
+            raise OSError("not now")
+        return super().generation()
+
+
+def test_an_idle_server_follows_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody asks anything, yet an old generation is let go of; a failure does not end that."""
+    monkeypatch.setattr("search.web.app.FOLLOW_SECONDS", 0.01)
+    engine = WatchedEngine()
+    with TestClient(create_app(engine, Settings()), base_url=BASE):
+        assert engine.looked_again.wait(60)
+    assert engine.closed
 
 
 def test_long_answers_are_compressed(client: TestClient) -> None:
-    """A client that takes gzip gets it."""
-    response = client.get("/ask?q=bridge", headers={"Accept-Encoding": "gzip"})
+    """A client that takes gzip gets it, another one and short answers don't; caches are told that it matters."""
+    response = client.get("/ask?q=bridge", headers={"Accept-Encoding": "br, gzip;q=0.5"})
     assert response.headers["content-encoding"] == "gzip"
     assert response.json()["answer"]
+    assert int(response.headers["content-length"]) < len(response.content)
+    for path, accepted in (("/ask?q=bridge", "gzip;q=0"), ("/ask?q=bridge", "identity"), ("/healthz", "gzip")):
+        plain = client.get(path, headers={"Accept-Encoding": accepted})
+        assert "content-encoding" not in plain.headers
+        assert int(plain.headers["content-length"]) == len(plain.content)
+    assert "Accept-Encoding" in client.get("/healthz", headers={"Accept-Encoding": "gzip"}).headers["vary"]
+    assert client.get("/ask?q=bridge", headers={"Accept-Encoding": "gzip"}).headers["vary"].startswith("Authorization")
 
 
 def test_a_request_id_is_kept_when_it_is_harmless(client: TestClient) -> None:

@@ -1,22 +1,31 @@
 """The real service as a process of its own, over a real library, driven by HTTP alone."""
 
+import errno
 import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import httpx
 import pytest
+from starlette.testclient import TestClient
 
-from tests.small_library import FERRY, ORCHARD
+from index.errors import LibraryReadOnlyError
+from search.errors import ListenError
+from search.settings import Settings
+from search.web import listening
+from search.web.app import open_app
+from tests.small_library import FERRY, ORCHARD, make_library
+from tests.web_client import BASE
 
 ROOT = Path(__file__).resolve().parents[1]
 QUESTION = "What did Ostrel say about the ferry?"
@@ -98,6 +107,7 @@ def test_an_empty_server_is_filled_asked_and_emptied_over_http(tmp_path: Path) -
         assert client.get("/ask", params={"q": QUESTION}).status_code == 503
         uploaded = client.post("/documents", json={"id": "ferry", "title": "Ferry to stop", "text": FERRY})
         assert wait_for_job(client, uploaded)["result"]["added"] == 1
+        assert client.get("/documents/ferry").json()["uri"] == "http:#id=ferry"
         assert client.get("/readyz").status_code == 200
         asked = client.get("/ask", params={"q": QUESTION}).json()
         assert check_citations(client, asked) == {"ferry"}
@@ -129,6 +139,76 @@ def test_serving_others_without_a_key_is_refused_at_the_command_line(tmp_path: P
     assert ran.stderr.count("\n") == 1
     assert "QUOTH_API_KEY" in ran.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def refused_to_serve(*flags: str) -> tuple[str, dict[str, Any]]:
+    """What `quoth serve` says when it cannot: its one line, and its problem object with `--json`."""
+    command = [sys.executable, "cli.py", "serve", *flags]
+    plain, as_json = [
+        subprocess.run([*command, *more], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+        for more in ((), ("--json",))
+    ]
+    assert (plain.returncode, as_json.returncode) == (1, 1)
+    assert (plain.stdout, plain.stderr.count("\n"), as_json.stderr) == ("", 1, "")
+    problem: dict[str, Any] = json.loads(as_json.stdout)
+    assert problem["detail"] in plain.stderr
+    return plain.stderr, problem
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_an_address_that_is_taken_is_a_problem(tmp_path: Path, workers: str) -> None:
+    """Exit code 1, and one line that names host, port and the way out."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+        line, problem = refused_to_serve("--library", str(tmp_path), "--port", str(port), "--workers", workers)
+    assert f"127.0.0.1:{port}" in line
+    assert "--port" in line
+    assert problem["type"] == "urn:quoth:problem:listen"
+    assert (problem["host"], problem["port"]) == ("127.0.0.1", port)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_library_that_can_never_be_is_a_problem(tmp_path: Path, workers: str) -> None:
+    """Where a file stands no library can be made: the server does not start."""
+    (tmp_path / "file").touch()
+    line, problem = refused_to_serve("--library", str(tmp_path / "file"), "--port", "0", "--workers", workers)
+    assert str(tmp_path / "file") in line
+    assert problem["type"] == "urn:quoth:problem:library-read-only"
+
+
+def test_a_library_that_is_there_is_served_even_if_it_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Questions are answered, changes refused."""
+    make_library(tmp_path)
+
+    def refuse(_: Settings) -> NoReturn:
+        raise LibraryReadOnlyError(tmp_path, OSError(errno.EROFS, "Read-only file system"))
+
+    monkeypatch.setattr("search.web.app.Jobs", refuse)
+    client = TestClient(open_app(Settings(library=str(tmp_path))), base_url=BASE)
+    assert client.get("/documents").json()["total"] == 6
+    assert client.post("/documents", json={"text": "a"}).status_code == 403
+
+
+def test_every_address_of_a_name_is_listened_on_at_one_port() -> None:
+    """`localhost` may be two addresses; a client may try either."""
+    sockets = listening.listen("localhost", 0)
+    try:
+        assert len({one.getsockname()[1] for one in sockets}) == 1
+        assert listening.url(sockets, "::1") == f"http://[::1]:{sockets[0].getsockname()[1]}"
+        with pytest.raises(ListenError, match="localhost"):
+            listening.listen("localhost", sockets[0].getsockname()[1])
+    finally:
+        listening.close(sockets)
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no-such-host.invalid", "a" * 64 + ".example", "."])
+def test_an_address_that_is_not_this_machines_is_a_problem(host: str) -> None:
+    """Unknown names, other machines' addresses and what is no name at all."""
+    with pytest.raises(ListenError):
+        listening.listen(host, 0)
 
 
 def test_several_workers_serve_with_the_parents_settings(tmp_path: Path) -> None:

@@ -17,22 +17,26 @@ from index.readers.docx import read_docx
 from index.readers.encoding import refuse_binary
 from index.readers.epub import read_epub
 from index.readers.formats import SUFFIXES, is_gzipped, suffix_of, unknown_format
-from index.readers.html import read_html
-from index.readers.jsonl import decode_record, read_jsonl
+from index.readers.html import MARKUP_LIMIT, TOO_MUCH_MARKUP, read_html
+from index.readers.jsonl import read_jsonl, sniff_jsonl
 from index.readers.mail import read_mail, read_mbox
 from index.readers.markdown import read_markdown
 from index.readers.pdf import read_pdf
-from index.readers.streams import chained, gunzipped, lines, read_bounded, too_large
+from index.readers.streams import chained, gunzipped, read_bounded, too_large
 from index.readers.text import read_text
 from index.settings import IndexSettings
 from index.types import Document, Rejected
 
 __all__ = ["READER_VERSION", "SUFFIXES", "read_file", "read_stream", "record_to_document"]
 
-READER_VERSION = 1
+READER_VERSION = 2
 """Goes up when the same bytes become another document, so that libraries read them again."""
 
 _HEAD_BYTES = 1 << 16
+_CHAR_BYTES = 8
+"""No character of a text takes more bytes in any encoding, even of a line end in UTF-32."""
+_PLAIN = frozenset({".txt", ".md", ".markdown"})
+_PAGES = frozenset({".html", ".htm", ".xhtml"})
 
 
 def _read_page(data: bytes, uri: str, digest: str) -> Document:
@@ -81,8 +85,8 @@ def read_file(path: Path, uri: str, settings: IndexSettings) -> Iterator[Documen
 def read_stream(stream: BinaryIO, name: str, uri: str, settings: IndexSettings) -> Iterator[Document | Rejected]:
     """The documents of a stream; never raises for bad input.
 
-    `name` tells the format by its suffix; without one it is JSONL when the first line that is not
-    blank is a JSON object with a "text", else plain text.
+    `name` tells the format by its suffix; without one it is JSONL when its first line that is not
+    blank begins as a JSON object and one of the first few is one with a "text", else plain text.
     """
     empty = True
     try:
@@ -110,14 +114,19 @@ def record_to_document(record: Mapping[str, Any], uri_base: str, raw: bytes) -> 
 def _read(stream: BinaryIO, name: str, uri: str, settings: IndexSettings) -> Iterator[Document | Rejected]:
     suffix = suffix_of(name)
     if suffix is None:
-        suffix, stream = _sniff(stream, settings)
+        is_jsonl, head = sniff_jsonl(stream, settings.max_record_bytes)
+        suffix, stream = ".jsonl" if is_jsonl else ".txt", chained(head, stream)
     if suffix in _STREAMED:
         source = gunzipped(stream, settings.max_file_bytes) if is_gzipped(name) else stream
         yield from _STREAMED[suffix](source, uri, settings)
         return
-    raw = read_bounded(stream, settings.max_file_bytes)
+    limit, reason = _limit(suffix, settings)
+    if is_gzipped(name):
+        raw = read_bounded(stream, settings.max_file_bytes, too_large(settings.max_file_bytes))
+        data = read_bounded(gunzipped(io.BytesIO(raw), settings.max_file_bytes), limit, reason) if raw else raw
+    else:
+        data = raw = read_bounded(stream, limit, reason)
     digest = sha256(raw).hexdigest()
-    data = gunzipped(io.BytesIO(raw), settings.max_file_bytes).read() if is_gzipped(name) and raw else raw
     if not data.strip():
         raise ReadError("the file is empty")
     document = _SINGLE[suffix](data, uri, digest)
@@ -126,29 +135,32 @@ def _read(stream: BinaryIO, name: str, uri: str, settings: IndexSettings) -> Ite
     yield document
 
 
-def _sniff(stream: BinaryIO, settings: IndexSettings) -> tuple[str, BinaryIO]:
-    """The suffix that a nameless stream should have had, and the stream as it was."""
-    head = b""
-    for _, line in lines(stream, settings.max_record_bytes):
-        if line is None:
-            # A first line that is too long for a record: its bytes are gone, so it is refused as one.
-            raise ReadError(f"line 1: longer than {settings.max_record_bytes:,} bytes")
-        head += line
-        if line.strip() or len(head) > settings.max_record_bytes:
-            break
-    try:
-        suffix = ".jsonl" if "text" in decode_record(head.strip()) else ".txt"
-    except ReadError:
-        suffix = ".txt"
-    return suffix, chained(head, stream)
+def _limit(suffix: str, settings: IndexSettings) -> tuple[int, str]:
+    """How many bytes a file of this format may have, and the reason when there are more.
+
+    Parsing and the search for an encoding cost many times what reading does, so what is bound to
+    be refused for its length is refused before.
+    """
+    limits = [(settings.max_file_bytes, too_large(settings.max_file_bytes))]
+    if suffix in _PLAIN:
+        limits.append((_CHAR_BYTES * settings.max_document_chars, _too_long(settings)))
+    elif suffix in _PAGES:
+        limits.append((MARKUP_LIMIT, TOO_MUCH_MARKUP))
+    elif suffix == ".eml":
+        most = settings.max_record_bytes
+        limits.append((most, f"longer than {most:,} bytes; save it without attachments, or raise max_record_bytes"))
+    return min(limits)
 
 
 def _bounded(document: Document, settings: IndexSettings) -> Document | Rejected:
     """The document, unless it holds more text than can be derived in a reader's lifetime."""
     if len(document.text) <= settings.max_document_chars:
         return document
-    limit = f"{settings.max_document_chars:,} characters"
-    return Rejected(document.uri, f"its text is longer than {limit}; split it, or raise max_document_chars")
+    return Rejected(document.uri, _too_long(settings))
+
+
+def _too_long(settings: IndexSettings) -> str:
+    return f"its text is longer than {settings.max_document_chars:,} characters; split it, or raise max_document_chars"
 
 
 def _finish(document: Document) -> Document:

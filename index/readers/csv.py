@@ -8,8 +8,9 @@ from typing import BinaryIO
 import msgspec
 
 from index.errors import ReadError
-from index.readers.encoding import detect_encoding, refuse_binary
+from index.readers.encoding import detect_encoding, is_damaged_utf8, refuse_binary
 from index.readers.records import record_to_document
+from index.readers.repeats import Repeats
 from index.readers.streams import chained, lines
 from index.settings import IndexSettings
 from index.types import Document, Rejected
@@ -24,7 +25,8 @@ def read_csv(stream: BinaryIO, uri: str, settings: IndexSettings) -> Iterator[Do
     """A document for each row, or a Rejected that names the line it ends on.
 
     The first row names the columns, in any case; `text` must be among them. The delimiter is that
-    of the header: comma, semicolon, tab or bar. Raises ReadError when the file as a whole is unusable.
+    of the header: comma, semicolon, tab or bar. An id that came before is rejected. Raises ReadError
+    when the file as a whole is unusable.
     """
     head = stream.read(_SAMPLE_BYTES)
     refuse_binary(head)
@@ -32,52 +34,70 @@ def read_csv(stream: BinaryIO, uri: str, settings: IndexSettings) -> Iterator[Do
     # Python's own limit of 128 KiB a field is a process-wide setting; ours bounds whole rows.
     csv.field_size_limit(max(csv.field_size_limit(), settings.max_record_bytes))
     delimiter, columns = _header(source)
+    repeats = Repeats(uri)
     while True:
         rows = csv.reader(source, delimiter=delimiter, strict=True)
         try:
             for row in rows:
-                if row:
-                    yield _read_row(row, columns, uri, source.number)
-                source.held = 0
+                if row or source.fault:
+                    yield _read_row(row, columns, uri, source, repeats)
+                source.end_row()
             return
         except (ReadError, csv.Error) as error:
             # A new reader begins at the next line: one bad row costs no more than itself.
             yield Rejected(uri, f"line {source.number}: {error}")
-            source.held = 0
+            source.end_row()
 
 
 class _Source:
-    """Decoded lines for csv.reader, with a count of what the row now being read has taken."""
+    """Decoded lines for csv.reader, and of the row now being read: how long it is, and what is wrong with its bytes."""
 
     def __init__(self, stream: BinaryIO, encoding: str, limit: int) -> None:
         self._lines = lines(stream, limit)
         self._encoding, self._limit = encoding, limit
         self.number = 0
-        self.held = 0
+        self.fault: str | None = None
+        self._held = 0
+
+    def end_row(self) -> None:
+        """Begin to count anew."""
+        self._held, self.fault = 0, None
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
         self.number, line = next(self._lines)
-        self.held += len(line) if line is not None else self._limit + 1
-        if line is None or self.held > self._limit:
+        self._held += len(line) if line is not None else self._limit + 1
+        if line is None or self._held > self._limit:
             raise ReadError(f"the row is longer than {self._limit:,} bytes; is a quotation mark never closed?")
         try:
             return line.decode(self._encoding)
         except UnicodeDecodeError as error:
-            raise ReadError(f"not valid {self._encoding} at byte {error.start:,} of the line") from error
+            self.fault = f"line {self.number}: not valid {self._encoding.upper()} at byte {error.start:,} of the line"
+            # Read on all the same: only so it is known where the row ends.
+            return line.decode(self._encoding, "replace")
 
 
 def _encoding(head: bytes) -> str:
     try:
         head[: head.rfind(b"\n") + 1].decode("utf-8")
     except UnicodeDecodeError as error:
-        encoding = detect_encoding(head)
-        if encoding is None:
+        lines_of_head = head.splitlines()
+        encoding = None if is_damaged_utf8(head) else detect_encoding(head)
+        if encoding is None and 2 * sum(map(_is_utf8, lines_of_head)) < len(lines_of_head):
             raise ReadError(f"not valid UTF-8 at byte {error.start:,}; save it as UTF-8") from error
-        return encoding
+        # Else only rows are damaged, and are rejected one by one.
+        return encoding or "utf-8"
     return "utf-8"
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _header(source: _Source) -> tuple[str, list[str]]:
@@ -89,7 +109,9 @@ def _header(source: _Source) -> tuple[str, list[str]]:
         delimiter = max(_DELIMITERS, key=bare.count)
         names = [name.strip() for name in next(csv.reader([line.lstrip("\ufeff")], delimiter=delimiter))]
         columns = [name.lower() if name.lower() in _FIELDS else name for name in names]
-        source.held = 0
+        if source.fault:
+            raise ReadError(f"{source.fault}; save it as UTF-8")
+        source.end_row()
         if "text" not in columns:
             found = ", ".join(repr(name) for name in names[:20])
             raise ReadError(f"no column is named 'text'; found {found}; rename the one that holds the text")
@@ -97,11 +119,15 @@ def _header(source: _Source) -> tuple[str, list[str]]:
     raise ReadError("the file is empty")
 
 
-def _read_row(row: list[str], columns: list[str], uri: str, number: int) -> Document | Rejected:
+def _read_row(row: list[str], columns: list[str], uri: str, source: _Source, repeats: Repeats) -> Document | Rejected:
+    number = source.number
+    if source.fault:
+        return Rejected(uri, f"{source.fault}; save it as UTF-8")
     if len(row) > len(columns):
         return Rejected(uri, f"line {number}: {len(row)} columns, but the header names {len(columns)}")
     record = {name: value for name, value in zip(columns, row, strict=False) if value and name}
     try:
-        return record_to_document(record, uri, msgspec.json.encode(record, order="sorted"))
+        document = record_to_document(record, uri, msgspec.json.encode(record, order="sorted"))
+        return repeats.checked(document, number)
     except ReadError as error:
         return Rejected(uri, f"line {number}: {error.reason}")

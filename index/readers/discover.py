@@ -6,18 +6,21 @@ import re
 import stat
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import translate
 from itertools import chain
 from pathlib import Path
 
-from index.errors import InputNotFoundError, ReadError
+from index.errors import ReadError
 from index.readers.formats import suffix_of, unknown_format
 from index.readers.ignore import Rule, is_ignored, read_rules
 from index.types import Rejected
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MAGIC = re.compile(r"[*?\[]")
+_MISSING = "no such file or folder, and no glob that matches any; check the spelling"
+_GONE = (errno.ENOENT, errno.ENOTDIR)
+"""What alone says that there is no file; all other errors leave it open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,12 @@ def discover(paths: Sequence[str]) -> Iterator[SourceFile | Rejected]:
     """The documents under these files, folders and globs, each once, in order of their names.
 
     In folders, hidden entries, unknown suffixes and what a `.quothignore` names are passed over; a
-    file that is named is read whatever its name, or rejected when its format is unknown. Raises
-    InputNotFoundError for a path or glob without a match before anything is yielded.
+    file that is named is read whatever its name, or rejected when its format is unknown. What is
+    missing or may not be entered is rejected in its place: one of `paths` always under its own
+    `file_uri`. Never raises for what it finds.
     """
     walk = _Walk()
-    roots = [_root(path, walk) for path in paths]
-    return chain.from_iterable(roots)
+    return chain.from_iterable(_root(path, walk) for path in paths)
 
 
 def file_uri(path: str) -> str:
@@ -53,17 +56,31 @@ def path_of(uri: str) -> Path:
     return Path(uri.removeprefix("file://"))
 
 
+def exists(uri: str) -> bool:
+    """Whether a file's URI still leads to something; what cannot be told counts as still there."""
+    try:
+        path_of(uri).stat()
+    except OSError as error:
+        return error.errno not in _GONE
+    except ValueError:
+        return False
+    return True
+
+
 def _root(path: str, walk: "_Walk") -> Iterator[SourceFile | Rejected]:
     """What one argument stands for."""
     full = _absolute(path)
-    if os.path.lexists(full):
+    reason = _MISSING
+    try:
+        os.lstat(full)
+    except OSError as error:
+        if error.errno not in _GONE:
+            reason = _unreachable(error)
+    except ValueError:
+        pass
+    else:
         return walk.named(full)
-    if _MAGIC.search(path):
-        matches = walk.matches(*_split_glob(full))
-        first = next(matches, None)
-        if first is not None:
-            return walk.globbed(path, chain([first], matches))
-    raise InputNotFoundError(path)
+    return walk.globbed(full, reason) if _MAGIC.search(path) else iter([Rejected(file_uri(full), reason)])
 
 
 def _absolute(path: str) -> str:
@@ -97,7 +114,13 @@ class _Walk:
             yield Rejected(file_uri(path), _unreachable(error))
             return
         if stat.S_ISDIR(status.st_mode):
-            yield from self._tree(path, f"no documents in this folder: {path}")
+            reason: str | None = f"no documents in this folder: {path}"
+            for item in self._tree(path):
+                reason = None
+                if item is not None:
+                    yield item
+            if reason is not None:
+                yield Rejected(file_uri(path), reason)
         elif suffix_of(path.rpartition("/")[2]) is None:
             yield Rejected(file_uri(path), unknown_format(path))
         elif not stat.S_ISREG(status.st_mode):
@@ -105,57 +128,68 @@ class _Walk:
         else:
             yield from self._file(path, status)
 
-    def globbed(self, pattern: str, matches: Iterator[str]) -> Iterator[SourceFile | Rejected]:
+    def globbed(self, glob: str, missing: str) -> Iterator[SourceFile | Rejected]:
         """What a glob matches: its files of known suffixes, and everything in its folders."""
-        found = False
-        for path in matches:
-            if Path(path).is_dir():
-                items = self._tree(path, None)
-            elif suffix_of(path.rpartition("/")[2]) is not None:
-                items = self.named(path)
-                found = True
-            else:
-                continue
-            for item in items:
-                found = True
-                yield item
-        if not found:
-            yield Rejected(_absolute(pattern), f"no documents match this glob: {pattern}")
+        folder, parts = _split_glob(glob)
+        reason: str | None = missing
+        # Several parts of a pattern may come by the same locked folder.
+        for match in dict.fromkeys(self._matches(folder, parts)):
+            reason = reason and f"no documents match this glob: {glob}"
+            for item in self._matched(match):
+                reason = None
+                if isinstance(item, Rejected) and item.uri == file_uri(folder):
+                    yield replace(item, uri=file_uri(glob))
+                elif item is not None:
+                    yield item
+        if reason is not None:
+            yield Rejected(file_uri(glob), reason)
 
-    def matches(self, folder: str, parts: tuple[str, ...]) -> Iterator[str]:
+    def _matched(self, match: str | Rejected) -> Iterator[SourceFile | Rejected | None]:
+        """What one match of a glob stands for; None for what came before."""
+        if isinstance(match, Rejected):
+            yield match
+        elif _is_folder(match):
+            yield from self._tree(match)
+        elif suffix_of(match.rpartition("/")[2]) is not None:
+            yield from self.named(match)
+            yield None
+
+    def _matches(self, folder: str, parts: tuple[str, ...]) -> Iterator[str | Rejected]:
         """The paths below `folder` that match the pattern's parts, but for hidden and ignored ones.
 
         `**` is any number of folders, symlinks not followed, as in bash.
         """
         part, rest = parts[0], parts[1:]
-        if part == "**" and rest:
-            yield from self.matches(folder, rest)
-        elif part in ("**", ""):
-            yield folder
-            return
-        regex = re.compile(translate(part))
-        for entry in self._entries(folder, part.startswith(".")):
-            is_link = entry.is_symlink()
-            if part == "**":
-                if entry.is_dir(follow_symlinks=False):
-                    yield from self.matches(entry.path, parts)
-            elif regex.match(entry.name) and (not rest or (is_link or entry.is_dir(follow_symlinks=False))):
-                if not rest:
+        if part == "" or parts == ("**",):
+            if _is_folder(folder):
+                yield folder
+        elif part == "**":
+            yield from self._matches(folder, rest)
+            for entry in self._entries(folder, hidden=False):
+                if not isinstance(entry, Rejected) and _is_folder(entry, follow_symlinks=False):
+                    yield from self._matches(entry.path, parts)
+        else:
+            regex = re.compile(translate(part))
+            for entry in self._entries(folder, part.startswith(".")):
+                if isinstance(entry, Rejected):
+                    yield entry
+                elif regex.match(entry.name) and not rest:
                     yield entry.path
-                elif entry.is_dir():
-                    yield from self.matches(entry.path, rest)
+                elif regex.match(entry.name) and _is_folder(entry):
+                    yield from self._matches(entry.path, rest)
 
-    def _entries(self, folder: str, hidden: bool) -> list[os.DirEntry[str]]:
-        """A folder's entries by name, without hidden and ignored ones; none when it cannot be read."""
+    def _entries(self, folder: str, hidden: bool) -> list[os.DirEntry[str] | Rejected]:
+        """A folder's entries by name, without hidden and ignored ones, or why it cannot be read."""
         try:
             rules = self._rules_of(folder)
             with os.scandir(folder) as entries:
                 kept = [entry for entry in entries if hidden or not entry.name.startswith(".")]
-        except (OSError, ReadError):
-            return []
-        return sorted(
-            (entry for entry in kept if not is_ignored(entry.path, entry.is_dir(), rules)), key=lambda entry: entry.name
-        )
+        except OSError as error:
+            return [] if error.errno in _GONE else [Rejected(file_uri(folder), _unreachable(error))]
+        except ReadError as error:
+            return [Rejected(file_uri(folder), _bad_rules(error))]
+        kept.sort(key=lambda entry: entry.name)
+        return [entry for entry in kept if not is_ignored(entry.path, _is_folder(entry), rules)]
 
     def _file(self, path: str, status: os.stat_result) -> Iterator[SourceFile | Rejected]:
         # With a single link, the inode is the file; hard links are files of their own.
@@ -167,21 +201,15 @@ class _Walk:
                 return
             yield SourceFile(Path(path), file_uri(path), status.st_size, status.st_mtime_ns)
 
-    def _tree(self, top: str, empty: str | None) -> Iterator[SourceFile | Rejected]:
-        """Everything below a folder; symlinks last, so that a file is known by its own place."""
-        documents = 0
+    def _tree(self, top: str) -> Iterator[SourceFile | Rejected | None]:
+        """Everything below a folder, None for what came before.
+
+        Symlinks come last, so that a file is known by its own place.
+        """
         links: deque[str] = deque()
-        for item in self._folder(top, links):
-            documents += 1
-            if item is not None:
-                yield item
+        yield from self._folder(top, links)
         while links:
-            for item in self._link(links.popleft(), top, links):
-                documents += 1
-                if item is not None:
-                    yield item
-        if not documents and empty is not None:
-            yield Rejected(file_uri(top), empty)
+            yield from self._link(links.popleft(), top, links)
 
     def _folder(self, top: str, links: deque[str]) -> Iterator[SourceFile | Rejected | None]:
         """The files below a folder, None for what came before; symlinks are put aside."""
@@ -198,11 +226,9 @@ class _Walk:
                 elif entry.is_file(follow_symlinks=False):
                     yield next(self._file(entry.path, entry.stat(follow_symlinks=False)), None)
             except OSError as error:
-                path = entry if isinstance(entry, str) else entry.path
-                yield Rejected(file_uri(path), _unreachable(error))
+                yield Rejected(file_uri(os.fspath(entry)), _unreachable(error))
             except ReadError as error:
-                path = entry if isinstance(entry, str) else entry.path
-                yield Rejected(file_uri(path), f"its .quothignore cannot be read ({error.reason}); fix or remove it")
+                yield Rejected(file_uri(os.fspath(entry)), _bad_rules(error))
 
     def _enter(self, folder: str) -> bool:
         """Whether this is the first time that this folder is gone through, by whatever path."""
@@ -237,14 +263,15 @@ class _Walk:
         is_document = suffix_of(link.rpartition("/")[2]) is not None
         try:
             status = os.stat(link)  # noqa: PTH116 -- see above
+            leads_back = stat.S_ISDIR(status.st_mode) and _leads_back(link, status, top)
         except OSError as error:
-            if is_document or error.errno == errno.ELOOP:
+            if is_document or error.errno not in _GONE:
                 yield Rejected(file_uri(link), _unreachable(error))
             return
         if stat.S_ISREG(status.st_mode) and is_document:
             yield next(self._file(link, status), None)
         elif stat.S_ISDIR(status.st_mode):
-            if _leads_back(link, status, top):
+            if leads_back:
                 yield Rejected(file_uri(link), "a symlink that leads back to a folder above it; not followed")
             else:
                 yield from self._folder(link, links)
@@ -272,6 +299,20 @@ def _leads_back(link: str, status: os.stat_result, top: str) -> bool:
             return True
         above = above.rpartition("/")[0]
     return False
+
+
+def _is_folder(entry: os.DirEntry[str] | str, *, follow_symlinks: bool = True) -> bool:
+    """Whether it is a folder; what cannot be told, such as a link that leads to itself, is none."""
+    try:
+        if isinstance(entry, str):
+            return stat.S_ISDIR(os.stat(entry).st_mode)  # noqa: PTH116 -- see above
+        return entry.is_dir(follow_symlinks=follow_symlinks)
+    except OSError:
+        return False
+
+
+def _bad_rules(error: ReadError) -> str:
+    return f"its .quothignore cannot be read ({error.reason}); fix or remove it"
 
 
 def _unreachable(error: OSError) -> str:

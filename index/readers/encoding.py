@@ -33,7 +33,7 @@ _DETECT_BYTES = 1 << 18
 _CONTROL_SHARE = 0.02
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x0b\x1b"))
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_HIGH = re.compile(rb"[\x80-\xff]")
+_ASCII = bytes(range(128))
 _WORD = re.compile(r"[^\W\d_]{1,200}")
 _NO_ASCII = re.compile(r"[^\x00-\x7f]")
 _LAST_LATIN = "\u024f"
@@ -101,9 +101,7 @@ def _strictly(data: bytes, encoding: str) -> str:
 
 def _decode_legacy(data: bytes, error: UnicodeDecodeError) -> str:
     """Text in a legacy encoding; a damaged UTF-8 file is refused, not turned into mojibake."""
-    sequences = len(_MULTIBYTE.findall(data))
-    stray = len(_HIGH.findall(_MULTIBYTE.sub(b"", data)))
-    if sequences >= stray:
+    if is_damaged_utf8(data):
         raise ReadError(_damaged(data, error))
     encoding = detect_encoding(data[:_DETECT_BYTES])
     if encoding is None:
@@ -112,6 +110,12 @@ def _decode_legacy(data: bytes, error: UnicodeDecodeError) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError:
         raise ReadError(_damaged(data, error)) from error
+
+
+def is_damaged_utf8(data: bytes) -> bool:
+    """Whether bytes that are not valid UTF-8 are so by damage, not for being in another encoding."""
+    sequences = sum(1 for _ in _MULTIBYTE.finditer(data))
+    return sequences >= len(_MULTIBYTE.sub(b"", data).translate(None, _ASCII))
 
 
 def _damaged(data: bytes, error: UnicodeDecodeError) -> str:

@@ -15,8 +15,16 @@ from index.errors import ReadError
 from index.readers.page import DEPTH_LIMIT, Stretch, crude_stretches, decoded, head_alone, parsed, size, stretches
 from index.types import Document, Span
 
+MARKUP_LIMIT = 16_000_000
+"""Bytes; the trees of larger pages, and the search for an article in them, take gigabytes of memory."""
+_TAG_LIMIT = 1_000_000
+"""Tags; pages of more take minutes, however short."""
+TOO_MUCH_MARKUP = f"its markup is longer than {MARKUP_LIMIT:,} bytes; split it, or save the article as text"
+
 _ARTICLE_LIMIT = 30_000
 """Elements above which the page is read whole: finding an article takes far more than linear time in them."""
+_LONGEST_ARTICLE = 2_000_000
+"""Characters above which the page is read whole: the comparison of its paragraphs takes memory for each word."""
 _LEAST_ARTICLE = 250
 """Characters; a shorter article is taken for a chance find, unless the page says that it is an article."""
 
@@ -51,15 +59,20 @@ def read_html(data: bytes, uri: str, sha256: str) -> Document:
 
     `text` holds the article's paragraphs with empty lines between them, table rows and list items on lines of
     their own; `furniture` are the spans of what stands in the article's container without belonging to it. The
-    title is not repeated in the text. Raises ReadError when there is no text.
+    title is not repeated in the text. Raises ReadError when there is no text, or too much markup.
     """
-    markup = decoded(data)
+    markup = decoded(data) if len(data) <= MARKUP_LIMIT else data
+    if len(markup) > MARKUP_LIMIT:
+        raise ReadError(TOO_MUCH_MARKUP)
+    if markup.count(b"<") > _TAG_LIMIT:
+        raise ReadError(f"it has more than {_TAG_LIMIT:,} tags; split it, or save the article as text")
     tree = parsed(markup)
     elements, depth = size(tree)
     page = crude_stretches(markup) if depth > DEPTH_LIMIT else list(stretches(tree))
     if not page:
         raise ReadError("the page has no text; it may be an empty template that a script fills in a browser")
-    is_small = depth <= DEPTH_LIMIT and elements <= _ARTICLE_LIMIT
+    length = sum(len(stretch.text) for stretch in page)
+    is_small = depth <= DEPTH_LIMIT and elements <= _ARTICLE_LIMIT and length <= _LONGEST_ARTICLE
     stated, says_article = _metadata(tree if is_small else head_alone(tree), uri)
     article = _article(tree) if is_small else []
     text = _Text()

@@ -10,19 +10,23 @@ import msgspec
 from index.errors import ReadError
 from index.readers.encoding import refuse_binary
 from index.readers.records import record_to_document
+from index.readers.repeats import Repeats
 from index.readers.streams import lines
 from index.settings import IndexSettings
 from index.types import Document, Rejected
 
 _BOM = b"\xef\xbb\xbf"
+_SNIFFED_LINES = 8
 _SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def read_jsonl(stream: BinaryIO, uri: str, settings: IndexSettings) -> Iterator[Document | Rejected]:
     """A document for each line, or a Rejected that names the line; blank lines are passed over.
 
-    Memory is bounded by `settings.max_record_bytes`. Raises ReadError when the file is binary.
+    An id that came before is rejected. Memory is bounded by `settings.max_record_bytes`, but for
+    the ids. Raises ReadError when the file is binary.
     """
+    repeats = Repeats(uri)
     for number, line in lines(stream, settings.max_record_bytes):
         if line is None:
             yield Rejected(uri, f"line {number}: longer than {settings.max_record_bytes:,} bytes; split it")
@@ -34,9 +38,38 @@ def read_jsonl(stream: BinaryIO, uri: str, settings: IndexSettings) -> Iterator[
         if not raw:
             continue
         try:
-            yield record_to_document(decode_record(raw), uri, line.rstrip(b"\r\n"))
+            document = record_to_document(decode_record(raw), uri, line.rstrip(b"\r\n"))
+            yield repeats.checked(document, number)
         except ReadError as error:
             yield Rejected(uri, f"line {number}: {error.reason}")
+
+
+def sniff_jsonl(stream: BinaryIO, limit: int) -> tuple[bool, bytes]:
+    """Whether a stream is JSONL, and the bytes that were read from it to tell.
+
+    It is when its first line that is not blank begins as an object, and one of the first few is a
+    record with a "text", or is longer than `limit` bytes: a broken first line must not cost the others.
+    """
+    head = bytearray()
+    filled = 0
+    while filled < _SNIFFED_LINES and (line := stream.readline(limit + 1)):
+        bare = line.strip() if head else line.removeprefix(_BOM).strip()
+        head += line
+        filled += bool(bare)
+        if filled == 1 and bare and not bare.startswith(b"{"):
+            break
+        if len(line) > limit or (bare and _is_record(bare)):
+            return True, bytes(head)
+        if len(head) > limit:
+            break
+    return False, bytes(head)
+
+
+def _is_record(line: bytes) -> bool:
+    try:
+        return "text" in decode_record(line)
+    except ReadError:
+        return False
 
 
 def decode_record(raw: bytes) -> dict[str, Any]:

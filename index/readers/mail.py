@@ -11,6 +11,7 @@ from index.errors import ReadError
 from index.readers.dates import from_datetime, normalise_date
 from index.readers.encoding import clean, decode, refuse_binary
 from index.readers.html import read_html
+from index.readers.repeats import Repeats
 from index.readers.streams import lines
 from index.settings import IndexSettings
 from index.types import Document, Rejected, Span
@@ -60,8 +61,10 @@ def read_mail(data: bytes, uri: str, digest: str) -> Document:
 def read_mbox(stream: BinaryIO, uri: str, settings: IndexSettings) -> Iterator[Document | Rejected]:
     """A document for each mail of a box, or a Rejected that names it by number.
 
-    Memory is bounded by `settings.max_record_bytes`. Raises ReadError when it is no mbox.
+    A Message-ID that came before is rejected. Memory is bounded by `settings.max_record_bytes`, but
+    for those. Raises ReadError when it is no mbox.
     """
+    repeats = Repeats(uri)
     for number, data in enumerate(_messages(stream, settings.max_record_bytes), start=1):
         if data is None:
             yield Rejected(uri, f"mail {number}: longer than {settings.max_record_bytes:,} bytes")
@@ -72,7 +75,8 @@ def read_mbox(stream: BinaryIO, uri: str, settings: IndexSettings) -> Iterator[D
                 data.partition(b"\n\n")[0] + b"\n\n", _class=EmailMessage, policy=policy.default
             )
             identity = _message_id(message)
-            yield read_mail(data, f"{uri}#" + (f"id={identity}" if identity else f"sha={digest[:16]}"), digest)
+            name = f"id={identity}" if identity else f"sha={digest[:16]}"
+            yield repeats.checked_mail(read_mail(data, f"{uri}#{name}", digest), number)
         except ReadError as error:
             yield Rejected(uri, f"mail {number}: {error.reason}")
         except Exception as error:  # noqa: BLE001 -- one mail that breaks the parser must not cost the others

@@ -11,7 +11,8 @@ from index.readers.dates import normalise_date
 from index.types import Document
 
 _STRINGS = ("title", "author", "source", "url")
-_KNOWN = frozenset({"id", "_id", "text", "published", "date", *_STRINGS})
+_ALTERNATIVES = frozenset({"_id", "published", "date"})
+_KNOWN = frozenset({"id", "text", *_ALTERNATIVES, *_STRINGS})
 _KINDS = {str: "a string", bool: "a boolean", int: "a number", float: "a number", list: "an array", dict: "an object"}
 
 
@@ -24,9 +25,10 @@ def record_to_document(record: Mapping[str, Any], uri_base: str, raw: bytes) -> 
     digest = sha256(raw).hexdigest()
     text = _text(record)
     strings = {name: _string(record, name) for name in _STRINGS}
-    identity = _identity(record)
-    meta = {name: value for name, value in record.items() if name not in _KNOWN}
-    published = _published(record, meta)
+    id_key, identity = _identity(record)
+    published_key, published = _published(record)
+    taken = {id_key, published_key}
+    meta = {name: value for name, value in record.items() if name not in _KNOWN or _is_left(name, value, taken)}
     _check_meta(meta)
     uri = strings["url"] or f"{uri_base}#" + (f"id={identity}" if identity else f"sha={digest[:16]}")
     return Document(
@@ -57,29 +59,33 @@ def _string(record: Mapping[str, Any], name: str) -> str | None:
     return None if value is None else _checked(name, value).strip() or None
 
 
-def _identity(record: Mapping[str, Any]) -> str | None:
+def _identity(record: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    """The key that gives the id, and the id."""
     for name in ("id", "_id"):
         value = record.get(name)
         if isinstance(value, int) and not isinstance(value, bool):
-            return str(value)
+            return name, str(value)
         if value is not None and (identity := _checked(name, value).strip()):
-            return identity
-    return None
+            return name, identity
+    return None, None
 
 
-def _published(record: Mapping[str, Any], meta: dict[str, Any]) -> str | None:
-    """The date; a value that is none is kept in `meta`, for a document is worth more than its date."""
-    value = record.get("published")
-    if value is None:
-        value = record.get("date")
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise ReadError(f"published: expected a date as a string, got {_kind(value)}")
-    published = normalise_date(value) if isinstance(value, str) else None
-    if published is None:
-        meta["published"] = value
-    return published
+def _published(record: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    """The key that gives the date, and the date; neither when it is none: a document is worth more than its date."""
+    for name in ("published", "date"):
+        value = record.get(name)
+        if value is None or value == "":
+            continue
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            raise ReadError(f"{name}: expected a date as a string, got {_kind(value)}")
+        published = normalise_date(value) if isinstance(value, str) else None
+        return (None if published is None else name), published
+    return None, None
+
+
+def _is_left(name: str, value: object, taken: set[str | None]) -> bool:
+    """Whether one of the keys that stand in for each other says something that has no other place."""
+    return name in _ALTERNATIVES and name not in taken and value is not None and value != ""
 
 
 def _checked(name: str, value: object) -> str:

@@ -28,11 +28,11 @@ def lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | None]]:
         yield number, None
 
 
-def read_bounded(stream: BinaryIO, limit: int) -> bytes:
-    """All of a stream. Raises ReadError when it holds more than `limit` bytes."""
+def read_bounded(stream: BinaryIO, limit: int, reason: str) -> bytes:
+    """All of a stream. Raises ReadError with `reason` when it holds more than `limit` bytes."""
     data = stream.read(limit + 1)
     if len(data) > limit:
-        raise ReadError(too_large(limit))
+        raise ReadError(reason)
     return data
 
 

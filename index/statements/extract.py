@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from index.speakers import resolve_names
 from index.speakers.tokens import Token
 from index.statements.findings import Found, claimed
+from index.statements.phrases import Phrase
 from index.statements.sentences import find
 from index.statements.tokens import Unit, unit
 from index.statements.words import PRONOUNS
@@ -139,12 +140,19 @@ def _span(token: Token) -> Span:
 
 
 def _draft(row: Sequence[Token], found: Found) -> _Draft:
-    spans = [(row[first].start, row[end - 1].end) for first, end in found.content]
-    quoted = [_span(row[i]) for first, end in found.content for i in range(first, end) if row[i].kind == "quote"]
+    content = [_past_that(row, first, end) for first, end in found.content]
+    spans = [(row[first].start, row[end - 1].end) for first, end in content]
+    quoted = [_span(row[i]) for first, end in content for i in range(first, end) if row[i].kind == "quote"]
     subject = (row[found.subject[0]].start, row[found.subject[1] - 1].end)
     cue = (row[found.cue[0]].start, row[found.cue[1] - 1].end)
     pronoun = found.subject[1] - found.subject[0] == 1 and row[found.subject[0]].low in PRONOUNS
     return _Draft(sorted(spans), quoted, cue, subject, found.confidence, pronoun)
+
+
+def _past_that(row: Sequence[Token], first: int, end: int) -> Phrase:
+    """“said that “…””: before a whole quotation the conjunction is the reporter's, not the sayer's."""
+    only = row[first].low == "that" and row[end - 1].kind == "quote"
+    return (end - 1, end) if only and all(row[i].text == "," for i in range(first + 1, end - 1)) else (first, end)
 
 
 def _again(previous: _Draft, spans: list[Span], number: int, is_introduced: bool) -> _Draft:
@@ -207,8 +215,12 @@ def _label(text: str, name: str | None, mention: Span | None) -> str | None:
 
 
 def _kind(text: str, draft: _Draft) -> StatementKind:
+    """Direct where every span begins and ends with a quotation and holds next to nothing else."""
     if not draft.quoted:
         return "indirect"
+    opened, closed = {start for start, _ in draft.quoted}, {end for _, end in draft.quoted}
+    if any(start not in opened or end not in closed for start, end in draft.spans):
+        return "mixed"
     all_letters = sum(c.isalnum() for start, end in draft.spans for c in text[start:end])
     quoted = sum(c.isalnum() for start, end in draft.quoted for c in text[start:end])
     return "direct" if quoted >= _DIRECT_SHARE * all_letters else "mixed"

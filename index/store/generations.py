@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -103,15 +104,21 @@ class Generations:
     def current(self) -> int | None:
         """The number of the current generation; None before the first."""
         try:
-            return int(self._current.read_bytes())
-        except FileNotFoundError:
+            return int(self._current.read_bytes().split()[0])
+        except (FileNotFoundError, NotADirectoryError, ValueError, IndexError):
+            # Garbage is as good as nothing: the rows know which generation was the last.
             return None
-        except ValueError as error:
-            raise LibraryDamagedError(self._current, "it holds no number") from error
 
-    def make_current(self, generation: int) -> None:
+    def token(self) -> bytes:
+        """What CURRENT says, to see whether it says anything new; it also names the library."""
+        try:
+            return self._current.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return b""
+
+    def make_current(self, generation: int, library: str) -> None:
         """The one rename that readers notice."""
-        write_durably(self._current, b"%d\n" % generation)
+        write_durably(self._current, f"{generation} {library}\n".encode())
 
     def manifest(self, generation: int) -> Manifest:
         """A generation's manifest. Raises LibraryDamagedError."""
@@ -152,20 +159,20 @@ class Generations:
         aside.rename(self.path(manifest.generation))
         sync_folder(self.folder)
 
-    def lock_shared(self, generation: int) -> int | None:
-        """A file descriptor that keeps the generation; None if the collector was faster."""
+    def lock_shared(self, generation: int) -> BinaryIO | None:
+        """A file whose being open keeps the generation; None if the collector was faster."""
         try:
-            handle = os.open(self.path(generation) / "lock", os.O_RDONLY)
+            handle = (self.path(generation) / "lock").open("rb")
         except FileNotFoundError:
             return None
         try:
             fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
-            os.close(handle)
+            handle.close()
             return None
         # Between open and flock the collector may have emptied the folder.
         if not (self.path(generation) / "manifest.json").exists():
-            os.close(handle)
+            handle.close()
             return None
         return handle
 

@@ -7,12 +7,14 @@ bytes that never change, and a run that dies leaves no trace.
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
 
-from index.errors import LibraryReadOnlyError
+from index.errors import LibraryDamagedError, LibraryReadOnlyError
 
 _HEAP_BYTES = 64 << 20
 TITLE_BOOST = 0.3
@@ -75,9 +77,27 @@ class LexicalIndex:
     """A generation's index, open for reading; many threads may search it at once."""
 
     def __init__(self, folder: Path) -> None:
-        self._index = tantivy.Index.open(str(folder))
-        self._schema = self._index.schema
-        self._searcher = self._index.searcher()
+        self._folder = folder
+        with self._telling_damage():
+            self._index = self._open()
+            self._schema = self._index.schema
+            self._searcher = self._index.searcher()
+
+    def _open(self) -> tantivy.Index:
+        if os.access(self._folder, os.W_OK):
+            return tantivy.Index.open(str(self._folder))
+        # tantivy writes a lock file even to read; beside links to the real files it may.
+        self._links = tempfile.TemporaryDirectory(prefix="quoth-")
+        for file in self._folder.iterdir():
+            (Path(self._links.name) / file.name).symlink_to(file)
+        return tantivy.Index.open(self._links.name)
+
+    @contextmanager
+    def _telling_damage(self) -> Iterator[None]:
+        try:
+            yield
+        except ValueError as error:
+            raise LibraryDamagedError(self._folder, f"the lexical index cannot be read ({error})") from error
 
     @property
     def count(self) -> int:
@@ -95,26 +115,36 @@ class LexicalIndex:
             query = tantivy.Query.boolean_query(
                 [(tantivy.Occur.Must, query), (tantivy.Occur.Must, tantivy.Query.const_score_query(among, 0.0))]
             )
-        hits = self._searcher.search(query, limit=k, count=False).hits
-        found = self._searcher.fast_field_values("row", [address for _, address in hits])
+        with self._telling_damage():
+            hits = self._searcher.search(query, limit=k, count=False).hits
+            found = self._searcher.fast_field_values("row", [address for _, address in hits])
         return [(int(row or 0), float(score)) for (score, _), row in zip(hits, found, strict=True)]
 
-    def contents_with_all(self, terms: Sequence[str]) -> set[int]:
-        """The contents in which one paragraph holds all of `terms`."""
-        wanted = [(tantivy.Occur.Must, self._term("text", term)) for term in dict.fromkeys(terms)]
+    def contents_with_all(self, terms: Sequence[str], field: str = "text") -> set[int]:
+        """The contents in which one paragraph, or its title, holds all of `terms`."""
+        wanted = [(tantivy.Occur.Must, self._term(field, term)) for term in dict.fromkeys(terms)]
         if not wanted:
             return set()
-        hits = self._searcher.search(tantivy.Query.boolean_query(wanted), limit=max(1, self.count), count=False).hits
-        return {int(c or 0) for c in self._searcher.fast_field_values("content", [address for _, address in hits])}
+        return self._values("content", tantivy.Query.boolean_query(wanted))
 
     def document_frequency(self, term: str) -> int:
         """In how many paragraphs a term occurs (deleted ones count until a merge)."""
         return int(self._searcher.doc_freq("text", term))
 
+    def title_terms(self) -> dict[str, int]:
+        """Every term of the titles, and above how many paragraphs it stands; for `verify`."""
+        with self._telling_damage():
+            return dict(self._searcher.terms_with_prefix("title", "", tantivy.Query.all_query()))
+
     def rows(self) -> set[int]:
         """Every row in it; for `verify`."""
-        hits = self._searcher.search(tantivy.Query.all_query(), limit=max(1, self.count), count=False).hits
-        return {int(row or 0) for row in self._searcher.fast_field_values("row", [address for _, address in hits])}
+        return self._values("row", tantivy.Query.all_query())
+
+    def _values(self, field: str, query: tantivy.Query) -> set[int]:
+        with self._telling_damage():
+            hits = self._searcher.search(query, limit=max(1, self.count), count=False).hits
+            found = self._searcher.fast_field_values(field, [address for _, address in hits])
+        return {int(value or 0) for value in found}
 
     def _term(self, field: str, term: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, term, index_option="freq")

@@ -1,41 +1,51 @@
 """A library in a folder: opened for reading by any number of processes, for writing by one."""
 
 import errno
-import os
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from index.errors import LibraryDamagedError, LibraryMissingError, LibraryReadOnlyError
 from index.settings import IndexSettings
-from index.store.generations import Generations, writer_lock
+from index.store.connections import Connections
+from index.store.generations import Generations, Manifest, writer_lock
 from index.store.identity import Correction, read_corrections
-from index.store.publish import Publication
+from index.store.opened import OpenGeneration
+from index.store.publish import PURGE_AT_ONCE_UP_TO, Publication
 from index.store.purge import purge
 from index.store.schema import FOREVER, connect
 from index.store.snapshot import LocalSnapshot
+from index.store.state import State
 from index.store.writer import Writer
 
-_REFUSALS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG}
+REFUSALS = {
+    *(errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG),
+    *(errno.EEXIST, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG),
+}
+"""What the system answers when a place cannot be written, whatever is written there."""
+
+_DATABASE_REFUSALS = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 
 
 @dataclass(slots=True)
-class _Open:
-    """A generation that this process holds, by how many users, under which lock."""
+class _Held:
+    """A generation that this process holds, by how many users, under which lock, as CURRENT named it."""
 
-    snapshot: LocalSnapshot
-    lock: int
+    generation: OpenGeneration
+    lock: BinaryIO
+    token: bytes
     users: int = 0
     superseded: bool = False
 
     def release_if_unused(self) -> None:
         if self.superseded and self.users == 0:
-            self.snapshot.close()
-            os.close(self.lock)
+            self.lock.close()
 
 
 class LocalLibrary:
@@ -44,7 +54,8 @@ class LocalLibrary:
     def __init__(self, root: Path, settings: IndexSettings) -> None:
         self.root, self.settings = root, settings
         self.generations = Generations(root)
-        self._open: _Open | None = None
+        self._connections = Connections(root / "library.db")
+        self._held: _Held | None = None
         self._guard = threading.Lock()
 
     # Reading
@@ -57,19 +68,30 @@ class LocalLibrary:
         LibraryMissingError, LibraryVersionError, LibraryDamagedError.
         """
         with self._guard:
-            current = self._current(recover)
-            current.users += 1
+            held = self._current(recover)
+            held.users += 1
         try:
-            yield current.snapshot
+            with self._connections.lent() as connection:
+                yield LocalSnapshot(held.generation, self.settings, connection)
         finally:
             with self._guard:
-                current.users -= 1
-                current.release_if_unused()
+                held.users -= 1
+                held.release_if_unused()
 
-    def _current(self, recover: bool) -> _Open:
+    def refresh(self) -> None:
+        """Let go of a generation that is no longer current, so that an idle reader keeps nothing alive."""
+        with self._guard:
+            if self._held and self._held.token != self.generations.token():
+                self._let_go()
+
+    def _current(self, recover: bool) -> _Held:
+        token = self.generations.token()
+        if self._held and self._held.token == token:
+            return self._held
         self.check_exists()
-        if self._open and self.generations.current() == self._open.snapshot.generation:
-            return self._open
+        if self._held and self._held.token.split()[1:] != token.split()[1:]:
+            # Another library lies here now: what is pooled leads to the old one's file.
+            self._connections.close()
         try:
             opened = self._open_current()
         except LibraryDamagedError:
@@ -80,14 +102,18 @@ class LocalLibrary:
                 session.publish(afresh=True)
             opened = self._open_current()
         self._let_go()
-        self._open = opened
+        self._held = opened
         return opened
 
-    def _open_current(self) -> _Open:
+    def _open_current(self) -> _Held:
+        with self._connections.lent() as connection:
+            # Looked at before any other file: a newer version may mean those otherwise.
+            published = State(connection).published
         while True:
-            number = self.generations.current()
+            token, number = self.generations.token(), self.generations.current()
+            if number is None and published:
+                raise LibraryDamagedError(self.root / "CURRENT", "it is missing or no number")
             if number is None:
-                self._check_published()
                 raise LibraryMissingError(self.root)
             lock = self.generations.lock_shared(number)
             if lock is not None:
@@ -95,47 +121,44 @@ class LocalLibrary:
             if self.generations.current() == number:
                 raise LibraryDamagedError(self.generations.path(number), "the generation is missing")
         try:
-            manifest = self.generations.manifest(number)
-            return _Open(LocalSnapshot(self.root, self.generations, manifest, self.settings), lock)
+            opened = OpenGeneration(self.root, self.generations, self.generations.manifest(number))
         except BaseException:
-            os.close(lock)
+            lock.close()
             raise
-
-    def _check_published(self) -> None:
-        """CURRENT may have been deleted: the rows know whether there ever was a generation."""
-        connection = connect(self.root / "library.db")
-        try:
-            found = connection.execute("SELECT value FROM library WHERE key = 'published'").fetchone()
-        finally:
-            connection.close()
-        if found:
-            raise LibraryDamagedError(self.root / "CURRENT", "it is missing")
+        return _Held(opened, lock, token)
 
     def _let_go(self) -> None:
-        if self._open:
-            self._open.superseded = True
-            self._open.release_if_unused()
-            self._open = None
+        if self._held:
+            self._held.superseded = True
+            self._held.release_if_unused()
+            self._held = None
 
     def close(self) -> None:
         """Let go of every file and lock."""
         with self._guard:
             self._let_go()
+            self._connections.close()
 
     def check_exists(self) -> None:
         """Raises LibraryMissingError where there is no library."""
-        if not (self.root / "library.db").exists():
+        if not self._is_there():
             raise LibraryMissingError(self.root)
+
+    def _is_there(self) -> bool:
+        try:
+            (self.root / "library.db").stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError as error:
+            raise LibraryReadOnlyError(self.root, error) from error
+        return True
 
     def model_name(self) -> str | None:
         """The model that the newest vectors were made with, if there is a library."""
-        if not (self.root / "library.db").exists():
+        if not self._is_there():
             return None
-        connection = connect(self.root / "library.db")
-        try:
+        with self._connections.lent() as connection:
             row = connection.execute("SELECT name FROM models ORDER BY model DESC LIMIT 1").fetchone()
-        finally:
-            connection.close()
         return row[0] if row else None
 
     # Writing
@@ -156,20 +179,25 @@ class LocalLibrary:
                 finally:
                     connection.close()
         except OSError as error:
-            if error.errno not in _REFUSALS:
+            # A file that is being read may be refused too; that is another story than this folder.
+            is_ours = error.filename is None or Path(str(error.filename)).is_relative_to(self.root)
+            if error.errno not in REFUSALS or not is_ours:
                 raise
             raise LibraryReadOnlyError(self.root, error) from error
         except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in _DATABASE_REFUSALS:
+                raise
             raise LibraryReadOnlyError(self.root, error) from error
 
     def correct(self, kind: str, subject: str, target: str | None) -> Correction:
         """Record one of the user's corrections; it holds from now on, whatever is derived again."""
         with self.writing() as session:
             created = datetime.now(UTC).isoformat(timespec="seconds")
-            session.db.execute(
-                "INSERT INTO corrections (kind, subject, object, created) VALUES (?, ?, ?, ?)",
-                (kind, subject, target, created),
-            )
+            with session.writer.transaction(durable=True):
+                session.db.execute(
+                    "INSERT INTO corrections (kind, subject, object, created) VALUES (?, ?, ?, ?)",
+                    (kind, subject, target, created),
+                )
             return read_corrections(session.db)[-1]
 
 
@@ -181,68 +209,60 @@ class WritingSession:
         self.writer = Writer(db, library.root, self._last() + 1)
 
     def _last(self) -> int:
-        row = self.db.execute("SELECT value FROM library WHERE key = 'published'").fetchone()
         # CURRENT leads by one when a run was killed right after the rename; it may also be lost.
-        return max(int(row[0]) if row else 0, self._library.generations.current() or 0)
+        return max(State(self.db).published, self._library.generations.current() or 0)
 
     @property
     def published(self) -> int:
         """The newest generation; 0 before the first."""
         return self.writer.pending - 1
 
-    def publish(self, *, afresh: bool = False, purging: bool = False) -> int:
-        """Make what was written a generation, if anything was; its number, or the current one.
-
-        `afresh` derives every index anew; `purging` leaves nothing of removed text behind even at
-        the price of more work.
-        """
-        generations = self._library.generations
-        intact = self._intact()
-        if not afresh and intact and not self._changed() and not (purging and self._worn()):
-            purge(self.db, self.writer, generations)
-            return self.published
-        number = generations.current()
-        previous = generations.manifest(number) if intact and number is not None and not afresh else None
-        Publication(self.db, self.writer, generations, self._library.settings, previous, purging).run()
-        self.writer = Writer(self.db, self._library.root, self.writer.pending + 1)
-        purge(self.db, self.writer, generations)
-        return self.published
-
-    def _intact(self) -> bool:
-        """Whether the newest generation is there, current and whole."""
+    def manifest(self) -> Manifest | None:
+        """What is served now, if it is the newest and whole; else everything is derived anew."""
         generations = self._library.generations
         try:
             number = generations.current()
             if number is None or number != self.published:
-                return False
-            generations.check_sizes(generations.manifest(number))
+                return None
+            manifest = generations.manifest(number)
+            generations.check_sizes(manifest)
         except LibraryDamagedError:
-            return False
-        return True
+            return None
+        return manifest
 
-    def _worn(self) -> bool:
-        number = self._library.generations.current()
-        return number is not None and self._library.generations.manifest(number).purge_pending
+    def publish(self, *, afresh: bool = False, purging: bool = False) -> int:
+        """Make what was written a generation, if anything was; its number, or the current one.
 
-    def _changed(self) -> bool:
-        tables = ("documents", "paragraphs", "statements")
-        return self._model_changed() or any(
-            self.db.execute(
-                f"SELECT 1 FROM {t} WHERE born = :g OR died = :g LIMIT 1", {"g": self.writer.pending}
-            ).fetchone()
-            for t in tables
+        `afresh` derives every index anew; `purging` leaves nothing of removed text behind, at once
+        where that is quick, else when the next run publishes.
+        """
+        served = self.manifest()
+        state = self.writer.state
+        is_due = state.is_purge_due
+        if afresh or served is None or self._is_changed(served) or ((purging or is_due) and served.purge_pending):
+            purge_up_to = sys.maxsize if is_due else PURGE_AT_ONCE_UP_TO if purging else 0
+            previous = None if afresh else served
+            library = self._library
+            made = Publication(self.db, self.writer, library.generations, library.settings, previous, purge_up_to).run()
+            with self.writer.transaction():
+                state.is_purge_due = made.purge_pending and (purging or is_due)
+            self.writer = Writer(self.db, library.root, self.writer.pending + 1)
+        purge(self.db, self.writer, self._library.generations)
+        return self.published
+
+    def _is_changed(self, served: Manifest) -> bool:
+        pending = {"g": self.writer.pending}
+        return served.vectors != self.writer.model_to_serve().file or any(
+            self.db.execute(f"SELECT 1 FROM {table} WHERE born = :g OR died = :g LIMIT 1", pending).fetchone()
+            for table in ("documents", "paragraphs", "statements")
         )
 
     def is_switching(self) -> bool:
-        """Whether what is served rests on another file of vectors than what is written, or is damaged."""
-        return self._library.generations.current() is not None and (not self._intact() or self._model_changed())
-
-    def _model_changed(self) -> bool:
-        number = self._library.generations.current()
-        if number is None:
-            return True
-        _, _, path = self.writer.vector_file()
-        return self._library.generations.manifest(number).vectors != str(path.relative_to(self._library.root))
+        """Whether new vectors go to another file than the one that is served, or nothing whole is served."""
+        if not self.published:
+            return False
+        served = self.manifest()
+        return served is None or served.vectors != self.writer.newest_model().file
 
     def live_documents(self) -> int:
         """How many documents the pending generation has."""

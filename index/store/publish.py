@@ -12,7 +12,7 @@ from index import terms
 from index.errors import LibraryDamagedError
 from index.settings import IndexSettings
 from index.store import faiss_base, lexical
-from index.store.generations import Counts, FileSum, Generations, Manifest, checksum
+from index.store.generations import Counts, FileSum, Generations, Manifest, checksum, write_durably
 from index.store.schema import FOREVER
 from index.store.vectors import Slots, VectorFile, count
 from index.store.writer import Writer
@@ -37,14 +37,17 @@ class SlotSets:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """Derives one generation from the rows; `previous` is None when all must be derived anew."""
+    """Derives one generation from the rows; `previous` is None when all must be derived anew.
+
+    Indexes of up to `purge_up_to` paragraphs are made anew rather than left holding what is dead.
+    """
 
     db: sqlite3.Connection
     writer: Writer
     generations: Generations
     settings: IndexSettings
     previous: Manifest | None
-    purge: bool
+    purge_up_to: int
 
     @property
     def number(self) -> int:
@@ -57,42 +60,38 @@ class Publication:
             manifest = self._derive(aside)
             # The full sync covers every row this generation names; only then may readers see it.
             with self.writer.transaction(durable=True):
-                self._remember(f"slots:{self.writer.vector_file()[0]}", manifest.slots)
+                model = self.writer.model_to_serve().number
+                self.writer.state.note_slots_given(model, self.writer.slot_count(model))
             self.generations.install(aside, manifest)
-        self.generations.make_current(self.number)
+        self.generations.make_current(self.number, self.writer.state.identity)
         # Only for the day that CURRENT is lost; until this commit CURRENT is ahead of it, and right.
         with self.writer.transaction():
-            self._remember("published", self.number)
+            self.writer.state.published = self.number
+            self.writer.state.is_base_stale = False
         return manifest
-
-    def _remember(self, key: str, value: int) -> None:
-        self.db.execute("INSERT OR REPLACE INTO library VALUES (?, ?)", (key, value))
 
     def _derive(self, aside: Path) -> Manifest:
         counts = self._counts()
         deleted = self._lexical(aside, counts)
-        model, info, path = self.writer.vector_file()
-        slots = self.writer.slot_count(model)
-        vectors = open_vectors(path, info.dim, slots)
-        same_model = self.previous if self.previous and self.previous.model.key == info.key else None
-        if same_model and same_model.vectors != str(path.relative_to(self.generations.root)):
-            same_model = None
-        sets = self._slot_sets(model, same_model)
-        base = same_model.base if same_model else None
-        base_name = same_model.base_name if same_model else None
-        base_slots = same_model.base_slots if same_model else 0
+        served = self.writer.model_to_serve()
+        model, slots = served.number, self.writer.slot_count(served.number)
+        vectors = open_vectors(served.path(self.generations.root), served.info.dim, slots)
+        is_same = self.previous and self.previous.vectors == served.file and not self.writer.state.is_base_stale
+        same = self.previous if is_same else None
+        sets = self._slot_sets(model, same)
+        base, base_name, base_slots = (same.base, same.base_name, same.base_slots) if same else (None, None, 0)
         if self._base_is_worn(base, base_name, slots - base_slots, sets):
             alive = self._live_slots(model)
             base_name = f"faiss/base-{self.number}" if len(alive) else None
             base = self._build_base(base_name, vectors, alive) if base_name else None
             base_slots, sets = slots, SlotSets(alive[:0], alive[:0])
-        sets.dead.tofile(aside / "dead.i8")
-        sets.resurrected.tofile(aside / "resurrected.i8")
+        write_durably(aside / "dead.i8", sets.dead.tobytes())
+        write_durably(aside / "resurrected.i8", sets.resurrected.tobytes())
         return Manifest(
             generation=self.number,
             created=datetime.now(UTC).isoformat(timespec="seconds"),
-            model=info,
-            vectors=str(path.relative_to(self.generations.root)),
+            model=served.info,
+            vectors=served.file,
             slots=slots,
             counts=counts,
             base=base,
@@ -132,7 +131,7 @@ class Publication:
         """Derive the tantivy index; how many deleted rows its statistics still hold."""
         dead = self._dead_rows() if self.previous else []
         deleted = (self.previous.lexical_deleted if self.previous else 0) + len(dead)
-        at_once = PURGE_AT_ONCE_UP_TO if self.purge else REBUILD_LEXICAL_UP_TO
+        at_once = max(self.purge_up_to, REBUILD_LEXICAL_UP_TO)
         worn = deleted > 0 and (counts.paragraphs <= at_once or deleted > WORN * counts.paragraphs)
         if self.previous is None or worn:
             lexical.derive(aside / "tantivy", None, (), self._rows("? > 0", FOREVER))
@@ -174,11 +173,12 @@ class Publication:
         for row, content, start, end in self.db.execute(query, (value,)):
             if content != loaded:
                 loaded = content
+                # A content without its document is damage: `verify` tells of it, and nobody finds it.
                 text, raw_title = self.db.execute(
                     "SELECT c.text, d.title FROM contents c JOIN documents d USING (content) "
                     "WHERE c.content = ? AND +d.died = ?",
                     (content, FOREVER),
-                ).fetchone()
+                ).fetchone() or ("", None)
                 title = joined_terms(raw_title or "")
             yield row, content, joined_terms(text[start:end]), title
 
@@ -237,7 +237,7 @@ class Publication:
         delta = new + len(sets.resurrected)
         if delta > min(self.settings.delta_vectors, max(1000, base.count)):
             return True
-        purging = self.purge and base.count <= PURGE_AT_ONCE_UP_TO
+        purging = base.count <= self.purge_up_to
         return len(sets.dead) > (0 if purging else WORN * base.count)
 
     def _build_base(self, name: str, vectors: VectorFile, slots: Slots) -> faiss_base.BaseInfo:

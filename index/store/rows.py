@@ -111,17 +111,14 @@ def documents(
     return int(total), [ref(row) for row in rows]
 
 
-def matching_paragraphs(
-    db: sqlite3.Connection, generation: int, filters: Filters, among: Sequence[int] | None = None
-) -> Iterator[int]:
-    """Rows of body paragraphs in documents that match every filter but the speaker, ascending."""
+def matching_paragraphs(db: sqlite3.Connection, generation: int, filters: Filters) -> Iterator[int]:
+    """Rows of body paragraphs in documents that match every filter but the speaker, in no order."""
     where = document_condition(filters, generation)
-    some = "" if among is None else f" AND p.paragraph IN ({marks(among)})"
     query = (
-        f"SELECT p.paragraph FROM documents d JOIN paragraphs p USING (content) WHERE {where.sql} "
-        f"AND p.kind = 'body'{some} ORDER BY p.paragraph"
+        "SELECT p.paragraph FROM documents d CROSS JOIN paragraphs p ON p.content = d.content "
+        f"WHERE {where.sql} AND p.kind = 'body'"
     )
-    for row in db.execute(query, (*where.parameters, *(among or ()))):
+    for row in db.execute(query, where.parameters):
         yield row[0]
 
 
@@ -132,8 +129,9 @@ def paragraphs_of_slots(
     found: list[tuple[int, int]] = []
     for part in chunks(slots):
         query = (
-            "SELECT s.slot, p.paragraph FROM models m JOIN slots s USING (model) JOIN paragraphs p USING (hash) "
-            f"WHERE m.file = ? AND s.slot IN ({marks(part)}) AND {live('p', generation)} AND p.kind = 'body'"
+            "SELECT s.slot, p.paragraph FROM slots s CROSS JOIN paragraphs p ON p.hash = s.hash "
+            f"WHERE s.model = (SELECT model FROM models WHERE file = ?) AND s.slot IN ({marks(part)}) "
+            f"AND {live('p', generation)} AND p.kind = 'body'"
         )
         found += [(slot, row) for slot, row in db.execute(query, (model, *part))]
     return found
@@ -143,9 +141,11 @@ def slots_of_paragraphs(db: sqlite3.Connection, model: str, rows: Iterable[int])
     """The slot of each paragraph's vector."""
     found: dict[int, int] = {}
     for part in chunks(list(rows)):
+        # CROSS JOIN fixes the order: left to itself, SQLite walks all slots once for every paragraph.
         query = (
-            "SELECT p.paragraph, s.slot FROM models m JOIN slots s USING (model) JOIN paragraphs p USING (hash) "
-            f"WHERE m.file = ? AND p.paragraph IN ({marks(part)})"
+            "SELECT p.paragraph, s.slot FROM paragraphs p CROSS JOIN slots s "
+            "ON s.model = (SELECT model FROM models WHERE file = ?) AND s.hash = p.hash "
+            f"WHERE p.paragraph IN ({marks(part)})"
         )
         found.update(db.execute(query, (model, *part)))
     return found

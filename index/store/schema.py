@@ -5,10 +5,11 @@ A `documents` row is one version of a document's metadata; the text and all that
 it hang on `contents`, so that a move or a corrected title rewrites neither.
 """
 
+import os
 import sqlite3
 from pathlib import Path
 
-from index.errors import LibraryDamagedError, LibraryVersionError
+from index.errors import LibraryDamagedError, LibraryReadOnlyError, LibraryVersionError
 
 FOREVER = 1 << 62
 """`died` of a row that lives."""
@@ -47,9 +48,11 @@ CREATE TABLE contents (
     text TEXT NOT NULL,
     layout TEXT NOT NULL,
     derivation TEXT NOT NULL,
+    digest TEXT NOT NULL,
     born INTEGER NOT NULL,
     died INTEGER NOT NULL
 );
+CREATE INDEX contents_derivation ON contents (derivation) WHERE died = 4611686018427387904;
 CREATE INDEX contents_died ON contents (died);
 
 CREATE TABLE documents (
@@ -137,7 +140,7 @@ def connect(path: Path, *, writable: bool = False) -> sqlite3.Connection:
     Raises LibraryVersionError for one of a newer version, LibraryDamagedError for a file that is
     no database.
     """
-    mode = "rwc" if writable else "rw"
+    mode = "rwc" if writable else "rw" if os.access(path.parent, os.W_OK) else _read_only_mode(path)
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, check_same_thread=False)
     connection.isolation_level = None
     try:
@@ -157,13 +160,20 @@ def connect(path: Path, *, writable: bool = False) -> sqlite3.Connection:
             connection.execute("PRAGMA query_only = ON")
     except sqlite3.DatabaseError as error:
         connection.close()
-        if isinstance(error, sqlite3.OperationalError):
-            raise
-        raise LibraryDamagedError(path, f"it is not a readable database ({error})") from error
+        if isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error):
+            raise LibraryReadOnlyError(path.parent, error) from error
+        remedy = "it holds the texts themselves: `quoth restore` a backup, or index the files again elsewhere"
+        raise LibraryDamagedError(path, f"it is not a readable database ({error})", remedy) from error
     except LibraryVersionError:
         connection.close()
         raise
     return connection
+
+
+def _read_only_mode(path: Path) -> str:
+    """How to read where nothing may be written: without a log there is nothing that could change."""
+    log = path.with_name(path.name + "-wal")
+    return "ro" if log.exists() and log.stat().st_size else "ro&immutable=1"
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -1,11 +1,9 @@
 """One generation of the local library, as a search reads it."""
 
 import sqlite3
-import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from itertools import islice
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -13,13 +11,10 @@ import numpy.typing as npt
 
 from index.settings import IndexSettings
 from index.store import rows
-from index.store.faiss_base import FaissBase
-from index.store.filters import casefold, live, meta_text
-from index.store.generations import Generations, Manifest
+from index.store.filters import live
 from index.store.identity import Directory, Person, read_corrections
-from index.store.lexical import LexicalIndex
-from index.store.publish import base_paths, open_vectors
-from index.store.schema import connect
+from index.store.opened import OpenGeneration, Rows
+from index.store.state import State
 from index.store.vectors import Slots
 from index.types import (
     Document,
@@ -41,29 +36,12 @@ _OVERSAMPLE = 8
 
 
 class LocalSnapshot:
-    """Implements `index.library.Snapshot` over one manifest; threads share it."""
+    """Implements `index.library.Snapshot`: one generation's files, and a connection of its holder's own."""
 
-    def __init__(self, root: Path, generations: Generations, manifest: Manifest, settings: IndexSettings) -> None:
-        self.root, self.manifest, self._settings = root, manifest, settings
-        folder = generations.path(manifest.generation)
-        generations.check_sizes(manifest)
-        self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
-        # Opened before anything else is looked at: a newer version may mean the files otherwise.
-        assert self.db
-        self.lexical_index = LexicalIndex(folder / "tantivy")
-        self.vectors = open_vectors(root / manifest.vectors, manifest.model.dim, manifest.slots)
-        self._base = (
-            FaissBase(*base_paths(root, manifest.base_name), manifest.base)
-            if manifest.base and manifest.base_name
-            else None
-        )
-        dead = np.fromfile(folder / "dead.i8", dtype="<i8")
-        resurrected = np.fromfile(folder / "resurrected.i8", dtype="<i8")
-        new = np.setdiff1d(np.arange(manifest.base_slots, manifest.slots, dtype=np.int64), dead)
-        self.delta: Slots = np.union1d(new, resurrected)
-        self._alive = self._base.mask(dead, keep=False) if self._base else None
-        self._rows_cached = lru_cache(maxsize=64)(self._rows)
+    def __init__(self, opened: OpenGeneration, settings: IndexSettings, db: sqlite3.Connection) -> None:
+        self._opened, self._settings, self.db = opened, settings, db
+        self.root, self.manifest = opened.root, opened.manifest
+        self.lexical_index, self.vectors = opened.lexical, opened.vectors
 
     @property
     def generation(self) -> int:
@@ -76,27 +54,19 @@ class LocalSnapshot:
         return self.manifest.model
 
     @property
-    def db(self) -> sqlite3.Connection:
-        """The connection of the calling thread alone; SQLite lets no two threads work on one at a time."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = connect(self.root / "library.db")
-            connection.create_function("casefold", 1, casefold, deterministic=True)
-            connection.create_function("meta_text", 2, meta_text, deterministic=True)
-            self._local.connection = connection
-            self._connections.append(connection)
-        return connection
+    def delta(self) -> Slots:
+        """The slots that are searched beside the FAISS base."""
+        return self._opened.delta
 
-    def close(self) -> None:
-        """Close what was opened; nobody may be using the snapshot any more."""
-        for connection in self._connections:
-            connection.close()
+    def searchable_slots(self) -> Slots:
+        """Every slot that a dense search can find; for `verify`."""
+        return self._opened.searchable_slots()
 
     # Dense
 
     def dense(self, vector: npt.NDArray[np.float32], k: int, filters: Filters) -> list[Hit]:
         """The k body paragraphs nearest to a unit `vector` of shape (dim,), by inner product."""
-        allowed = self._slots_allowed(filters)
+        allowed_rows, allowed = self._filtered(filters) if filters.any else (None, None)
         scores = self._slot_scores(vector, k, allowed)
         hits: list[Hit] = []
         # Slot by slot from the best: a text that stands a thousand times must not cost the others.
@@ -105,9 +75,9 @@ class LocalSnapshot:
             if len(hits) >= k:
                 break
             found = rows.paragraphs_of_slots(self.db, self.generation, self.manifest.vectors, part)
-            if filters.any:
-                wanted = set(self._rows_cached(filters))
-                found = [(slot, row) for slot, row in found if row in wanted]
+            if allowed_rows is not None:
+                inside = np.isin(np.array([row for _, row in found], dtype=np.int64), allowed_rows)
+                found = [pair for pair, is_in in zip(found, inside, strict=True) if is_in]
             hits += [Hit(row, scores[slot]) for slot, row in found]
         return sorted(hits, key=lambda hit: (-hit.score, hit.row))[:k]
 
@@ -116,41 +86,61 @@ class LocalSnapshot:
         if allowed is not None and len(allowed) <= self._settings.exact_filter:
             candidates = allowed
         else:
-            delta = self.delta if allowed is None else np.intersect1d(self.delta, allowed)
-            candidates = np.concatenate([self._base_candidates(vector, k, allowed), delta])
+            candidates = np.concatenate(
+                [self._base_candidates(vector, k, allowed), self._delta_best(vector, k, allowed)]
+            )
         scores = self.vectors.scores(vector, candidates)
         keep = np.argsort(-scores, kind="stable")[: k + 64]
         return {int(candidates[i]): round(float(scores[i]), 4) for i in keep}
 
     def _base_candidates(self, vector: npt.NDArray[np.float32], k: int, allowed: Slots | None) -> Slots:
-        if self._base is None or self._alive is None:
+        base, mask = self._opened.base, self._opened.alive
+        if base is None or mask is None:
             return np.empty(0, dtype=np.int64)
-        mask = self._alive
         if allowed is not None:
-            mask = mask & self._base.mask(allowed, keep=True)
-        return self._base.search(vector, _OVERSAMPLE * k + 64, mask)
+            mask = mask & base.mask(allowed, keep=True)
+        return base.search(vector, _OVERSAMPLE * k + 64, mask)
+
+    def _delta_best(self, vector: npt.NDArray[np.float32], k: int, allowed: Slots | None) -> Slots:
+        """The best slots of the delta, by a product that is exact but for its last bits."""
+        scores = self._opened.delta_vectors() @ vector
+        if allowed is not None:
+            scores = np.where(np.isin(self.delta, allowed), scores, -np.inf)
+        best = np.argsort(-scores, kind="stable")[: k + 128]
+        found: Slots = self.delta[best[np.isfinite(scores[best])]]
+        return found
 
     def cosines(self, vector: npt.NDArray[np.float32], paragraphs: Sequence[int]) -> list[float]:
-        """The exact inner product of a unit vector with each of these paragraphs' stored vectors."""
+        """The exact inner product of a unit vector with each of these paragraphs' stored vectors.
+
+        It is 0 for a paragraph whose vector is missing, until a run embeds it again.
+        """
         slots = rows.slots_of_paragraphs(self.db, self.manifest.vectors, paragraphs)
-        wanted = np.array([slots[row] for row in paragraphs], dtype=np.int64)
-        return [round(float(score), 4) for score in self.vectors.scores(vector, wanted)]
+        wanted = np.array([slots.get(row, -1) for row in paragraphs], dtype=np.int64)
+        there = (wanted >= 0) & (wanted < self.manifest.slots)
+        scores = np.zeros(len(wanted), dtype=np.float32)
+        scores[there] = self.vectors.scores(vector, wanted[there])
+        return [round(float(score), 4) for score in scores]
 
     # Filters
 
-    def _slots_allowed(self, filters: Filters) -> Slots | None:
-        if not filters.any:
-            return None
-        slots = rows.slots_of_paragraphs(self.db, self.manifest.vectors, self._rows_cached(filters))
-        return np.unique(np.fromiter(slots.values(), dtype=np.int64, count=len(slots)))
+    def _filtered(self, filters: Filters) -> tuple[Rows, Slots]:
+        """Rows of the body paragraphs that match, and the slots of their vectors, both ascending."""
+        kept = self._opened.kept_filter((filters, self._corrected()))
+        if kept is None:
+            found = np.fromiter(rows.matching_paragraphs(self.db, self.generation, filters), dtype=np.int64)
+            found = np.sort(found)
+            if filters.speaker is not None:
+                said = np.fromiter(self._rows_said_by(filters.speaker), dtype=np.int64)
+                found = np.intersect1d(found, said)
+            slots = rows.slots_of_paragraphs(self.db, self.manifest.vectors, found.tolist())
+            kept = found, np.unique(np.fromiter(slots.values(), dtype=np.int64, count=len(slots)))
+            self._opened.keep_filter((filters, self._corrected()), *kept)
+        return kept
 
-    def _rows(self, filters: Filters) -> tuple[int, ...]:
-        """Rows of the body paragraphs that match, ascending."""
-        found = rows.matching_paragraphs(self.db, self.generation, filters)
-        if filters.speaker is None:
-            return tuple(found)
-        said = set(self._rows_said_by(filters.speaker))
-        return tuple(row for row in found if row in said)
+    def _corrected(self) -> int:
+        """How many corrections were made: they change who said what within a generation."""
+        return int(self.db.execute("SELECT count(*) FROM corrections").fetchone()[0])
 
     def _rows_said_by(self, speaker: str) -> Iterator[int]:
         directory = self.directory()
@@ -174,20 +164,21 @@ class LocalSnapshot:
         if not filters.any:
             found = self.lexical_index.search(terms, k + 64)
         else:
-            allowed = self._rows_cached(filters)
+            allowed, _ = self._filtered(filters)
             if len(allowed) <= self._settings.exact_filter:
-                found = self.lexical_index.search(terms, k + 64, allowed) if allowed else []
+                found = self.lexical_index.search(terms, k + 64, allowed.tolist()) if len(allowed) else []
             else:
-                found = list(islice(self._lexical_until(terms, k + 64, frozenset(allowed)), k + 64))
+                found = self._lexical_until(terms, k + 64, allowed)[: k + 64]
         hits = [Hit(row, round(score, 4)) for row, score in found]
         return sorted(hits, key=lambda hit: (-hit.score, hit.row))[:k]
 
-    def _lexical_until(self, terms: Sequence[str], k: int, allowed: frozenset[int]) -> list[tuple[int, float]]:
+    def _lexical_until(self, terms: Sequence[str], k: int, allowed: Rows) -> list[tuple[int, float]]:
         """Ask for ever more until k of them are allowed, or there are no more."""
         asked = 4 * k
         while True:
             found = self.lexical_index.search(terms, asked)
-            matching = [hit for hit in found if hit[0] in allowed]
+            inside = np.isin(np.array([row for row, _ in found], dtype=np.int64), allowed)
+            matching = [hit for hit, is_in in zip(found, inside, strict=True) if is_in]
             if len(matching) >= k or len(found) < asked:
                 return matching
             asked *= 4
@@ -231,12 +222,14 @@ class LocalSnapshot:
         document = rows.as_read(ref, stored.sha256, stored.text, stored.meta, layout)
         return document, stored.paragraphs, derivation
 
-    def searchable_slots(self) -> Slots:
-        """Every slot that a dense search can find; for `verify`."""
-        if self._base is None or self._alive is None:
-            return self.delta
-        alive = np.unpackbits(self._alive, count=len(self._base.slots), bitorder="little").astype(bool)
-        return np.union1d(self._base.slots[alive], self.delta)
+    def has_statement(self, identity: str) -> bool:
+        """Whether this generation holds a statement of that id, rejected or not."""
+        document, _, suffix = identity.rpartition("~")
+        query = (
+            "SELECT 1 FROM documents d JOIN statements s USING (content) "
+            f"WHERE d.id = ? AND s.suffix = ? AND {live('d', self.generation)}"
+        )
+        return self.db.execute(query, (document, suffix)).fetchone() is not None
 
     # Statements and speakers
 
@@ -287,8 +280,8 @@ class LocalSnapshot:
             speakers=len({self.directory().person(name).id for name in self._names()}),
             model=manifest.model,
             vector_index=VectorIndexInfo(kind, base.recall_at_10 if base else 1.0, vector_bytes),
-            bytes=sum(path.stat().st_size for path in self.root.rglob("*") if path.is_file()),
-            purge_pending=manifest.purge_pending or self._dead_rows(),
+            bytes=_bytes_below(self.root),
+            purge_pending=manifest.purge_pending or self._dead_rows() or State(self.db).is_checkpoint_due,
         )
 
     def _names(self) -> list[str]:
@@ -298,6 +291,15 @@ class LocalSnapshot:
     def _dead_rows(self) -> bool:
         query = "SELECT 1 FROM contents WHERE died <= ? LIMIT 1"
         return self.db.execute(query, (self.generation,)).fetchone() is not None
+
+
+def _bytes_below(root: Path) -> int:
+    """The size of all files in a folder; a writer may take some away meanwhile."""
+    total = 0
+    for path in root.rglob("*"):
+        with suppress(FileNotFoundError):
+            total += path.stat().st_size if path.is_file() else 0
+    return total
 
 
 def _speaker_of(directory: Directory, statement_id: str, name: str | None) -> Person | None:

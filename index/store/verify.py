@@ -1,94 +1,141 @@
 """Checking one generation: that rows, offsets, vectors, FAISS and tantivy say the same, both ways.
 
-Each check yields, for every thing it looked at, None or the Problem it found.
+Each stage yields, for every thing it looked at, None or what it found. The rows are checked by
+themselves in `index/store/verify_rows.py`; here is what is derived from them, and the frame.
 """
 
+import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import Path
 
 import numpy as np
 
+from index.errors import LibraryDamagedError, LibraryMissingError
 from index.store import rows
 from index.store.filters import live
-from index.store.generations import checksum
+from index.store.findings import Finding, Found, Remedy
+from index.store.generations import Generations, checksum
+from index.store.local import LocalLibrary, WritingSession
+from index.store.publish import joined_terms
+from index.store.schema import FOREVER, connect
 from index.store.snapshot import LocalSnapshot
-from index.types import Problem
-
-DERIVED = ("derived file", "vector index", "lexical index", "manifest")
-"""How problems begin that deriving the indexes from rows and vectors mends."""
-
-Found = Iterator[Problem | None]
+from index.store.state import State
+from index.store.verify_rows import check_contents, check_database, check_documents
+from index.types import Vectors
 
 
-def run(snapshot: LocalSnapshot) -> tuple[Mapping[str, int], list[Problem]]:
-    """All checks that need no model: counts by kind, and what is wrong."""
-    checked: Counter[str] = Counter()
-    problems: list[Problem] = []
-    stages = {
-        "files": check_files(snapshot),
-        "database": check_database(snapshot),
-        "offsets": check_offsets(snapshot),
-        "vectors": check_vectors(snapshot),
-        "vector_index": check_vector_index(snapshot),
-        "lexical_index": check_lexical_index(snapshot),
-        "counts": check_counts(snapshot),
-    }
-    for name, found in stages.items():
-        for problem in found:
-            checked[name] += 1
-            if problem:
-                problems.append(problem)
-    return checked, problems
+@dataclass(slots=True)
+class Examination:
+    """How many things were looked at, by stage, and what was found."""
+
+    checked: Counter[str] = field(default_factory=Counter)
+    findings: list[Finding] = field(default_factory=list)
+    is_open: bool = False
+    """Whether the generation could be opened, so that its vectors and indexes were checked too."""
+
+    def take(self, stage: str, found: Found) -> bool:
+        """Go through one stage; whether it found nothing. What cannot be read is itself a finding."""
+        before = len(self.findings)
+        with self.told():
+            for finding in found:
+                self.checked[stage] += 1
+                if finding:
+                    self.findings.append(finding)
+        return len(self.findings) == before
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Make a finding of what is too damaged to be looked at."""
+        try:
+            yield
+        except LibraryDamagedError as error:
+            self.findings.append(Finding(*_kind_of(error)))
+        except sqlite3.DatabaseError as error:
+            what = f"database: {error}; restore a backup"
+            self.findings.append(Finding(what, "library.db", Remedy.BACKUP))
 
 
-def check_files(snapshot: LocalSnapshot) -> Found:
+def _kind_of(error: LibraryDamagedError) -> tuple[str, str, Remedy]:
+    path = Path(error.where)
+    if path.suffix == ".f16":
+        return f"vectors: {error.what}", error.where, Remedy.VECTORS
+    if path.name == "library.db":
+        return f"database: {error.what}; restore a backup", error.where, Remedy.BACKUP
+    return f"derived file: {error.what}", error.where, Remedy.INDEXES
+
+
+def run(library: LocalLibrary) -> Examination:
+    """All checks that need no model. Raises LibraryMissingError."""
+    library.check_exists()
+    found = Examination()
+    with found.told():
+        db = connect(library.root / "library.db")
+        try:
+            _check_rows(library, db, found)
+        finally:
+            db.close()
+    if found.take("files", check_files(library.generations)):
+        with found.told(), library.snapshot(recover=False) as snapshot:
+            found.is_open = True
+            found.take("vectors", check_vectors(snapshot))
+            found.take("vector_index", check_vector_index(snapshot))
+            found.take("lexical_index", check_lexical_index(snapshot))
+            found.take("titles", check_titles(snapshot))
+            found.take("counts", check_counts(snapshot))
+    return found
+
+
+def _check_rows(library: LocalLibrary, db: sqlite3.Connection, found: Examination) -> None:
+    found.take("database", check_database(db))
+    published = 0
+    with found.told():
+        published = State(db).published
+    # CURRENT may be lost, and leads by one when a run was killed right after the rename.
+    generation = max(published, library.generations.current() or 0)
+    if not generation and not found.findings:
+        raise LibraryMissingError(library.root)
+    with _held(library.generations, generation):
+        found.take("documents", check_documents(db, generation))
+        found.take("contents", check_contents(db, generation))
+
+
+@contextmanager
+def _held(generations: Generations, number: int) -> Iterator[None]:
+    """Keep a generation's rows from being purged meanwhile."""
+    lock = generations.lock_shared(number)
+    with lock or nullcontext():
+        yield
+
+
+def check_files(generations: Generations) -> Found:
     """Every file of the manifest has the bytes it was written with."""
-    for name, wanted in snapshot.manifest.files.items():
-        path = snapshot.root / name
-        same = path.exists() and checksum(path) == wanted
-        yield None if same else Problem("derived file differs from its checksum", name)
-
-
-def check_database(snapshot: LocalSnapshot) -> Found:
-    """SQLite's own check of its pages, and the foreign keys."""
-    for (line,) in snapshot.db.execute("PRAGMA integrity_check"):
-        yield None if line == "ok" else Problem(f"database: {line}", "library.db")
-    for table, row, parent, _ in snapshot.db.execute("PRAGMA foreign_key_check"):
-        yield Problem(f"row without its {parent}", f"library.db: {table} {row}")
-
-
-def check_offsets(snapshot: LocalSnapshot) -> Found:
-    """Spans lie inside their text, in order and apart; body paragraphs have a vector's key."""
-    documents = (
-        f"SELECT d.id, d.content, c.text FROM documents d JOIN contents c USING (content) WHERE {_live(snapshot)}"
-    )
-    for identity, content, text in snapshot.db.execute(documents).fetchall():
-        end = 0
-        for ordinal, start, stop, kind, key in snapshot.db.execute(
-            "SELECT ordinal, start, end, kind, hash FROM paragraphs WHERE content = ? ORDER BY ordinal", (content,)
-        ):
-            right = end <= start < stop <= len(text) and (kind == "body") == (key is not None)
-            yield None if right else Problem("paragraph's span is wrong", f"{identity} paragraph {ordinal}")
-            end = stop
-        for suffix, start, stop in snapshot.db.execute(
-            "SELECT suffix, start, end FROM statements WHERE content = ?", (content,)
-        ):
-            right = 0 <= start < stop <= len(text)
-            yield None if right else Problem("statement's span is wrong", f"{identity}~{suffix}")
+    number = generations.current()
+    if number is None:
+        yield Finding("derived file is missing or not a number", "CURRENT", Remedy.INDEXES)
+        return
+    for name, wanted in generations.manifest(number).files.items():
+        path = generations.root / name
+        same = path.is_file() and checksum(path) == wanted
+        yield None if same else Finding("derived file differs from its checksum", name, Remedy.INDEXES)
 
 
 def check_vectors(snapshot: LocalSnapshot) -> Found:
     """Every body paragraph has a slot, and the slot the bytes that were written."""
     query = (
-        "SELECT p.paragraph, s.slot, s.crc FROM paragraphs p LEFT JOIN slots s ON s.hash = p.hash "
-        f"AND s.model = (SELECT model FROM models WHERE file = ?) WHERE p.kind = 'body' AND {_live(snapshot, 'p')}"
+        "SELECT d.id, p.ordinal, s.slot, s.crc FROM paragraphs p JOIN documents d USING (content) LEFT JOIN slots s "
+        "ON s.hash = p.hash AND s.model = (SELECT model FROM models WHERE file = ?) "
+        f"WHERE p.kind = 'body' AND {_live(snapshot, 'p')} AND {_live(snapshot, 'd')}"
     )
-    for row, slot, crc in snapshot.db.execute(query, (snapshot.manifest.vectors,)):
-        if slot is None or slot >= snapshot.manifest.slots:
-            yield Problem("paragraph has no vector", f"paragraph {row}")
+    for identity, ordinal, slot, crc in snapshot.db.execute(query, (snapshot.manifest.vectors,)):
+        where = f"{identity} paragraph {ordinal}"
+        if not isinstance(slot, int) or not 0 <= slot < snapshot.manifest.slots:
+            yield Finding("paragraph has no vector", where, Remedy.VECTORS, identity)
         elif snapshot.vectors.crc(slot) != crc:
-            yield Problem("vector differs from its checksum", f"slot {slot}")
+            yield Finding("vector differs from its checksum", where, Remedy.VECTORS, identity, slot)
         else:
             yield None
 
@@ -103,9 +150,9 @@ def check_vector_index(snapshot: LocalSnapshot) -> Found:
     held = set(snapshot.searchable_slots().tolist())
     for slot in sorted(needed | held):
         if slot not in held:
-            yield Problem("vector index lacks a vector", f"slot {slot}")
+            yield Finding("vector index lacks a vector", f"slot {slot}", Remedy.INDEXES)
         elif slot not in needed:
-            yield Problem("vector index holds a vector of no paragraph", f"slot {slot}")
+            yield Finding("vector index holds a vector of no paragraph", f"slot {slot}", Remedy.INDEXES)
         else:
             yield None
 
@@ -117,11 +164,31 @@ def check_lexical_index(snapshot: LocalSnapshot) -> Found:
     held = snapshot.lexical_index.rows()
     for row in sorted(needed | held):
         if row not in held:
-            yield Problem("lexical index lacks a paragraph", f"paragraph {row}")
+            yield Finding("lexical index lacks a paragraph", f"row {row}", Remedy.INDEXES)
         elif row not in needed:
-            yield Problem("lexical index holds a row that is no paragraph", f"paragraph {row}")
+            yield Finding("lexical index holds a row that is no paragraph", f"row {row}", Remedy.INDEXES)
         else:
             yield None
+
+
+def check_titles(snapshot: LocalSnapshot) -> Found:
+    """Each title's terms are in tantivy, and no others: every one is there, and they are as many."""
+    index = snapshot.lexical_index
+    wanted = Counter[str]()
+    query = (
+        "SELECT d.id, d.content, d.title, (SELECT count(*) FROM paragraphs p WHERE p.content = d.content "
+        f"AND p.kind = 'body' AND {_live(snapshot, 'p')}) FROM documents d WHERE {_live(snapshot)} ORDER BY d.id"
+    )
+    differs = False
+    for identity, content, title, paragraphs in snapshot.db.execute(query):
+        terms = sorted(set(joined_terms(str(title or "")).split()))
+        wanted.update(dict.fromkeys(terms, paragraphs))
+        there = not terms or not paragraphs or content in index.contents_with_all(terms, "title")
+        differs |= not there
+        yield None if there else Finding("lexical index holds another title", str(identity), Remedy.INDEXES)
+    # Where a title above is another, its former terms are left over: that is told already.
+    if not differs and +wanted != Counter(index.title_terms()):
+        yield Finding("lexical index holds terms of no title", "tantivy", Remedy.INDEXES)
 
 
 def check_counts(snapshot: LocalSnapshot) -> Found:
@@ -135,23 +202,50 @@ def check_counts(snapshot: LocalSnapshot) -> Found:
     ):
         query = f"SELECT count(*) FROM {table} t WHERE {where} AND {_live(snapshot, 't')}"
         found = snapshot.db.execute(query).fetchone()[0]
-        yield (
-            None if found == stored else Problem(f"manifest says {stored} {table}, there are {found}", "manifest.json")
-        )
+        if found == stored:
+            yield None
+        elif table == "documents" and found < stored:
+            what = f"{stored - found} of {stored} documents are lost: index their files again, or restore a backup"
+            yield Finding(what, "library.db", Remedy.GONE)
+        else:
+            yield Finding(f"manifest says {stored} {table}, there are {found}", "manifest.json", Remedy.INDEXES)
 
 
-def sample(snapshot: LocalSnapshot, documents: int) -> Iterator[str]:
-    """Ids of so many documents, evenly spread."""
+def sample(snapshot: LocalSnapshot, documents: int, without: Collection[str]) -> Iterator[str]:
+    """Ids of so many documents, evenly spread, none of those in `without`."""
     every = max(1, snapshot.manifest.counts.documents // documents)
     query = f"SELECT id FROM documents d WHERE {_live(snapshot)} ORDER BY id"
     for (identity,) in islice(snapshot.db.execute(query), 0, None, every):
-        yield identity
+        if identity not in without:
+            yield identity
 
 
-def stored_vectors(snapshot: LocalSnapshot, paragraphs: list[int]) -> "np.typing.NDArray[np.float32]":
-    """The stored vectors (n, dim) of these paragraphs."""
+def stored_vectors(snapshot: LocalSnapshot, paragraphs: list[int]) -> dict[int, tuple[int, Vectors]]:
+    """Slot and vector (dim,) of each of these paragraphs that has one; the others are told of elsewhere."""
     slots = rows.slots_of_paragraphs(snapshot.db, snapshot.manifest.vectors, paragraphs)
-    return snapshot.vectors.take(np.array([slots[row] for row in paragraphs], dtype=np.int64))
+    there = {row: slots[row] for row in paragraphs if slots.get(row, snapshot.manifest.slots) < snapshot.manifest.slots}
+    vectors = snapshot.vectors.take(np.array(list(there.values()), dtype=np.int64))
+    return {row: (slot, vector) for (row, slot), vector in zip(there.items(), vectors, strict=True)}
+
+
+def stored_digest(session: WritingSession, content: int) -> str:
+    """The checksum of a content's rows, as it was when they were written."""
+    return str(session.db.execute("SELECT digest FROM contents WHERE content = ?", (content,)).fetchone()[0])
+
+
+def make_database_indexes_again(session: WritingSession) -> None:
+    """Derive SQLite's own indexes from its tables."""
+    session.db.execute("REINDEX")
+
+
+def drop_content(session: WritingSession, content: int) -> None:
+    """Take a text of no document out of the pending generation."""
+    with session.writer.transaction():
+        for table in ("contents", "paragraphs", "statements"):
+            session.db.execute(
+                f"UPDATE {table} SET died = ? WHERE content = ? AND +died = ?",
+                (session.writer.pending, content, FOREVER),
+            )
 
 
 def _live(snapshot: LocalSnapshot, alias: str = "d") -> str:

@@ -1,26 +1,31 @@
 """Writing: one transaction a document, all of them for the generation that is not published yet."""
 
-import hashlib
 import json
 import sqlite3
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from index import speakers
 from index.errors import ModelMismatchError
 from index.store import vectors
-from index.store.records import Derived, DocumentRow, FileRow
+from index.store.generations import sync_folder
+from index.store.records import (
+    PARAGRAPH_COLUMNS,
+    STATEMENT_COLUMNS,
+    Derived,
+    DocumentRow,
+    FileRow,
+    ModelRow,
+    digest_of,
+    paragraph_values,
+    statement_values,
+    text_hash,
+)
 from index.store.rows import REF_COLUMNS, as_read, ref
 from index.store.schema import FOREVER
-from index.types import Document, ModelInfo, Paragraph, Statement, Vectors
-
-
-def text_hash(text: str) -> bytes:
-    """The key of an embedded text: the first 16 bytes of its SHA-256."""
-    return hashlib.sha256(text.encode()).digest()[:16]
+from index.store.state import State
+from index.types import Document, ModelInfo, Vectors
 
 
 def layout_json(document: Document) -> str:
@@ -34,6 +39,7 @@ class Writer:
 
     def __init__(self, connection: sqlite3.Connection, root: Path, pending: int) -> None:
         self._db, self.root, self.pending = connection, root, pending
+        self.state = State(connection)
 
     @contextmanager
     def transaction(self, *, durable: bool = False) -> Iterator[None]:
@@ -54,39 +60,47 @@ class Writer:
 
     # Models and vectors
 
-    def current_model(self) -> tuple[int, ModelInfo] | None:
-        """The model row that new vectors belong to."""
-        row = self._db.execute(
-            "SELECT model, name, key, dim, max_tokens FROM models ORDER BY model DESC LIMIT 1"
-        ).fetchone()
-        return (row[0], ModelInfo(*row[1:])) if row else None
+    def models(self) -> list[ModelRow]:
+        """Every model with vectors here, the newest first; more than one only amid a rebuild."""
+        rows = self._db.execute("SELECT model, name, key, dim, max_tokens, file FROM models ORDER BY model DESC")
+        return [ModelRow(row[0], ModelInfo(*row[1:5]), row[5]) for row in rows]
 
-    def use_model(self, info: ModelInfo, *, afresh: bool = False) -> None:
+    def newest_model(self) -> ModelRow:
+        """The model that new vectors belong to; `use_model` must have been called once."""
+        return self.models()[0]
+
+    def model_to_serve(self) -> ModelRow:
+        """The newest model with a vector for every live text; only a lone one may lack some."""
+        known = self.models()
+        if len(known) == 1:
+            return known[0]
+        return next((model for model in known if not self.lacking_vectors(model, limit=1)), known[0])
+
+    def use_model(self, info: ModelInfo, *, afresh: bool = False, served: str | None = None) -> None:
         """Make `info` the model of what follows; `afresh` starts a new file of vectors.
 
-        Raises ModelMismatchError when another model made the library's vectors, unless `afresh`.
+        A file that an interrupted run has begun for this model goes on: `served` names the one that
+        is in use. Raises ModelMismatchError when another model made the library's vectors, unless
+        `afresh`.
         """
-        current = self.current_model()
-        if current and current[1].key == info.key and not afresh:
+        current = next(iter(self.models()), None)
+        begun = current is not None and current.file != served
+        if current and current.info.key == info.key and (not afresh or begun):
             return
         if current and not afresh and self._db.execute("SELECT 1 FROM slots LIMIT 1").fetchone():
-            raise ModelMismatchError(self.root, current[1].name, info.name)
-        number = (current[0] if current else 0) + 1
+            raise ModelMismatchError(self.root, current.info.name, info.name)
+        number = (current.number if current else 0) + 1
         with self.transaction():
+            self.state.name_it()
+            self.state.is_lacking = True
             self._db.execute(
                 "INSERT INTO models VALUES (?, ?, ?, ?, ?, ?)",
                 (number, info.name, info.key, info.dim, info.max_tokens, f"vectors/{info.key[:16]}-{number}.f16"),
             )
 
-    def vector_file(self) -> tuple[int, ModelInfo, Path]:
-        """The current model's row and its file of vectors."""
-        number, info = self.current_model() or (0, ModelInfo("", "", 0, 0))
-        name = self._db.execute("SELECT file FROM models WHERE model = ?", (number,)).fetchone()[0]
-        return number, info, self.root / name
-
     def missing_texts(self, texts: Sequence[str]) -> list[str]:
         """Those of `texts` that have no vector yet, each once, in order."""
-        model = (self.current_model() or (0,))[0]
+        model = self.newest_model().number
         distinct = {text_hash(text): text for text in texts}
         return [text for key, text in distinct.items() if not self._has_vector(model, key)]
 
@@ -98,40 +112,54 @@ class Writer:
         """Store the vectors (n, dim) of `texts`, none of which may have one yet."""
         if not texts:
             return
-        model, _, path = self.vector_file()
-        first = self.slot_count(model)
+        model = self.newest_model()
+        path, first = model.path(self.root), self.slot_count(model.number)
+        is_new = not path.exists()
         sums = vectors.append(path, rows, first)
+        if is_new:
+            sync_folder(path.parent)
         with self.transaction():
             self._db.executemany(
                 "INSERT INTO slots (model, slot, hash, crc) VALUES (?, ?, ?, ?)",
-                [(model, first + i, text_hash(text), sums[i]) for i, text in enumerate(texts)],
+                [(model.number, first + i, text_hash(text), sums[i]) for i, text in enumerate(texts)],
             )
 
     def slot_count(self, model: int) -> int:
         """One more than the highest slot ever committed; slots are never given twice."""
-        kept = self._db.execute("SELECT value FROM library WHERE key = ?", (f"slots:{model}",)).fetchone()
         last = self._db.execute("SELECT max(slot) FROM slots WHERE model = ?", (model,)).fetchone()[0]
-        return max(int(kept[0]) if kept else 0, 0 if last is None else last + 1)
+        return max(self.state.slots_given(model), 0 if last is None else last + 1)
 
-    def forget_lost_slots(self) -> bool:
+    def forget_lost_slots(self) -> None:
         """Forget slots whose bytes are gone from the file, so that their texts are embedded again."""
-        model, info, path = self.vector_file()
-        there, given = vectors.count(path, info.dim), self.slot_count(model)
-        if given <= there:
-            return False
-        vectors.extend(path, info.dim, given)
-        with self.transaction():
-            self._db.execute("DELETE FROM slots WHERE model = ? AND slot >= ?", (model, there))
-        return True
+        model = self.newest_model()
+        path, given = model.path(self.root), self.slot_count(model.number)
+        there = vectors.count(path, model.info.dim)
+        if given > there:
+            self.forget_slots(range(there, given))
+            vectors.extend(path, model.info.dim, given)
 
-    def lacking_vectors(self) -> list[DocumentRow]:
-        """Live documents with a body paragraph whose embedded text has no vector of the current model."""
-        model = (self.current_model() or (0,))[0]
+    def forget_slots(self, slots: Collection[int]) -> None:
+        """Forget vectors that are not what was written, so that their texts are embedded again."""
+        model = self.newest_model().number
+        with self.transaction():
+            self.state.note_slots_given(model, self.slot_count(model))
+            self.state.is_lacking = self.state.is_base_stale = True
+            self._db.executemany("DELETE FROM slots WHERE model = ? AND slot = ?", [(model, slot) for slot in slots])
+
+    def lacking_vectors(self, model: ModelRow | None = None, limit: int = -1) -> list[DocumentRow]:
+        """Live documents with a body paragraph whose embedded text has no vector of a model, the newest by default."""
         return self._select(
             "EXISTS (SELECT 1 FROM paragraphs p WHERE p.content = d.content AND p.hash IS NOT NULL "
             "AND NOT EXISTS (SELECT 1 FROM slots s WHERE s.model = ? AND s.hash = p.hash))",
-            model,
+            (model or self.newest_model()).number,
+            limit,
         )
+
+    def settle_lacking(self) -> None:
+        """Take note that every live text has its vector, if that is so."""
+        if self.state.is_lacking and not self.lacking_vectors(limit=1):
+            with self.transaction():
+                self.state.is_lacking = False
 
     # Files
 
@@ -165,8 +193,17 @@ class Writer:
         assert column in ("id", "uri", "file", "sha256")
         return self._select(f"d.{column} = ?", value)
 
+    def is_dying(self, id_or_uri: str) -> bool:
+        """Whether a document by this id or URI goes with the pending generation, but is served until then."""
+        query = "SELECT 1 FROM documents WHERE died = ? AND born < died AND (id = ? OR uri = ?)"
+        return self._db.execute(query, (self.pending, id_or_uri, id_or_uri)).fetchone() is not None
+
     def stale(self, derivation: str) -> list[DocumentRow]:
         """Live documents that other versions derived."""
+        # Two ranges of an index, where "other than" would look at every row, at every run.
+        others = f"SELECT 1 FROM contents WHERE died = {FOREVER} AND (derivation < :it OR derivation > :it) LIMIT 1"
+        if self._db.execute(others, {"it": derivation}).fetchone() is None:
+            return []
         return self._select("c.derivation <> ?", derivation)
 
     def count_of_file(self, uri: str) -> int:
@@ -174,11 +211,11 @@ class Writer:
         query = "SELECT count(*) FROM documents WHERE file = ? AND +died = ?"
         return int(self._db.execute(query, (uri, FOREVER)).fetchone()[0])
 
-    def _select(self, where: str, value: str | int) -> list[DocumentRow]:
+    def _select(self, where: str, value: str | int, limit: int = -1) -> list[DocumentRow]:
         rows = self._db.execute(
             "SELECT d.document, d.id, d.content, d.file, d.uri, d.sha256, c.derivation "
-            f"FROM documents d JOIN contents c USING (content) WHERE +d.died = ? AND {where} ORDER BY d.id",
-            (FOREVER, value),
+            f"FROM documents d JOIN contents c USING (content) WHERE +d.died = ? AND {where} ORDER BY d.id LIMIT ?",
+            (FOREVER, value, limit),
         )
         return [DocumentRow(*row) for row in rows]
 
@@ -240,31 +277,23 @@ class Writer:
             self._drop_unborn(row.content)
 
     def _add_content(self, document: Document, derived: Derived) -> int:
+        text = document.text
+        paragraphs = paragraph_values(text, derived.paragraphs)
+        statements = statement_values(text, derived.statements)
         cursor = self._db.execute(
-            "INSERT INTO contents (text, layout, derivation, born, died) VALUES (?, ?, ?, ?, ?)",
-            (document.text, layout_json(document), derived.derivation, self.pending, FOREVER),
+            "INSERT INTO contents (text, layout, derivation, digest, born, died) VALUES (?, ?, ?, ?, ?, ?)",
+            (text, layout_json(document), derived.derivation, digest_of(paragraphs, statements), self.pending, FOREVER),
         )
         content = int(cursor.lastrowid or 0)
-        text, alive = document.text, (self.pending, FOREVER)
-        suffixes = _suffixes([text[p.start : p.end] for p in derived.paragraphs])
-        self._db.executemany(
-            "INSERT INTO paragraphs (content, suffix, ordinal, start, end, kind, page, hash, born, died) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (content, suffix, p.ordinal, p.start, p.end, p.kind, p.page, _hash_of(p), *alive)
-                for p, suffix in zip(derived.paragraphs, suffixes, strict=True)
-            ],
-        )
-        names = _suffixes([_words_of(s, text) for s in derived.statements])
-        self._db.executemany(
-            "INSERT INTO statements (content, suffix, kind, start, end, spans, cue_start, cue_end, mention_start, "
-            "mention_end, name, bucket, confidence, relayed_by, born, died) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (content, suffix, *_statement_values(s), *alive)
-                for s, suffix in zip(derived.statements, names, strict=True)
-            ],
-        )
+        for table, columns, values in (
+            ("paragraphs", PARAGRAPH_COLUMNS, paragraphs),
+            ("statements", STATEMENT_COLUMNS, statements),
+        ):
+            marks = "?" + ", ?" * (columns.count(",") + 3)
+            self._db.executemany(
+                f"INSERT INTO {table} (content, {columns}, born, died) VALUES ({marks})",
+                [(content, *row, self.pending, FOREVER) for row in values],
+            )
         return content
 
     def _retire_content(self, content: int) -> None:
@@ -291,31 +320,3 @@ def _metadata(document: Document) -> tuple[Any, ...]:
         document.language,
         json.dumps(dict(document.meta), ensure_ascii=False, sort_keys=True),
     )
-
-
-def _hash_of(paragraph: Paragraph) -> bytes | None:
-    return text_hash(paragraph.embedded) if paragraph.embedded is not None else None
-
-
-def _suffixes(texts: Sequence[str]) -> list[str]:
-    """12 hex digits of each text's SHA-256, and `-n` for the n-th repeat."""
-    seen = Counter[str]()
-    found = []
-    for text in texts:
-        digest = hashlib.sha256(text.encode()).hexdigest()[:12]
-        seen[digest] += 1
-        found.append(digest if seen[digest] == 1 else f"{digest}-{seen[digest]}")
-    return found
-
-
-def _words_of(s: Statement, text: str) -> str:
-    """What tells a statement from its document's others: who is said to have said what."""
-    parts = [s.mention or (0, 0), *s.spans]
-    return "\0".join(text[start:end] for start, end in parts)
-
-
-def _statement_values(s: Statement) -> tuple[Any, ...]:
-    mention = s.mention or (None, None)
-    bucket = speakers.name_bucket(s.name) if s.name else None
-    spans = json.dumps([list(span) for span in s.spans])
-    return (s.kind, s.start, s.end, spans, *s.cue, *mention, s.name, bucket, s.confidence, s.relayed_by)

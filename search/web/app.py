@@ -2,9 +2,10 @@
 
 import logging
 import os
+import socket
 import threading
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,14 +13,16 @@ from typing import Any
 import msgspec
 import uvicorn
 from fastapi import FastAPI
-from starlette.middleware.gzip import GZipMiddleware
+from uvicorn.supervisors import Multiprocess
 
-from index.errors import LibraryReadOnlyError, QuothError
+from index.errors import LibraryMissingError, LibraryReadOnlyError, QuothError
 from index.library import open_library
+from index.store.local import LocalLibrary
 from search.engine import Engine
 from search.settings import Settings
-from search.web import routes_jobs, routes_query, routes_service
+from search.web import listening, routes_jobs, routes_query, routes_service
 from search.web.auth import AccessMiddleware, check_exposure
+from search.web.compress import CompressMiddleware
 from search.web.context import ContextMiddleware
 from search.web.jobs import Jobs
 from search.web.limits import BodyLimitMiddleware
@@ -32,7 +35,7 @@ SETTINGS_VARIABLE = "QUOTH_SERVE_SETTINGS"
 """How a parent hands its settings to its worker processes; not a setting itself."""
 DESCRIPTION = "Answers questions from a pile of documents: who said it, word for word, where and when."
 GRACE_SECONDS = 10
-GZIP_MINIMUM_BYTES = 1024
+FOLLOW_SECONDS = 2.0
 
 log = logging.getLogger("quoth.http")
 
@@ -59,40 +62,70 @@ def create_app(engine: Engine, settings: Settings, jobs: Jobs | None = None) -> 
     install_handlers(app)
     install_openapi(app, needs_key=bool(settings.api_key))
     # The last one added is the outermost.
-    app.add_middleware(GZipMiddleware, minimum_size=GZIP_MINIMUM_BYTES, compresslevel=5)
-    app.add_middleware(BodyLimitMiddleware, max_bytes=settings.max_body_bytes)
+    app.add_middleware(CompressMiddleware)
+    app.add_middleware(BodyLimitMiddleware, settings=settings)
     app.add_middleware(AccessMiddleware, api_key=settings.api_key)
     app.add_middleware(ContextMiddleware, metrics=metrics)
     return app
 
 
 def serve(settings: Settings) -> None:
-    """Serve until interrupted; logs go to standard error. Raises LoopbackOnlyError."""
+    """Serve until interrupted; logs go to standard error.
+
+    Raises LoopbackOnlyError, ListenError, LibraryReadOnlyError, LibraryVersionError.
+    """
     check_exposure(settings)
-    common: dict[str, Any] = {
-        "host": settings.host,
-        "port": settings.port,
-        "log_config": LOGGING,
-        "access_log": False,
-        "server_header": False,
-        "timeout_graceful_shutdown": GRACE_SECONDS,
-    }
-    if settings.workers == 1:
-        uvicorn.run(open_app(settings), **common)
-        return
-    os.environ[SETTINGS_VARIABLE] = msgspec.json.encode(settings).decode()
-    uvicorn.run("search.web.app:open_worker_app", factory=True, workers=settings.workers, **common)
+    sockets = listening.listen(settings.host, settings.port)
+    try:
+        # With several workers each opens its own; this is then the check that they will be able to.
+        app: FastAPI | str = open_app(settings)
+        if settings.workers > 1:
+            os.environ[SETTINGS_VARIABLE] = msgspec.json.encode(settings).decode()
+            app = "search.web.app:open_worker_app"
+        _run(app, settings, sockets)
+    finally:
+        listening.close(sockets)
+
+
+def _run(app: FastAPI | str, settings: Settings, sockets: list[socket.socket]) -> None:
+    config = uvicorn.Config(
+        app,
+        factory=isinstance(app, str),
+        workers=settings.workers,
+        log_config=dict(LOGGING),
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+    log.info("running on %s (Ctrl-C stops it)", listening.url(sockets, settings.host))
+    # uvicorn shuts down in order first, and then lets the interruption through.
+    with suppress(KeyboardInterrupt):
+        if settings.workers > 1:
+            Multiprocess(config, sockets).run()
+        else:
+            uvicorn.Server(config).run(sockets)
 
 
 def open_app(settings: Settings) -> FastAPI:
-    """Open the library that the settings name, and serve it; it may be made later."""
+    """Open the library that the settings name, and serve it; it may be made later.
+
+    Raises LibraryReadOnlyError where there is none and none can be made, LibraryVersionError.
+    """
     absolute = replace(settings, library=str(Path(settings.library).absolute()))
+    library = open_library(absolute.library, absolute.indexing)
+    return create_app(Engine(library, absolute), absolute, _open_jobs(library, absolute))
+
+
+def _open_jobs(library: LocalLibrary, settings: Settings) -> Jobs | None:
     try:
-        jobs = Jobs(absolute)
+        return Jobs(settings)
     except LibraryReadOnlyError as error:
+        try:
+            library.check_exists()
+        except LibraryMissingError:
+            raise error from None
         log.warning("%s; serving without changes", error)
-        jobs = None
-    return create_app(Engine(open_library(absolute.library, absolute.indexing), absolute), absolute, jobs)
+        return None
 
 
 def open_worker_app() -> FastAPI:
@@ -105,19 +138,36 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     service: Service = app.state.service
     if service.jobs is not None:
         service.jobs.start()
-    threading.Thread(target=_warm, args=(service,), name="quoth-warm", daemon=True).start()
+    stopping = threading.Event()
+    follower = threading.Thread(target=_follow, args=(service, stopping), name="quoth-follow", daemon=True)
+    follower.start()
     yield
+    stopping.set()
     if service.jobs is not None:
         service.jobs.close()
+    # Not for longer: it may be in the midst of loading the model.
+    follower.join(FOLLOW_SECONDS)
     service.engine.close()
 
 
-def _warm(service: Service) -> None:
-    """Load the model while nobody waits for it; a library that is not there yet is no failure."""
-    try:
-        log.info("generation %d is ready", service.warm())
-    except QuothError as error:
-        log.info("not ready yet: %s", error)
+def _follow(service: Service, stopping: threading.Event) -> None:
+    """Load the model while nobody waits for it, and keep to the current generation without being asked.
+
+    A text that was removed stays on disk for as long as somebody holds a generation that has it.
+    """
+    said = ""
+    while True:
+        try:
+            state = f"generation {service.warm()} is ready"
+        except QuothError as error:
+            state = f"not ready yet: {error}"
+        except Exception as error:  # noqa: BLE001 - the next question meets the same, and tells whoever asks it
+            state = f"not ready, unforeseen {type(error).__name__}: {error}"
+        if state != said:
+            log.info("%s", state)
+            said = state
+        if stopping.wait(FOLLOW_SECONDS):
+            return
 
 
 _STDERR = {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stderr"}

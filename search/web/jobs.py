@@ -11,6 +11,7 @@ import secrets
 import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -133,7 +134,7 @@ class Jobs:
         try:
             claim = self._claim()
             if claim is not None:
-                self._finish(claim, self._run_process(claim))
+                self._finish_surely(claim, self._run_process(claim))
                 return
             self._wake.wait(POLL_SECONDS)
             self._wake.clear()
@@ -174,13 +175,30 @@ class Jobs:
             return Outcome("failed", None, problem(error))
         shown = Progress(0, 0)
         while not process.wait(POLL_SECONDS / 2):
-            if self._stopping.is_set() or self._is_cancelling(claim.id):
-                process.interrupt()
-            if process.progress != shown:
-                shown = process.progress
-                self._write_progress(claim.id, shown)
-        self._write_progress(claim.id, process.progress)
+            try:
+                if self._stopping.is_set() or self._is_cancelling(claim.id):
+                    process.interrupt()
+                if process.progress != shown:
+                    shown = process.progress
+                    self._write_progress(claim.id, shown)
+            except sqlite3.Error as error:
+                # A full disk, say: the process runs on, and must still be looked after.
+                log.warning("job %s: its progress cannot be noted (%s)", claim.id, error)
+        with suppress(sqlite3.Error):
+            self._write_progress(claim.id, process.progress)
         return process.outcome()
+
+    def _finish_surely(self, claim: Claim, outcome: Outcome) -> None:
+        """Note how a job ended, however often that must be tried: else it would run forever, by all accounts."""
+        while True:
+            try:
+                self._finish(claim, outcome)
+            except (OSError, sqlite3.Error):
+                log.exception("job %s: its end cannot be noted yet", claim.id)
+                if self._stopping.wait(BUSY_RETRY_SECONDS):
+                    return
+            else:
+                return
 
     def _finish(self, claim: Claim, outcome: Outcome) -> None:
         interrupted = outcome.state == "cancelled"

@@ -4,15 +4,23 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from search.settings import Settings
 from search.web.problems import status_response
+
+UPLOAD_PATH = "/documents"
+PARAMETER_BYTES = 1 << 20
+"""Enough for everything beside the question. All bodies but documents are parsed in the event loop."""
+ESCAPED_BYTES = 12
+"""The longest that JSON makes of one character: a pair of escaped surrogates."""
 
 
 class BodyLimitMiddleware:
     """Answers 413 for bodies above a size, whether their length was announced or they are chunked."""
 
-    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
-        self._max = max_bytes
+        self._max = settings.max_body_bytes
+        self._max_parameters = min(self._max, PARAMETER_BYTES + ESCAPED_BYTES * settings.max_query_chars)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Count what comes in."""
@@ -20,24 +28,26 @@ class BodyLimitMiddleware:
             await self._app(scope, receive, send)
             return
         announced = Headers(scope=scope).get("content-length", "0")
-        if announced.isdecimal() and int(announced[:20]) > self._max:
-            await status_response(413, self._detail())(scope, receive, send)
+        limit = self._max if scope["path"] == UPLOAD_PATH else self._max_parameters
+        if announced.isdecimal() and int(announced[:20]) > limit:
+            await status_response(413, _detail(limit))(scope, receive, send)
             return
-        await self._app(scope, self._count(receive), send)
+        await self._app(scope, self._count(receive, limit), send)
 
-    def _count(self, receive: Receive) -> Receive:
+    def _count(self, receive: Receive, limit: int) -> Receive:
         received = 0
 
         async def counting() -> Message:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > self._max:
+            if received > limit:
                 # FastAPI lets this class through while it reads a body; others would become 400.
-                raise HTTPException(413, self._detail())
+                raise HTTPException(413, _detail(limit))
             return message
 
         return counting
 
-    def _detail(self) -> str:
-        return f"the body is larger than {self._max} bytes; send the documents in smaller batches"
+
+def _detail(limit: int) -> str:
+    return f"the body is larger than {limit} bytes; send documents in smaller batches"

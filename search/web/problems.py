@@ -19,6 +19,7 @@ _REASONS = {
     "missing": "it is missing",
     "extra_forbidden": "no such parameter; /docs lists those that this route takes",
     "json_invalid": "the body is not valid JSON",
+    "string_unicode": "half a character (a lone surrogate)",
     "model_attributes_type": "expected a JSON object, sent with Content-Type: application/json",
 }
 

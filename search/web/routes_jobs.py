@@ -12,7 +12,7 @@ from search.types import Job
 from search.web.errors import NoSourcesError
 from search.web.schemas import IndexBody
 from search.web.service import Service, ServiceDep, reply
-from search.web.uploads import TEXT_FIELDS, to_lines
+from search.web.uploads import TEXT_FIELDS, URI_BASE, to_lines
 
 router = APIRouter(tags=["changes"])
 
@@ -50,8 +50,10 @@ def post_documents(request: Request, body: Annotated[bytes, Depends(_read_body)]
 
     All are checked first: a batch with a document that cannot be read is refused as a whole.
     """
-    lines = to_lines(body, request.headers.get("content-type", ""), request.query_params)
-    return _accept(service, "index", ["index", "--json", *_common(service), "--progress-json", "-"], lines)
+    limits = service.settings.indexing
+    lines = to_lines(body, request.headers.get("content-type", ""), request.query_params, limits)
+    arguments = ["index", "--json", *_common(service), "--progress-json", "--stdin-uri", URI_BASE, "-"]
+    return _accept(service, "index", arguments, lines)
 
 
 @router.delete("/documents/{id:path}", status_code=202, response_model=Job, summary="Remove a document")

@@ -4,36 +4,51 @@ A field that is not listed is an error that names it. `meta.FIELD` is spelled as
 a query string; a JSON body may spell it so or as `"meta": {FIELD: VALUE}`.
 """
 
+import math
+import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, model_validator
 
 from index.types import Filters, StatementKind
 from search.types import Mode, Query, StatementsQuery
 
 PAGE_SIZE = 100
 META_PREFIX = "meta."
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _require_date(value: str) -> str:
-    """A date that exists; longer ISO forms, which `date` would take, are not what is stored."""
+    """A date that exists; other ISO forms, such as weeks, which `date` would take, are not what is stored."""
     try:
-        if len(value) == 10:
+        if _DATE.fullmatch(value):
             return date.fromisoformat(value).isoformat()
     except ValueError:
         pass
     raise ValueError("expected a date such as 2024-05-31")
 
 
+def _as_text(value: Any) -> Any:
+    """A field's value as a query string would spell it, which is how filters compare."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int) or (isinstance(value, float) and math.isfinite(value)):
+        return str(value)
+    if not isinstance(value, str):
+        raise ValueError("expected a text, a number or a boolean")
+    return value
+
+
 Day = Annotated[
     str, AfterValidator(_require_date), Field(examples=["2024-05-31"], json_schema_extra={"format": "date"})
 ]
-Words = Annotated[str, Field(min_length=1, max_length=1000)]
+Words = Annotated[str, Field(max_length=1000)]
+MetaValue = Annotated[str, BeforeValidator(_as_text)]
 
 
 class FilterParams(BaseModel):
-    """Restrictions that every list and search takes; all that are given must hold."""
+    """Restrictions that every list and search takes; all that are given must hold, an empty text restricts nothing."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -42,7 +57,7 @@ class FilterParams(BaseModel):
     after: Day | None = Field(None, description="Published on this UTC day or later.")
     before: Day | None = Field(None, description="Published on this UTC day or earlier.")
     speaker: Words | None = Field(None, description="Any known form of a speaker's name.")
-    meta: dict[str, str] = Field(
+    meta: dict[str, MetaValue] = Field(
         default_factory=dict, description="Equality of fields of `meta`; in a query string `meta.FIELD=VALUE`."
     )
 
@@ -64,11 +79,11 @@ class FilterParams(BaseModel):
     def filters(self) -> Filters:
         """The same as the engine takes it; fields of `meta` in order of their names."""
         return Filters(
-            source=self.source,
-            title=self.title,
+            source=self.source or None,
+            title=self.title or None,
             after=self.after,
             before=self.before,
-            speaker=self.speaker,
+            speaker=self.speaker or None,
             meta=tuple(sorted(self.meta.items())),
         )
 
@@ -112,14 +127,14 @@ class SearchBody(QueryParams):
 class ListParams(FilterParams):
     """A page of a list."""
 
-    k: int = Field(PAGE_SIZE, ge=1, le=1000, description="Page size.")
+    k: int = Field(PAGE_SIZE, ge=0, le=1000, description="Page size; 0 is all.")
     cursor: str | None = Field(None, max_length=1000, description="`next` of the page before.")
 
 
 class StatementsParams(ListParams):
     """Which statements to list."""
 
-    about: Words | None = Field(None, description="What they are about, in words.")
+    about: str | None = Field(None, description="What they are about, in words.")
     kind: StatementKind | None = Field(None, description="Whole quotations, partly quoted, or reported in other words.")
     min_confidence: float = Field(0.0, ge=0, le=1, description="Leave out what is less sure than this.")
     collapse: bool = Field(False, description="Fold the same statement in other documents under its earliest.")

@@ -2,18 +2,16 @@
 
 import hashlib
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated
 
-import msgspec
 from fastapi import Depends, Request, Response
 
 from search.engine import Engine
 from search.settings import Settings
 from search.shapes import encode
+from search.types import AskResult, SearchResult
 from search.web.errors import ReadOnlyServerError
 from search.web.jobs import Jobs
 from search.web.metrics import Metrics
@@ -31,12 +29,6 @@ class Service:
     metrics: Metrics
     _warming: threading.Lock = field(default_factory=threading.Lock)
     _warm: bool = False
-
-    @cached_property
-    def salt(self) -> bytes:
-        """What answers depend on beside the library and the request, for entity tags."""
-        shown = [release(), self.settings.dense_weight, self.settings.candidates, self.settings.answer_words]
-        return hashlib.sha256(msgspec.json.encode(shown)).digest()
 
     @property
     def queue(self) -> Jobs:
@@ -76,21 +68,20 @@ def reply(value: object, status: int = 200, headers: dict[str, str] | None = Non
     return Response(encode(value), status, {"Cache-Control": "no-store", **(headers or {})}, JSON)
 
 
-def reply_cached(request: Request, service: Service, produce: Callable[[], object]) -> Response:
-    """Send a result that stays the same for as long as the generation does; 304 where the client has it.
+def reply_tagged(request: Request, value: object) -> Response:
+    """Send a result with an entity tag; 304 where the client has it already.
 
-    The tag is taken before the work. Should a new generation come between, the tag is older than
-    its content, which costs a second request and never shows anything stale.
+    The tag is made of the result: a generation's number would not do, since corrections change
+    answers within a generation, and a library that is made anew counts from 1 again.
     """
-    tag = _entity_tag(request, service)
+    tag = _entity_tag(value)
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization, X-API-Key"}
     if tag in [one.strip() for one in request.headers.get("if-none-match", "").split(",")]:
         return Response(status_code=304, headers=headers)
-    return Response(encode(produce()), headers=headers, media_type=JSON)
+    return Response(encode(value), headers=headers, media_type=JSON)
 
 
-def _entity_tag(request: Request, service: Service) -> str:
-    """Weak, because `took_ms` differs from one answer to the next."""
-    asked = hashlib.sha256(service.salt)
-    asked.update(request.url.path.encode("utf-8", "replace") + b"?" + request.scope["query_string"])
-    return f'W/"{service.engine.generation()}-{asked.hexdigest()[:16]}"'
+def _entity_tag(value: object) -> str:
+    """Weak, because `took_ms`, which it leaves out, differs from one answer to the next."""
+    lasting = replace(value, took_ms=0.0) if isinstance(value, SearchResult | AskResult) else value
+    return f'W/"{hashlib.sha256(encode(lasting)).hexdigest()[:32]}"'
