@@ -347,3 +347,18 @@ def test_many_languages_and_empty_documents_are_whole(tmp_path: Path) -> None:
     documents = [article(f"t{i}", text, title=text[:9]) for i, text in enumerate(texts)]
     make_library(tmp_path / "library", documents).close()
     assert check(tmp_path / "library").problems == ()
+
+
+def test_damaged_index_of_the_database_is_made_again(root: Path) -> None:
+    """An index of SQLite's that disagrees with its table is no reason to restore a backup."""
+    before = answers(root)
+    # As if the index had been written over: it holds another column's values than it should.
+    sql = "CREATE INDEX documents_uri ON documents (sha256)"
+    db = connect(root / "library.db", writable=True)
+    db.execute("PRAGMA writable_schema = ON")
+    db.execute("UPDATE sqlite_schema SET sql = ? WHERE name = 'documents_uri'", (sql,))
+    db.close()
+    assert any("missing from index" in p.what for p in check(root).problems)
+    report = check(root, repair=True)
+    assert (report.ok, {p.repaired for p in report.problems}) == (True, {True})
+    assert answers(root) == before

@@ -2,7 +2,7 @@
 
 import gzip
 
-from anyio import to_thread
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -44,7 +44,7 @@ async def _compress(start: Message, message: Message) -> Message:
     body = message.get("body", b"")
     if message.get("more_body") or len(body) < MINIMUM_BYTES or "content-encoding" in headers:
         return message
-    packed = await to_thread.run_sync(gzip.compress, body, LEVEL)
+    packed = await run_in_threadpool(gzip.compress, body, LEVEL)
     headers["Content-Encoding"] = "gzip"
     headers["Content-Length"] = str(len(packed))
     return {**message, "body": packed}
