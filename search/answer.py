@@ -116,7 +116,7 @@ def _who_said(asked: Asked, question: Question) -> Outcome | None:
     if fitting:
         # sentences with an unnamed sayer answer only where nobody with a name said the same
         fitting.sort(key=lambda one: one.statement.speaker is None)
-        text = sayer(asked.snapshot, fitting[0], asked.settings.answer_words)
+        text = sayer(asked.snapshot, fitting[0], topic.terms, asked.settings.answer_words)
         return Outcome(text, None, statement_views([one.statement for one in fitting], asked.query))
     if not _WORDS.search(question.text.partition(topic.text)[0]) or _is_quoted(topic.text, asked.found):
         return None

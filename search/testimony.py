@@ -7,7 +7,8 @@ from itertools import islice
 
 from index.library import Snapshot
 from index.sentences import sentences
-from index.types import Span, StoredDocument, StoredParagraph, StoredStatement
+from index.terms import term_texts
+from index.types import Span, Statement, StoredDocument, StoredParagraph, StoredStatement
 from search.collapse import fold
 from search.relevance import Relevant
 from search.types import Answer, Citation
@@ -71,21 +72,12 @@ def said(snapshot: Snapshot, ranked: Sequence[Relevant], max_words: int) -> Answ
     return assemble(slices, "statements", sure * (1 + min(1.0, ranked[0].relevance)) / 2)
 
 
-def sayer(snapshot: Snapshot, best: Relevant, max_words: int) -> Answer:
-    """Answer who said it: the sentences with the words and their sayer, and where the article gives the name."""
+def sayer(snapshot: Snapshot, best: Relevant, wanted: Sequence[str], max_words: int) -> Answer:
+    """Answer who said it: the sentences with the `wanted` terms and their sayer, and one that gives the full name."""
     statement = best.statement
     document = snapshot.document(statement.document.id)
-    spans = [(statement.statement.start, statement.statement.end), statement.statement.cue]
-    spans += [statement.statement.mention] if statement.statement.mention else []
-    slices = _sentences_around(document, min(spans)[0], max(end for _, end in spans))
     name = statement.statement.name or ""
-    is_named = any(name in part.text for part in slices)
-    room = max_words if is_named else max_words - len(name.split())
-    if _words(slices) > room or len(slices) + (not is_named) > MAX_CITATIONS:
-        slices = _said(snapshot, statement, room, MAX_CITATIONS - 1)
-        is_named = any(name in part.text for part in slices)
-    if not is_named:
-        slices += _naming(document, name, max_words - _words(slices))
+    slices = _introduced(document, name, _tellings(document, statement.statement, frozenset(wanted)), max_words)
     return assemble(slices, "statements", statement.statement.confidence * (1 + min(1.0, best.relevance)) / 2)
 
 
@@ -159,19 +151,50 @@ def _whole_sentences(part: Slice) -> Slice:
     return replace(part, span=(inside[0][0], inside[-1][1])) if inside else part
 
 
-def _naming(document: StoredDocument, name: str, max_words: int) -> list[Slice]:
-    """The first sentence with the name that is short enough, else the name where it stands first."""
+def _tellings(document: StoredDocument, said: Statement, wanted: frozenset[str]) -> list[list[Slice]]:
+    """A statement with its sayer, in ever fewer words: all of it, the paragraphs and then the sentences that matter."""
+    spans = [(said.start, said.end), said.cue, said.mention or said.cue]
+    parts = _sentences_around(document, min(spans)[0], max(end for _, end in spans))
+    split = [one for part in parts for one in _split(part)]
+    most = max(split, key=lambda one: len(wanted.intersection(term_texts(one.text))))
+    by = (said.mention or said.cue)[0]
+    telling = [one for one in split if one == most or one.span[0] <= by < one.span[1]]
+    paragraphs = {one.paragraph.ordinal for one in telling}
+    return [parts, [part for part in parts if part.paragraph.ordinal in paragraphs], telling, [most]]
+
+
+def _split(part: Slice) -> list[Slice]:
+    base = part.span[0]
+    spans = sentences(part.text, part.document.ref.language)
+    return [replace(part, span=(base + start, base + end)) for start, end in spans]
+
+
+def _introduced(document: StoredDocument, name: str, tellings: Sequence[list[Slice]], max_words: int) -> list[Slice]:
+    """The fullest of `tellings` that leaves room for a sentence with the name, or else for the name alone."""
+    fitting = [told for told in tellings[:-1] if _words(told) <= max_words and len(told) <= MAX_CITATIONS]
+    fitting = fitting or [tellings[-1]]
+    naming = _naming(document, name) if name else []
+    for told in fitting:
+        if any(name in part.text for part in told):
+            return told
+        short = [one for one in naming if one.words + _words(told) <= max_words]
+        if short and len(told) < MAX_CITATIONS:
+            return [*told, short[0]]
+    told = next((one for one in fitting if _words(one) + len(name.split()) <= max_words), fitting[-1])
+    return [*told[: MAX_CITATIONS - 1], *_alone(naming[:1], name)]
+
+
+def _naming(document: StoredDocument, name: str) -> list[Slice]:
+    """The first sentences of the article that hold a name, in order."""
     pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-    first: list[Slice] = []
-    for found in islice(pattern.finditer(document.text), _NAMES_TRIED):
-        # a name that a line's end cuts in two, or that stands in furniture, introduces nobody
-        named = _by_paragraph(document, *found.span())
-        if len(named) == 1 and named[0].text == name:
-            first = first or named
-            whole = _whole_sentences(named[0])
-            if whole.words <= max_words:
-                return [whole]
-    return first
+    found = [_by_paragraph(document, *one.span()) for one in islice(pattern.finditer(document.text), _NAMES_TRIED)]
+    # a name that a paragraph's end cuts in two, or that stands in furniture, introduces nobody
+    return [_whole_sentences(named[0]) for named in found if len(named) == 1 and named[0].text == name]
+
+
+def _alone(naming: Sequence[Slice], name: str) -> list[Slice]:
+    starts = [(one, one.span[0] + one.text.index(name)) for one in naming]
+    return [replace(one, span=(start, start + len(name))) for one, start in starts]
 
 
 def _words(slices: Sequence[Slice]) -> int:

@@ -13,7 +13,8 @@ from tests.small_library import ARTICLES, article, make_engine
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """An engine over the small library."""
-    engine = make_engine(tmp_path_factory.mktemp("answers") / "library")
+    documents = [*ARTICLES, article("lake", LAKE, title="Herons return", published="2031-06-01")]
+    engine = make_engine(tmp_path_factory.mktemp("answers") / "library", documents)
     yield engine
     engine.close()
 
@@ -27,7 +28,31 @@ QUESTIONS = (
     "What does the librarian read before the newspapers?",
     "What did the ministry of agriculture say about the damage?",
     "ferry crowns",
+    "Who said that the lake is a mirror for people who never row on it?",
+    "Who said the herons came back when nobody was looking?",
+    "What did Brannoch say about the lake?",
+    "What did Ulla Brannoch say?",
+    "When did the herons come back to the lake?",
+    "Who said that the nets will hang dry?",
+    "Who said “Nobody has asked the herons what they think of it”?",
 )
+
+_DOCUMENTS = len(ARTICLES) + 1
+
+LAKE = """\
+Herons return to Lake Orm
+
+ORM, Tuesday — Ulla T. Brannoch keeps the lake's only boats.
+
+“The lake is a mirror for people who never row on it,” Ms. Brannoch said. “Those who do row have always known how \
+deep it is, and where the reeds begin.
+
+“The herons came back when nobody was looking. They stood in the shallows like visitors who had come too early.
+
+“Nobody has asked the herons what they think of it.”
+
+Mr. Corrin, of the anglers' club, disagreed. “The nets will hang dry,” he said.
+"""
 
 
 def _ask(engine: Engine, question: str) -> AskResult:
@@ -50,7 +75,7 @@ def test_every_citation_is_a_slice_of_its_document(engine: Engine, question: str
         assert citation.text == document.text[citation.start : citation.end] != ""
         passage, _ = engine.passage(citation.passage_id)
         assert passage.document.id == citation.document.id
-        assert passage.start <= citation.start < passage.end
+        assert passage.start <= citation.start < citation.end <= passage.end
     assert answer.text == " ".join(f"{citation.text} [{citation.marker}]" for citation in answer.citations)
     assert [citation.marker for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
     assert 0 <= answer.confidence <= 1
@@ -88,7 +113,7 @@ def test_silence_of_a_speaker_is_told_in_numbers(engine: Engine) -> None:
     """Who is quoted, but on other things, is not made to speak; what they did say is named as nearest."""
     refusal = _ask(engine, "What did Pavel Drin say about apple blossom?").refusal
     assert refusal
-    assert (refusal.documents_searched, refusal.documents_mentioning) == (len(ARTICLES), 1)
+    assert (refusal.documents_searched, refusal.documents_mentioning) == (_DOCUMENTS, 1)
     assert refusal.statements_by_speaker >= 1
     assert isinstance(refusal.nearest[0], StatementView)
     assert refusal.nearest[0].speaker
@@ -123,6 +148,82 @@ def test_who_said_it(engine: Engine) -> None:
     assert "Pavel Drin" in asked.answer.text
 
 
+def test_statement_over_several_paragraphs_is_cited_in_each(engine: Engine) -> None:
+    """A quotation that goes on in the next paragraph has a citation there, of another passage."""
+    asked = _ask(engine, "What did Brannoch say about the lake?")
+    assert asked.answer
+    first, second, *_ = asked.answer.citations
+    assert first.passage_id != second.passage_id
+    assert first.text.startswith("“The lake is a mirror")
+    assert second.text.startswith("“The herons came back")
+
+
+def test_sayer_is_introduced_by_a_sentence(engine: Engine) -> None:
+    """Where only a surname or a pronoun stands beside the words, the sentence with the full name is cited too."""
+    asked = _ask(engine, "Who said that a room is only as quiet as its roof?")
+    assert asked.refusal
+    asked = _ask(engine, "Who said the lake is a mirror for people who never row on it?")
+    assert asked.answer
+    assert asked.statements[0].speaker
+    assert asked.statements[0].speaker.name == "Ulla T. Brannoch"
+    assert "Ulla T. Brannoch keeps the lake's only boats." in [
+        c.text.partition("— ")[2] for c in asked.answer.citations
+    ]
+
+
+@pytest.mark.parametrize(
+    "question", ["Who said the ferry is made of paper?", "Who said “the newspapers leak”?", "Who said the boat grew?"]
+)
+def test_words_that_nobody_said_are_refused(engine: Engine, question: str) -> None:
+    """Words that are no one's statement get no unrelated sentences, but numbers and what comes nearest."""
+    asked = _ask(engine, question)
+    assert asked.answer is None
+    assert asked.refusal
+    assert asked.refusal.documents_searched == _DOCUMENTS
+    assert str(_DOCUMENTS) in asked.refusal.reason
+    assert asked.refusal.nearest
+
+
+def test_nearest_is_a_statement(engine: Engine) -> None:
+    """What comes near words that nobody said is a statement on the same thing."""
+    refusal = _ask(engine, "Who said the islanders will build a ferry of paper?").refusal
+    assert refusal
+    assert isinstance(refusal.nearest[0], StatementView)
+    assert "islanders" in refusal.nearest[0].text
+
+
+def test_who_did_something_else_than_speak_is_told_in_sentences(engine: Engine) -> None:
+    """“Who called …” may be told by any sentence, so it isn't refused for want of a statement."""
+    assert _ask(engine, "Who declared the frost and the damage?").answer
+
+
+def test_unnamed_sayer_is_better_than_none(tmp_path: Path) -> None:
+    """Words of somebody without a name are shown with the mention as it stands, not denied."""
+    engine = make_engine(tmp_path / "library", [article("mill", "“The old mill turns at night,” a guard said.\n")])
+    answer = engine.ask(Query("Who said the old mill turns at night?")).answer
+    engine.close()
+    assert answer
+    assert "a guard said" in answer.text
+
+
+def test_nearest_does_not_follow_the_ids(tmp_path: Path) -> None:
+    """What is equally near is ordered by date and title, wherever the files lie and whatever their ids are."""
+    said = "“The {} is a fine place for a pony,” Orin Dahl said.\n"
+    places = ["barn", "field", "meadow", "stable"]
+    orders = []
+    for ids in (places, places[::-1]):
+        documents = [
+            article(name, said.format(place), title=f"Of the {place}", published=f"2031-01-0{1 + i // 2}")
+            for i, (name, place) in enumerate(zip(ids, places, strict=True))
+        ]
+        engine = make_engine(tmp_path / ids[0], documents)
+        refusal = engine.ask(Query("What did Orin Dahl say about submarines?")).refusal
+        engine.close()
+        assert refusal
+        orders.append([one.document.title for one in refusal.nearest])
+    assert orders[0] == orders[1] == ["Of the barn", "Of the field", "Of the meadow"]
+
+
 def test_best_sentence_answers_a_plain_question(engine: Engine) -> None:
     """The sentence that holds the question's words is in the answer."""
     asked = _ask(engine, "How many passengers did the boat carry last year?")
@@ -136,8 +237,8 @@ def test_no_shared_word_is_refused(engine: Engine) -> None:
     asked = _ask(engine, "Which orchestra performed the symphony?")
     assert asked.answer is None
     assert asked.refusal
-    assert asked.refusal.documents_searched == len(ARTICLES)
-    assert str(len(ARTICLES)) in asked.refusal.reason
+    assert asked.refusal.documents_searched == _DOCUMENTS
+    assert str(_DOCUMENTS) in asked.refusal.reason
 
 
 def test_lexical_mode_answers_too(engine: Engine) -> None:

@@ -101,6 +101,22 @@ def test_mixed_takes_the_whole_clause() -> None:
     assert only(text).kind == "mixed"
 
 
+def test_conjunction_before_a_whole_quotation_is_not_said() -> None:
+    """“that” in front of a quotation is the reporter's word; with words of the clause around it, it stays."""
+    text = "Orla Venn said that “we are ready to close the bridge.”"
+    assert said(text) == [("“we are ready to close the bridge.”", "Orla Venn", "Orla Venn")]
+    assert only(text).kind == "direct"
+    text = "Orla Venn said that the bridge “is ready.”"
+    assert said(text) == [("that the bridge “is ready.”", "Orla Venn", "Orla Venn")]
+
+
+def test_a_word_outside_the_quotation_makes_it_mixed() -> None:
+    """However long the quotation, a span with the reporter's words at its edge is not direct."""
+    text = "Orla Venn said she would “" + "close the old bridge and open the new one " * 5 + "before June.”"
+    assert text[slice(*only(text).spans[0])].startswith("she would “")
+    assert only(text).kind == "mixed"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -253,6 +269,45 @@ def check(text: str) -> None:
 def test_spans_hold_on_news_like_text(text: str) -> None:
     """Whatever the order of marks, names and verbs, spans are sound."""
     check(text)
+
+
+QUOTATIONS = st.sampled_from(
+    [
+        "“The bridge is safe,”",
+        "“the bridge is safe and nobody who crosses it at night needs to fear anything at all”",
+        "“Why should the bridge not be safe?”",
+        '"It has been there for two hundred years."',
+        "“not ready”",
+    ]
+)
+AROUND = st.sampled_from(
+    [
+        "Orla Venn said",
+        "Mr. Reck told reporters that",
+        "he added,",
+        "whose goal, she said, was",
+        "according to Mr. Reck,",
+    ]
+    + ["and", "that", "on Monday.", "the bridge was", "He called it", "saying", ",", ".", ":", "\n\n"]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(AROUND, QUOTATIONS), max_size=16).map(" ".join))
+@example("whose goal, Orla Venn said, was “to show a friendly face to all who come to the bridge by night.”")
+def test_direct_statements_are_quotations_from_end_to_end(text: str) -> None:
+    """Where every quotation is closed, each span of a direct statement starts and ends with a quotation mark."""
+    for one in extract(text, paragraphs(text), "en"):
+        if one.kind == "direct":
+            assert all(text[start] in '“"' and text[end - 1] in '”"' for start, end in one.spans)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=40).map(" ".join))
+def test_direct_statements_open_with_a_mark(text: str) -> None:
+    """Whatever the marks, closed or not, each span of a direct statement starts with one."""
+    for one in extract(text, paragraphs(text), "en"):
+        assert one.kind != "direct" or all(text[start] in "“\"'‘„" for start, _ in one.spans)
 
 
 @settings(max_examples=100, deadline=None)
