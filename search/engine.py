@@ -27,7 +27,7 @@ from search.types import (
     StatementsPage,
     StatementsQuery,
 )
-from search.vectors import QueryVectors, load_by_name
+from search.vectors import QueryVectors, loader
 
 _ABOUT_PARAGRAPHS = 10_000
 """So many paragraphs of each ranking are looked at for statements about something."""
@@ -41,10 +41,10 @@ class Engine:
         self,
         library: Library,
         settings: Settings,
-        embedder_for: Callable[[ModelInfo], Embedder] = load_by_name,
+        embedder_for: Callable[[ModelInfo], Embedder] | None = None,
     ) -> None:
         self._library, self._settings = library, settings
-        self._vectors = QueryVectors(settings.library, embedder_for)
+        self._vectors = QueryVectors(settings.library, embedder_for or loader(settings.indexing))
 
     def search(self, query: Query) -> SearchResult:
         """Find passages. Raises EmptyQueryError, InvalidValueError, LibraryMissingError, ModelError."""

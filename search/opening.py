@@ -33,7 +33,7 @@ def library_and_model_of(
     opened = _open(settings)
     asked = any(one.name == "indexing.model" and one.origin != "default" for one in configured)
     name = settings.indexing.model if asked else opened.model_name() or settings.indexing.model
-    return opened, load_embedder(name, settings.indexing.batch_size)
+    return opened, load_embedder(name, settings.indexing.batch_size, settings.indexing.cache)
 
 
 def new_library_of(library: str | None) -> LocalLibrary:
@@ -43,7 +43,8 @@ def new_library_of(library: str | None) -> LocalLibrary:
 
 def embedder_of(library: LocalLibrary) -> Embedder:
     """The model that a library was made with."""
-    return load_embedder(library.model_name() or library.settings.model, library.settings.batch_size)
+    settings = library.settings
+    return load_embedder(library.model_name() or settings.model, settings.batch_size, settings.cache)
 
 
 def _open(settings: Settings) -> LocalLibrary:

@@ -69,7 +69,15 @@ def _build_filters(
     for field, equals, value in pairs:
         if not field or not equals:
             raise InvalidValueError("meta", field + equals + value, "FIELD=VALUE")
-    return Filters(source, title, after, before, speaker, tuple((field, value) for field, _, value in pairs))
+    # An empty text is in every text, and so restricts nothing.
+    return Filters(
+        source or None,
+        title or None,
+        after,
+        before,
+        speaker or None,
+        tuple((field, value) for field, _, value in pairs),
+    )
 
 
 def filtered(command: Callable[..., None]) -> Callable[..., None]:

@@ -180,7 +180,8 @@ def _introduced(document: StoredDocument, name: str, tellings: Sequence[list[Sli
         short = [one for one in naming if one.words + _words(told) <= max_words]
         if short and len(told) < MAX_CITATIONS:
             return [*told, short[0]]
-    told = next((one for one in fitting if _words(one) + len(name.split()) <= max_words), fitting[-1])
+    last = tellings[-1]
+    told = next((one for one in (*fitting, last) if _words(one) + len(name.split()) <= max_words), last)
     return [*told[: MAX_CITATIONS - 1], *_alone(naming[:1], name)]
 
 

@@ -9,15 +9,16 @@ import numpy.typing as npt
 
 from index.embedder import Embedder, load_embedder
 from index.errors import ModelMismatchError
+from index.settings import IndexSettings
 from index.types import ModelInfo
 
 Vector = npt.NDArray[np.float32]
 CACHED = 256
 
 
-def load_by_name(info: ModelInfo) -> Embedder:
-    """Load the model that a library names."""
-    return load_embedder(info.name)
+def loader(settings: IndexSettings) -> Callable[[ModelInfo], Embedder]:
+    """A way to load the model that a library names."""
+    return lambda info: load_embedder(info.name, settings.batch_size, settings.cache)
 
 
 class QueryVectors:

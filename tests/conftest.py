@@ -1,6 +1,7 @@
 """What all tests share: where things lie, and that nothing is fetched."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,10 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 # A developer's own settings must not decide a test.
 for name in [name for name in os.environ if name.startswith("QUOTH_") and name != "QUOTH_SHARED"]:
     del os.environ[name]
+
+# One export of the model serves the whole run, processes that it starts included.
+_CACHE = tempfile.TemporaryDirectory(prefix="quoth-cache-")
+os.environ["QUOTH_CACHE"] = _CACHE.name
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -160,8 +160,6 @@ def test_statement_over_several_paragraphs_is_cited_in_each(engine: Engine) -> N
 
 def test_sayer_is_introduced_by_a_sentence(engine: Engine) -> None:
     """Where only a surname or a pronoun stands beside the words, the sentence with the full name is cited too."""
-    asked = _ask(engine, "Who said that a room is only as quiet as its roof?")
-    assert asked.refusal
     asked = _ask(engine, "Who said the lake is a mirror for people who never row on it?")
     assert asked.answer
     assert asked.statements[0].speaker

@@ -17,8 +17,9 @@ FENCES = {
     # The model and its libraries.
     "sentence_transformers": ("index/embedder.py",),
     "transformers": ("index/embedder.py",),
-    "tokenizers": ("index/embedder.py",),
-    "torch": (),
+    "onnxruntime": ("index/encoder.py",),
+    "tokenizers": ("index/embedder.py", "index/encoder.py"),
+    "torch": ("index/export.py",),
     "huggingface_hub": ("index/embedder.py", "index/model_files.py"),
     # The library's stores.
     "faiss": ("index/store/faiss_base.py",),

@@ -28,7 +28,7 @@ def test_ranking_measures_every_mode(tmp_path: Path, monkeypatch: pytest.MonkeyP
     def fake(info: ModelInfo) -> HashingEmbedder:
         return HashingEmbedder()
 
-    monkeypatch.setattr("search.engine.Engine.__init__.__defaults__", (fake,))
+    monkeypatch.setattr("search.engine.loader", lambda settings: fake)
     rows = list(ranking.measure("tiny", data, tmp_path, None))
     assert [row["mode"] for row in rows] == ["dense", "lexical", "hybrid"]
     assert [row["questions"] for row in rows] == [1, 1, 1]

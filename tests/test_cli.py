@@ -46,8 +46,8 @@ Run = Callable[..., Ran]
 @pytest.fixture
 def run(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Run a command in this process, with the hashing embedder, on a library of its own."""
-    monkeypatch.setattr("search.opening.load_embedder", lambda name, batch_size=16: HashingEmbedder())
-    monkeypatch.setattr("search.vectors.load_embedder", lambda name, batch_size=16: HashingEmbedder())
+    monkeypatch.setattr("search.opening.load_embedder", lambda *given: HashingEmbedder())
+    monkeypatch.setattr("search.vectors.load_embedder", lambda *given: HashingEmbedder())
     monkeypatch.setenv("QUOTH_LIBRARY", str(tmp_path / "library"))
 
     def call(*arguments: str) -> Ran:

@@ -304,7 +304,13 @@ print(json.dumps([items, exists(sys.argv[1])]))
 
 def as_anybody(root: Path, folder: Path, asked: str, *paths: str) -> tuple[list[tuple[str, str | None]], bool]:
     """What somebody whom permissions hold discovers, relative to a folder; and whether `asked` exists for them."""
-    command = [sys.executable, "-c", _AS_ANYBODY, file_uri(str(folder / asked)), *(str(folder / path) for path in paths)]
+    command = [
+        sys.executable,
+        "-c",
+        _AS_ANYBODY,
+        file_uri(str(folder / asked)),
+        *(str(folder / path) for path in paths),
+    ]
     if os.geteuid() == 0:
         drop = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]
         if shutil.which("setpriv") is None or subprocess.run([*drop, "true"], check=False).returncode:

@@ -287,8 +287,8 @@ AROUND = st.sampled_from(
         "he added,",
         "whose goal, she said, was",
         "according to Mr. Reck,",
+        *("and", "that", "on Monday.", "the bridge was", "He called it", "saying", ",", ".", ":", "\n\n"),
     ]
-    + ["and", "that", "on Monday.", "the bridge was", "He called it", "saying", ",", ".", ":", "\n\n"]
 )
 
 

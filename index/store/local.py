@@ -78,12 +78,6 @@ class LocalLibrary:
                 held.users -= 1
                 held.release_if_unused()
 
-    def refresh(self) -> None:
-        """Let go of a generation that is no longer current, so that an idle reader keeps nothing alive."""
-        with self._guard:
-            if self._held and self._held.token != self.generations.token():
-                self._let_go()
-
     def _current(self, recover: bool) -> _Held:
         token = self.generations.token()
         if self._held and self._held.token == token:
@@ -185,7 +179,7 @@ class LocalLibrary:
                 raise
             raise LibraryReadOnlyError(self.root, error) from error
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF not in _DATABASE_REFUSALS:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DATABASE_REFUSALS:
                 raise
             raise LibraryReadOnlyError(self.root, error) from error
 
