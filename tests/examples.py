@@ -53,7 +53,7 @@ def run(command: str, library: Path) -> tuple[int, list[str]]:
     """Exit code and lines of a `quoth` command, run in this process, as if the library were `./library`."""
     name, *arguments = shlex.split(command)
     assert name == "quoth", command
-    code, out = 0, io.StringIO()
+    code, out = 0, io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     before = Path.cwd(), os.environ.get("QUOTH_LIBRARY")
     os.chdir(ROOT)
     os.environ["QUOTH_LIBRARY"] = str(library)
@@ -68,7 +68,8 @@ def run(command: str, library: Path) -> tuple[int, list[str]]:
             del os.environ["QUOTH_LIBRARY"]
         else:
             os.environ["QUOTH_LIBRARY"] = before[1]
-    text = out.getvalue().replace(ROOT.as_uri(), "file:///…").replace(str(library), "./library")
+    out.seek(0)
+    text = out.read().replace(ROOT.as_uri(), "file:///…").replace(str(library), "./library")
     return code, text.rstrip("\n").split("\n")
 
 

@@ -47,10 +47,11 @@ def _failures() -> list[str]:
 
 
 def _quoth(*arguments: str) -> Any:
-    out = io.StringIO()
+    out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     with contextlib.redirect_stdout(out), contextlib.suppress(SystemExit):
         cli.main([*arguments, "--json"])
-    return json.loads(out.getvalue())
+    out.seek(0)
+    return json.loads(out.read())
 
 
 def _over_http(library: str, samples: str) -> dict[str, Any]:

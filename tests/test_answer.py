@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from index import sync
+from index.library import open_library
 from search.engine import Engine
 from search.types import AskResult, Query, StatementView
 from tests.small_library import ARTICLES, article, make_engine
@@ -258,8 +260,11 @@ def test_long_sentence_is_shown_whole(tmp_path: Path) -> None:
 
 
 def test_empty_library_refuses(tmp_path: Path) -> None:
-    """A library without documents answers nothing, and says why."""
-    engine = make_engine(tmp_path / "library", [])
+    """A library whose documents were all removed answers nothing, and says why."""
+    engine = make_engine(tmp_path / "library", ARTICLES[:1])
+    library = open_library(tmp_path / "library")
+    sync.remove(library, [str(ARTICLES[0].id)])
+    library.close()
     asked = engine.ask(Query("What did Ostrel say about the ferry?"))
     plain = engine.ask(Query("ferry"))
     engine.close()

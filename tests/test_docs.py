@@ -85,8 +85,8 @@ def test_http_examples_are_answered(library: Path, printed: dict[str, tuple[int,
     answers = {urlsplit(url).path: reply for url, reply in (_curl(client, line) for line in lines)}
     assert answers["/index"].status_code == 202
     answer = answers["/ask"].json()["answer"]["text"]
-    first = next(lines for command, (_, lines) in printed.items() if command.startswith("quoth ask"))
-    assert " ".join(first).startswith(" ".join(answer.split()))
+    asked = [" ".join(lines) for command, (_, lines) in printed.items() if command.startswith("quoth ask")]
+    assert any(said.startswith(" ".join(answer.split())) for said in asked)
 
 
 def _curl(client: TestClient, line: str) -> tuple[str, Any]:

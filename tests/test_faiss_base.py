@@ -62,8 +62,8 @@ def build(folder: Path, *, twins: int = 0) -> Case:
     plane = random.normal(size=(DEGREES, DIM))
     centres = random.normal(size=(TOPICS, DEGREES))
     topics = random.integers(TOPICS, size=COUNT + 20)
-    texts = centres[topics] + 0.3 * random.normal(size=(len(topics), DEGREES))
-    texts = unit(texts @ plane + 0.1 * random.normal(size=(len(topics), DIM)))
+    flat = centres[topics] + 0.3 * random.normal(size=(len(topics), DEGREES))
+    texts = unit(flat @ plane + 0.1 * random.normal(size=(len(topics), DIM)))
     texts[: 2 * twins : 2] = texts[0]
     slots = np.arange(COUNT, dtype=np.int64) * 3 + 5
     stored = np.zeros((slots[-1] + 1, DIM), dtype=np.float32)

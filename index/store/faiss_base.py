@@ -32,7 +32,7 @@ _SHOWN, _FUSED = 10, 200
 """How many results a page shows, and how many a search fuses unless told otherwise."""
 
 _TUNED_FOR = OVERSAMPLE * _FUSED + EXTRA
-_SAMPLE = 200
+_SAMPLE = 100
 _NOISE = 0.3
 _TIE = 1e-6
 _CHUNK = 65_536
