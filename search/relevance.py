@@ -69,11 +69,6 @@ def rank_statements(snapshot: Snapshot, topic: Probe, query: StatementQuery, mod
     return relevant
 
 
-def by_relevance(relevant: Iterable[Relevant]) -> list[Relevant]:
-    """Most relevant first, equal ones by the statement's id."""
-    return sorted(relevant, key=lambda one: (-one.relevance, one.statement.id))
-
-
 class Places:
     """Which of some paragraphs a statement starts in."""
 

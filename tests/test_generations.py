@@ -353,4 +353,4 @@ def test_reader_lets_go_when_it_looks(tmp_path: Path) -> None:
     with library.snapshot():
         pass
     remove(open_library(tmp_path), ["wire"])
-    assert len(list((tmp_path / "generations").iterdir())) == 1
+    assert not (tmp_path / "generations" / "1").exists()

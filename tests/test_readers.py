@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from index import languages
 from index.errors import ReadError
 from index.readers import READER_VERSION, SUFFIXES, read_file, read_stream, record_to_document
+from index.readers.html import MARKUP_LIMIT
 from index.settings import IndexSettings
 from index.types import Document, Rejected
 
@@ -175,6 +176,25 @@ def test_unusable_dates_cost_no_document() -> None:
     assert (dated.published, dated.meta) == ("1987-02-26", {})
 
 
+@pytest.mark.parametrize(
+    ("record", "found"),
+    [
+        ({"date": "springtime"}, (None, None, {"date": "springtime"})),
+        ({"published": "2031-03-03", "date": "springtime"}, (None, "2031-03-03", {"date": "springtime"})),
+        ({"published": "2031-03-03", "date": ["list"]}, (None, "2031-03-03", {"date": ["list"]})),
+        ({"published": "", "date": "2031-03-03"}, (None, "2031-03-03", {})),
+        ({"published": "soon", "date": "2031-03-03"}, (None, None, {"published": "soon", "date": "2031-03-03"})),
+        ({"id": "a", "_id": "b"}, ("a", None, {"_id": "b"})),
+        ({"id": " ", "_id": 7}, ("7", None, {})),
+        ({"id": "a", "_id": None, "date": ""}, ("a", None, {})),
+    ],
+)
+def test_keys_that_stand_in_for_each_other_do_not_vanish(record: dict[str, object], found: object) -> None:
+    """The one that is not the id or the date stays in `meta` under its own name."""
+    item = record_to_document({"text": "Something", **record}, URI, b"")
+    assert (item.id, item.published, item.meta) == found
+
+
 def test_lone_surrogates_are_rejected_wherever_they_are() -> None:
     """Neither the text nor a field nor `meta` may hold half a character."""
     for record in ({"text": "a\ud800"}, {"text": "a", "title": "\udfff"}, {"text": "a", "desk": ["\ud83d"]}):
@@ -228,6 +248,61 @@ def test_csv_rejects_bad_rows_and_goes_on() -> None:
     ]
 
 
+def test_a_bad_byte_costs_its_csv_row_alone() -> None:
+    """The row is named by the line of the byte, and one of several lines is not taken apart."""
+    rows = [
+        b"id,text",
+        b"1,good",
+        b"2,bad \xff byte",
+        b'3,"first',
+        b"4,caf\xc3\xa9 \xfe",
+        b'5,last"',
+        "6,déjà".encode(),
+    ]
+    for filler in (0, 30_000):
+        data = b"\n".join([*rows[:2], *(b"f%d,filler words" % number for number in range(filler)), *rows[2:]])
+        items = read(data, "input.csv")
+        good = [item.id for item in items if isinstance(item, Document) and not (item.id or "").startswith("f")]
+        assert good == ["1", "6"]
+        reasons = [item.reason for item in items if isinstance(item, Rejected)]
+        assert [words.split(" of")[0] for words in reasons] == [
+            f"line {filler + 3}: not valid UTF-8 at byte 6",
+            f"line {filler + 5}: not valid UTF-8 at byte 8",
+        ]
+
+
+def test_csv_in_a_legacy_encoding_is_read_whole() -> None:
+    """Accents of another encoding are no damage."""
+    text = "Le président a déclaré vendredi que la réunion n'aurait pas lieu à Genève."
+    assert document(f"id,text\n1,{text}\n".encode("cp1252"), "input.csv").text == text
+
+
+def test_repeated_records_are_rejected_with_the_line_of_the_first() -> None:
+    """The same id, the same url without one, and the same line: the first counts, the others are named."""
+    lines = [
+        b'{"id": "a", "text": "One."}',
+        b"",
+        b'{"text": "Two."}',
+        b'{"id": "a", "text": "Three."}',
+        b'{"text": "Two."}',
+        b'{"url": "https://n.example/1", "text": "Four."}',
+        b'{"url": "https://n.example/1", "text": "Five."}',
+        b'{"id": "b", "url": "https://n.example/1", "text": "Six."}',
+    ]
+    items = read(b"\n".join(lines), "input.jsonl")
+    assert [item.text for item in items if isinstance(item, Document)] == ["One.", "Two.", "Four.", "Six."]
+    assert [(item.uri, item.reason) for item in items if isinstance(item, Rejected)] == [
+        (URI, "line 4: its id a was given on line 1 already; ids must differ"),
+        (URI, "line 5: the same as line 3"),
+        (URI, "line 7: its url https://n.example/1 was given on line 6 already; urls must differ"),
+    ]
+    table = read(b"id,text\na,One.\na,Two.\n,Three.\n,Three.\n", "input.csv")
+    assert [item.reason for item in table if isinstance(item, Rejected)] == [
+        "line 3: its id a was given on line 2 already; ids must differ",
+        "line 5: the same as line 4",
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [
@@ -268,6 +343,41 @@ def test_standard_input_is_sniffed() -> None:
     assert document(b"Only words", "-").sha256 == sha256(b"Only words").hexdigest()
 
 
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf", b"\n \n"])
+def test_a_broken_first_line_on_standard_input_costs_no_other(mark: bytes) -> None:
+    """One record among the first lines tells that it is JSONL; the broken line is named by its number."""
+    items = read(mark + b'{"id":"k1","text":\n{"id":"k2","text":"two good"}\n', "")
+    assert [type(item) for item in items] == [Rejected, Document]
+    broken, good = items
+    assert isinstance(broken, Rejected)
+    assert isinstance(good, Document)
+    number = 1 + mark.count(b"\n")
+    assert broken.reason.startswith(f"line {number}: not JSON")
+    assert (good.id, good.text) == ("k2", "two good")
+
+
+def test_an_overlong_first_record_on_standard_input_costs_no_other() -> None:
+    """What begins as an object and is too long for a record is one all the same."""
+    data = b'{"text": "' + b"x" * 5000 + b'"}\n{"text": "two good"}'
+    items = read(data, "", IndexSettings(max_record_bytes=1000))
+    assert [item.reason[:7] if isinstance(item, Rejected) else item.text for item in items] == ["line 1:", "two good"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{ a brace begins this text\nand {"text": "a quotation"} goes on within it.',
+        'Words first.\n{"text": "then what looks like a record"}',
+        '{\n  "text": "written over lines"\n}',
+        "{" * 40 + "\n" + "words\n" * 40 + '{"text": "far below"}',
+        "\n" * 5000 + "{ words",
+    ],
+)
+def test_a_text_that_begins_with_a_brace_stays_a_text(text: str) -> None:
+    """Without a whole line that is a record among the first few, it is read as it is."""
+    assert document(text.encode(), "").text == text
+
+
 def test_documents_carry_their_language() -> None:
     """The language is detected in one place for all formats, and left open when unsure."""
     german = "Der Kanzler sagte am Freitag, über die Brücke müsse bald entschieden werden."
@@ -285,3 +395,30 @@ def test_text_longer_than_any_article_is_rejected() -> None:
     (item,) = read(b"word " * 300, "input.txt", IndexSettings(max_document_chars=1000))
     assert isinstance(item, Rejected)
     assert "1,000 characters" in item.reason
+
+
+@pytest.mark.parametrize("name", ["input.txt", "input.md", "input.txt.gz", ""])
+def test_what_is_surely_too_long_is_refused_unparsed(name: str) -> None:
+    """The bytes alone tell: bytes that could not be decoded are not even looked at."""
+    settings = IndexSettings(max_document_chars=1000)
+    damaged = b"caf\xc3\xa9 " * 100 + b"\xff"
+    assert "not valid UTF-8" in reason(damaged if not name.endswith("gz") else gzip.compress(damaged), name, settings)
+    large = b"caf\xc3\xa9 " * 2000 + b"\xff"
+    assert "1,000 characters" in reason(large if not name.endswith("gz") else gzip.compress(large), name, settings)
+
+
+def test_pages_of_too_much_markup_are_refused_unparsed() -> None:
+    """A single line of many bytes, a heap of tags, and a page that only grows when it is decoded."""
+    assert "markup is longer" in reason(b"<p>" + b"word " * (MARKUP_LIMIT // 5), "input.html")
+    assert "tags" in reason(b"<b>" * 1_000_001, "input.html")
+    wide = b'<meta charset="windows-1251"><p>' + b"\xe0\xe1 " * (MARKUP_LIMIT // 4)
+    assert len(wide) < MARKUP_LIMIT
+    assert "markup is longer" in reason(wide, "input.html")
+
+
+def test_mails_longer_than_a_record_are_refused_alone_as_in_a_box() -> None:
+    """A mail has the same limit in a file of its own as in an mbox."""
+    settings = IndexSettings(max_record_bytes=1000)
+    mail = b"Subject: Long\n\n" + b"words\n" * 400
+    assert "longer than 1,000 bytes" in reason(mail, "input.eml", settings)
+    assert "longer than 1,000 bytes" in reason(b"From a@b Thu\n" + mail, "input.mbox", settings)

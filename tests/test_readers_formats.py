@@ -251,3 +251,16 @@ def test_mbox_is_read_mail_by_mail() -> None:
     assert (two.uri, two.published, two.meta) == (f"{URI}#sha={two.sha256[:16]}", None, {"published": "not one"})
     assert bad.reason.startswith("mail 3:")
     assert "not an mbox" in reason(b"Subject: One\n\nwords\n", "a.mbox")
+
+
+def test_a_mail_that_stands_twice_in_a_box_is_rejected_with_the_number_of_the_first() -> None:
+    """Lists and direct copies leave the same Message-ID twice; mails without one are the same by their bytes."""
+    first = b"Subject: One\nMessage-ID: <1@bay.example>\n\nIt was dark.\n"
+    other = b"Subject: Two\n\nIt was light.\n"
+    box = b"".join(b"From a@b Thu\n" + mail + b"\n" for mail in (first, other, first + b"Very.\n", other))
+    items = read(box, "a.mbox")
+    assert [item.title for item in items if isinstance(item, Document)] == ["One", "Two"]
+    assert [item.reason for item in items if isinstance(item, Rejected)] == [
+        "mail 3: its Message-ID 1@bay.example was given by mail 1 already; they must differ",
+        "mail 4: the same as mail 2",
+    ]

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from index.settings import IndexSettings
 from index.store import rows
+from index.store.faiss_base import EXTRA, OVERSAMPLE
 from index.store.filters import live
 from index.store.identity import Directory, Person, read_corrections
 from index.store.opened import OpenGeneration, Rows
@@ -30,9 +31,6 @@ from index.types import (
     StoredStatement,
     VectorIndexInfo,
 )
-
-_OVERSAMPLE = 8
-"""Candidates taken from an approximate base for each one wanted, before they are re-scored."""
 
 
 class LocalSnapshot:
@@ -99,7 +97,7 @@ class LocalSnapshot:
             return np.empty(0, dtype=np.int64)
         if allowed is not None:
             mask = mask & base.mask(allowed, keep=True)
-        return base.search(vector, _OVERSAMPLE * k + 64, mask)
+        return base.search(vector, OVERSAMPLE * k + EXTRA, mask)
 
     def _delta_best(self, vector: npt.NDArray[np.float32], k: int, allowed: Slots | None) -> Slots:
         """The best slots of the delta, by a product that is exact but for its last bits."""
