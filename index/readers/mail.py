@@ -163,7 +163,13 @@ def _body(message: EmailMessage, uri: str, digest: str) -> tuple[str, tuple[Span
     plain = _plain(message)
     if len(plain.strip()) < _TEASER_CHARS:
         # "This mail needs an HTML reader" and empty parts: the HTML has the article.
-        rich = _rich(message, uri, digest)
+        try:
+            rich = _rich(message, uri, digest)
+        except ReadError:
+            # Then the plain text is all there is; without any, this is the reason.
+            if not plain.strip():
+                raise
+            rich = None
         if rich is not None and len(rich[0]) > 3 * len(plain.strip()):
             return rich
     return plain, _quoted(plain)
@@ -208,10 +214,7 @@ def _rich(message: EmailMessage, uri: str, digest: str) -> tuple[str, tuple[Span
     part = message.get_body(preferencelist=("html",))
     if part is None:
         return None
-    try:
-        page = read_html(_content(part).encode(), uri, digest)
-    except ReadError:
-        return None
+    page = read_html(_content(part).encode(), uri, digest)
     return page.text, page.furniture
 
 
