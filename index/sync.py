@@ -33,7 +33,7 @@ def sync(
 
     `prune` also removes documents indexed earlier from under `paths` whose file is gone; `rebuild`
     reads and derives everything again, and may do so with another model. Raises
-    InputNotFoundError, ModelMismatchError, LibraryBusyError, LibraryReadOnlyError.
+    ModelMismatchError, LibraryBusyError, LibraryReadOnlyError.
     """
     with library.writing() as session:
         files = list(discover(paths))
