@@ -17,7 +17,7 @@ from typing import Any
 from fastapi.testclient import TestClient
 
 import cli
-from search.settings import Settings
+from search.settings import load_settings
 from search.web.app import open_app
 
 QUESTION = "What did Soresk say about negotiations with Ardeska?"
@@ -55,7 +55,7 @@ def _quoth(*arguments: str) -> Any:
 
 
 def _over_http(library: str, samples: str) -> dict[str, Any]:
-    settings = Settings(library=library, sources=(samples,))
+    settings, _ = load_settings({"library": library, "sources": [samples]})
     with TestClient(open_app(settings), base_url="http://127.0.0.1") as client:
         answered = client.get("/ask", params={"q": QUESTION}).json()
         job = client.post("/index", json={}).json()

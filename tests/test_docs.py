@@ -15,7 +15,7 @@ import typer
 from fastapi.testclient import TestClient
 
 import cli
-from search.settings import Settings, load_settings
+from search.settings import load_settings
 from search.web.app import open_app
 from tests import examples
 
@@ -79,7 +79,7 @@ def test_examples_exit_as_the_readme_says(printed: dict[str, tuple[int, list[str
 @pytest.mark.model
 def test_http_examples_are_answered(library: Path, printed: dict[str, tuple[int, list[str]]]) -> None:
     """The README's `curl` lines work, and `ask` answers over HTTP with the words of the command line."""
-    settings = Settings(library=str(library), sources=(str(ROOT / "samples"),))
+    settings, _ = load_settings({"library": str(library), "sources": [str(ROOT / "samples")]})
     client = TestClient(open_app(settings), base_url="http://127.0.0.1:8765")
     lines = re.findall(r"^curl (.+)$", README, re.MULTILINE)
     answers = {urlsplit(url).path: reply for url, reply in (_curl(client, line) for line in lines)}
