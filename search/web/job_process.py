@@ -131,7 +131,8 @@ def child_environment(settings: Settings) -> dict[str, str]:
     environment[PREFIX + "LIBRARY"] = str(Path(settings.library).absolute())
     for field in fields(IndexSettings):
         value = getattr(settings.indexing, field.name)
-        if value is not None:
+        # A default must not look like somebody's choice: a library keeps the model it was made with.
+        if value is not None and value != field.default:
             environment[f"{PREFIX}INDEXING_{field.name.upper()}"] = str(value)
     return environment
 
