@@ -13,7 +13,7 @@ BUTTONS = _table(
     share|share this|share this article|share this story|share this post|share article|share on|share via|sharing
     share on facebook|share on twitter|share on x|share on linkedin|share on whatsapp|share this on whatsapp
     facebook|twitter|whatsapp|linkedin|telegram|pinterest|reddit|instagram|tumblr|messenger|flipboard|email|e-mail
-    email this|email this article|print|print this|print this article|copy link|copied|link copied|get short url|tweet
+    email this|email this article|print|print this|print this article|copy link|copied|link copied|tweet
     pin it|save|save article|bookmark|like|follow|follow us|subscribe|subscribe now|sign up|sign in|log in|register
     comment|comments|view comments|show comments|hide comments|load comments|add a comment|post a comment|no comments
     join the conversation|reply|cancel reply|leave a reply|leave a comment|post comment|submit|what do you think
