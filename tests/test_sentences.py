@@ -80,7 +80,7 @@ def test_lone_surrogates_are_no_trouble() -> None:
         ["“Why?” he asked.", "“Stop!” Mr. Orr said.", "Silence."],
         ["They waited … and waited.", "She added… nothing."],
         ["He said (quietly.)", "Then he spoke up."],
-        ["“You have nothing better to do?", "Mr. Orr asked.", "Then he left.", "Others came."],
+        ["“Will the tide wait for us?", "Mr. Orr asked.", "Then he left.", "Others came."],
         ["Dr. Li of Apple Inc. declined.", "Profits rose 3.5 percent in 2022.", "Sales fell."],
         ["Lt. Gen. Mark A. Orr spoke, e.g. on Monday.", "Etc."],
     ],

@@ -197,8 +197,8 @@ def test_no_statement(text: str) -> None:
 
 def test_unclosed_quotation_stops_at_its_attribution() -> None:
     """A missing closing mark doesn't swallow the sayer."""
-    text = "“You have nothing better to do, so why walk there? Mr. Reck asked."
-    assert said(text) == [("“You have nothing better to do, so why walk there?", "Mr. Reck", "Reck")]
+    text = "“The tide will not wait, so why row there? Mr. Reck asked."
+    assert said(text) == [("“The tide will not wait, so why row there?", "Mr. Reck", "Reck")]
 
 
 def test_unattributed_quotation_has_no_mention() -> None:
