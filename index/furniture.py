@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from index.furniture_words import BUTTONS, ENDINGS, HEADINGS, LEFTOVERS, MORE, SAYINGS
 from index.types import Block, Document, Span
 
-FURNITURE_VERSION: int = 1
+FURNITURE_VERSION: int = 2
 
 _WRAPPED = 120
 """Characters a line; text that is wrapped by hand has no longer lines, so these are paragraphs of their own."""
@@ -25,6 +25,11 @@ _FOLLOW = re.compile(r"\bfollow (?:us|me|him|her|them|@)", re.IGNORECASE)
 _NETWORK = re.compile(r"twitter|facebook|instagram|(?<!\w)@\w", re.IGNORECASE)
 _CREDIT = re.compile(
     r"\((?:[^()]{0,80}/[^()]{1,80}|[^()]{0,80}\b(?:via|photo|getty|reuters|afp|ap|epa|dpa)\b[^()]{0,80})\)",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"\b(?:said|says|told|tells|asked|asks|added|adds|wrote|writes|warned|warns|advised|advises|urged|urges"
+    r"|according to|was|were|had)\b",
     re.IGNORECASE,
 )
 _LINE = re.compile(r"[^\n]+")
@@ -149,7 +154,8 @@ def _is_worded_as_furniture(unit: _Unit) -> bool:
     if unit.saying in BUTTONS or LEFTOVERS.fullmatch(unit.saying) or MORE.fullmatch(unit.saying):
         return True
     if SAYINGS.match(unit.text):
-        return True
+        # A button speaks to its reader; where somebody says something, or something was, an article tells of it.
+        return not (_SENTENCE_END.search(unit.text) and _TOLD.search(unit.text))
     return bool(_FOLLOW.search(unit.text) and len(_NETWORK.findall(unit.text)) > 1)
 
 
@@ -163,7 +169,9 @@ def _mark_repeats(units: list[_Unit], marked: list[bool], title: str | None) -> 
         saying = unit.saying
         earlier = seen.get(saying)
         is_headline = saying == headline or earlier == 0
-        is_near = earlier is not None and (index - earlier == 1 or bool(_CREDIT.search(unit.text)))
+        # A sentence said twice may be a refrain; a line without an end, right below itself, is not.
+        is_line_again = index - 1 == earlier and not _SENTENCE_END.search(unit.text)
+        is_near = earlier is not None and (is_line_again or bool(_CREDIT.search(unit.text)))
         if _is_doubled(unit.text) or (earlier is not None and len(saying) >= 20 and (is_headline or is_near)):
             marked[index] = True
         seen.setdefault(saying, index)

@@ -159,3 +159,17 @@ def test_lines_are_blocks_where_they_are_paragraphs() -> None:
 def test_a_button_above_the_first_line_is_cut_off() -> None:
     """Furniture on a line of its own directly at a paragraph is marked without it."""
     assert marked("Share\nThe council met on Monday.\nIt voted.\nTweet") == ["Share", "Tweet"]
+
+
+def test_sentences_that_begin_like_a_button_are_body() -> None:
+    """What somebody says, or what was, is article text, however a form would begin; so is a refrain."""
+    lines = (
+        "Register to vote early, the mayor told residents in her emails.",
+        "Find us at the pier every morning, the fishermen told visitors.",
+        "Copyright 2031 was the year the law changed, said Judge Orrin.",
+        "Have a tip jar ready, the guide advises newcomers.",
+        "We will not go home tonight.",
+        "We will not go home tonight.",
+    )
+    found = blocks(Document(uri="file:///a", sha256="0", text="Title of it\n\n" + "\n\n".join(lines)))
+    assert [block.kind for block in found] == ["body"] * 7
