@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
+from index import __version__
 from index.errors import NotFoundError, UsageError
 from index.types import Filters
 from search import terminal
-from search.console import DONE, FAILED, NOTHING, exit_code_of, print_result, run
+from search.console import DONE, NOTHING, exit_code_of, print_result, run
 from search.correcting import speakers_app, statements_app
 from search.options import (
     AllOption,
@@ -30,6 +31,7 @@ from search.options import (
 )
 from search.settings import load_settings
 from search.types import Query, StatementsQuery
+from search.upkeep import upkeep_app
 
 app = typer.Typer(
     name="quoth",
@@ -40,8 +42,24 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(upkeep_app)
 app.add_typer(statements_app, name="statements", invoke_without_command=True)
 app.add_typer(speakers_app, name="speakers", invoke_without_command=True)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        print_result(__version__, False, lambda version: f"quoth {version}")
+        raise typer.Exit
+
+
+@app.callback()
+def quoth(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None:
+    """Ask a pile of news; the help text is the application's."""
 
 
 @app.command()
@@ -200,85 +218,6 @@ def show(
             raise
         passage, beside = engine.passage(name, around)
         print_result({"passage": passage, "around": beside}, json, terminal.surroundings)
-
-
-@app.command()
-def remove(
-    names: Annotated[list[str], typer.Argument(metavar="ID|URI…", help="Documents to remove for good.")],
-    library: LibraryOption = None,
-    json: JsonOption = False,
-    config: ConfigOption = None,
-) -> None:
-    """Remove documents, their text and their vectors."""
-    from index.sync import remove as remove_documents
-    from search.opening import library_of
-
-    print_result(remove_documents(library_of(library, config), names), json, terminal.index_report)
-
-
-@app.command()
-def status(library: LibraryOption = None, json: JsonOption = False, config: ConfigOption = None) -> None:
-    """Show what the library holds."""
-    from search.opening import engine_of
-
-    print_result(engine_of(library, config).status(), json, terminal.status)
-
-
-@app.command()
-def verify(
-    library: LibraryOption = None,
-    json: JsonOption = False,
-    repair: Annotated[bool, typer.Option("--repair", help="Derive again whatever is wrong.")] = False,
-    config: ConfigOption = None,
-) -> None:
-    """Check rows, offsets, vectors and indexes against each other; exit code 1 when something is wrong."""
-    from index.verify import verify as verify_library
-    from search.opening import embedder_of, library_of
-
-    opened = library_of(library, config)
-    report = verify_library(opened, embedder_of(opened), repair=repair)
-    print_result(report, json, terminal.verify_report)
-    raise typer.Exit(DONE if report.ok else FAILED)
-
-
-@app.command()
-def backup(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")],
-    library: LibraryOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Write the library's truth (texts, statements, corrections, vectors) to one file."""
-    from index.backup import backup as write_backup
-    from search.opening import library_of
-
-    size = write_backup(library_of(library), file)
-    print_result({"file": str(file), "bytes": size}, json, lambda done: f"{done['file']}: {done['bytes']:,} bytes")
-
-
-@app.command()
-def restore(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `quoth backup` wrote.")],
-    library: LibraryOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Make a library out of a backup, in a folder that has none."""
-    from index.backup import restore as read_backup
-    from search.opening import new_library_of
-
-    opened = new_library_of(library)
-    done = {"library": str(opened.root), "generation": read_backup(file, opened)}
-    print_result(done, json, lambda shown: f"{shown['library']}: restored, generation {shown['generation']}")
-
-
-@app.command()
-def config(library: LibraryOption = None, json: JsonOption = False, file: ConfigOption = None) -> None:
-    """Show every setting, its value, and where that came from."""
-    _, configured = load_settings({"library": library}, file=file)
-    shown = [
-        {"name": c.name, "value": "(set)" if c.name == "api_key" and c.value else c.value, "origin": c.origin}
-        for c in configured
-    ]
-    print_result({"settings": shown}, json, terminal.config)
 
 
 @app.command()

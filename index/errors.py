@@ -49,8 +49,10 @@ class InputNotFoundError(UsageError):
         super().__init__(f"{path}: no such file or folder, and no glob that matches any; check the spelling")
 
 
-class LibraryMissingError(NotFoundError):
-    """There is no library where one was looked for."""
+class LibraryMissingError(QuothError):
+    """There is no library where one was looked for: a failure, and not the answer that nothing was found."""
+
+    title = "There is no library"
 
     def __init__(self, library: Path | str) -> None:
         self.library = str(library)

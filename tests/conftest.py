@@ -2,11 +2,18 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.shared import SHARED
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
+
+    from tests.fake_engine import FakeEngine
 
 # Before any test imports a library that reads it: a test that needs the network is a wrong test.
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -39,3 +46,37 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"no judged data at {SHARED}; set QUOTH_SHARED to the folder that holds it")
     return SHARED
+
+
+@pytest.fixture
+def engine() -> "FakeEngine":
+    """Give an engine with canned answers."""
+    from tests.fake_engine import FakeEngine
+
+    return FakeEngine()
+
+
+@pytest.fixture
+def client(engine: "FakeEngine") -> "TestClient":
+    """Give a client of a service on that engine."""
+    return _client_of(engine)
+
+
+@pytest.fixture(scope="module")
+def shared_client() -> Iterator["TestClient"]:
+    """Give one client to tests that only look at what comes back."""
+    from tests.fake_engine import FakeEngine
+
+    with _client_of(FakeEngine()) as client:
+        yield client
+
+
+def _client_of(engine: "FakeEngine") -> "TestClient":
+    # Here, so that tests of other things don't wait for the web framework.
+    from starlette.testclient import TestClient
+
+    from search.settings import Settings
+    from search.web.app import create_app
+    from tests.web_client import BASE
+
+    return TestClient(create_app(engine, Settings()), base_url=BASE)

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 import cli
+from index import __version__
 from tests.fake_embedder import HashingEmbedder
 
 ROOT = Path(__file__).parents[1]
@@ -141,14 +142,14 @@ def test_wrong_usage_is_exit_code_2(run: Run, arguments: list[str]) -> None:
 
 
 def test_missing_library_and_missing_path(run: Run, tmp_path: Path) -> None:
-    """Asking without a library is 3 and says how to make one; a path that is not there is rejected."""
+    """Asking without a library fails, unlike finding nothing, and says how to make one; a missing path is rejected."""
     asked = run("ask", "anything at all")
-    assert asked.code == 3
+    assert asked.code == 1
     assert "quoth index" in asked.err
     missing = run("index", "--json", str(tmp_path / "nowhere"))
     assert missing.code == 1
     assert missing.json["rejected"][0]["uri"].endswith("/nowhere")
-    assert run("ask", "anything at all").code == 3
+    assert run("ask", "anything at all").code == 1
     assert not (tmp_path / "library" / "CURRENT").exists()
 
 
@@ -308,5 +309,11 @@ def test_library_that_is_a_file(run: Run, pile: Path) -> None:
     """A file where the library should be is named in one line."""
     file = str(pile / "harbour.txt")
     assert run("index", str(pile), "--library", file).code == 1
-    assert run("ask", "anything", "--library", file).code == 3
-    assert run("backup", str(pile / "nowhere" / "f.tar"), "--library", file).code == 3
+    assert run("ask", "anything", "--library", file).code == 1
+    assert run("backup", str(pile / "nowhere" / "f.tar"), "--library", file).code == 1
+
+
+def test_version_is_that_of_the_package(run: Run) -> None:
+    """`--version` prints what the packages state, installed or not."""
+    shown = run("--version")
+    assert (shown.code, shown.out.strip()) == (0, f"quoth {__version__}")

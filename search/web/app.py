@@ -15,6 +15,7 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
+from index import __version__
 from index.errors import LibraryMissingError, LibraryReadOnlyError, QuothError
 from index.library import open_library
 from index.store.local import LocalLibrary
@@ -29,7 +30,7 @@ from search.web.limits import BodyLimitMiddleware
 from search.web.metrics import Metrics
 from search.web.openapi import install_openapi
 from search.web.problems import install_handlers
-from search.web.service import Service, release
+from search.web.service import Service
 
 SETTINGS_VARIABLE = "QUOTH_SERVE_SETTINGS"
 """How a parent hands its settings to its worker processes; not a setting itself."""
@@ -50,7 +51,7 @@ def create_app(engine: Engine, settings: Settings, jobs: Jobs | None = None) -> 
     app = FastAPI(
         title="Quoth",
         description=DESCRIPTION,
-        version=release(),
+        version=__version__,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,

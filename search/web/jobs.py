@@ -75,18 +75,18 @@ class Jobs:
             self._thread = None
 
     def submit(self, kind: str, arguments: Iterable[str], lines: Iterable[bytes] | None = None) -> Job:
-        """Queue a `quoth` command, with `lines` as its standard input. Raises ServiceBusyError."""
+        """Queue a `quoth` command, with `lines` as its standard input; return it as queued. Raises ServiceBusyError."""
         job = "j_" + secrets.token_hex(8)
         if self.counts().get("queued", 0) >= MAX_QUEUED:
             raise ServiceBusyError
         spool = None if lines is None else self._write_spool(job, lines)
         with self._db.transaction() as connection:
-            connection.execute(
-                "INSERT INTO jobs (id, kind, arguments, spool, created) VALUES (?, ?, ?, ?, ?)",
+            row = connection.execute(
+                "INSERT INTO jobs (id, kind, arguments, spool, created) VALUES (?, ?, ?, ?, ?) RETURNING *",
                 (job, kind, msgspec.json.encode(list(arguments)).decode(), str(spool) if spool else None, _now()),
-            )
+            ).fetchone()
         self._wake.set()
-        return self.get(job)
+        return _to_job(row)
 
     def get(self, job: str) -> Job:
         """Look up a job. Raises JobNotFoundError."""

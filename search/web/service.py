@@ -3,7 +3,6 @@
 import hashlib
 import threading
 from dataclasses import dataclass, field, replace
-from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
@@ -45,14 +44,6 @@ class Service:
                 self.engine.warm()
                 self._warm = True
         return generation
-
-
-def release() -> str:
-    """The installed version, or `0` from a source tree that was never installed."""
-    try:
-        return version("quoth")
-    except PackageNotFoundError:
-        return "0"
 
 
 def _service(request: Request) -> Service:
