@@ -12,7 +12,7 @@ from index.errors import NotFoundError, UsageError
 from index.types import Filters
 from search import terminal
 from search.console import DONE, NOTHING, exit_code_of, print_result, run
-from search.correcting import speakers_app, statements_app
+from search.correcting import corrections_app, speakers_app, statements_app
 from search.options import (
     AllOption,
     CollapseOption,
@@ -45,6 +45,8 @@ app = typer.Typer(
 app.add_typer(upkeep_app)
 app.add_typer(statements_app, name="statements", invoke_without_command=True)
 app.add_typer(speakers_app, name="speakers", invoke_without_command=True)
+
+app.add_typer(corrections_app, name="corrections", invoke_without_command=True)
 
 
 def _print_version(asked: bool) -> None:
@@ -100,6 +102,8 @@ def index(
                 print_result(report, json, terminal.index_report)
             return
         if paths == ["-"]:
+            if sys.stdin is None:
+                raise UsageError("PATH: - reads standard input, which is closed")
             report = add_stream(opened, sys.stdin.buffer, embedder, uri=stdin_uri, progress=progress)
         else:
             report = sync(opened, paths or [], embedder, prune=prune, rebuild=rebuild, progress=progress)

@@ -2,7 +2,6 @@
 
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -18,12 +17,17 @@ from index.errors import (
 from index.settings import IndexSettings
 from index.store.archive import DATABASE, MALFORMED, check_database, pack, unpack
 from index.store.generations import Manifest, sync_folder, writer_lock
-from index.store.local import REFUSALS, LocalLibrary
+from index.store.local import REFUSALS, RESTORING, LocalLibrary
 from index.store.schema import FOREVER
+from index.store.scratch import scratch
 from index.store.snapshot import LocalSnapshot
 from index.store.state import State
 
 _LOCK = "writer.lock"
+_ARCHIVE = "archive"
+_PREPARED = (_ARCHIVE, *(f"{DATABASE}{suffix}" for suffix in ("", "-journal", "-wal", "-shm")))
+"""What lies beside a backup's target while it is written."""
+
 _REMAINS = ("CURRENT", "library.db-wal", "library.db-shm", "vectors", "faiss", "generations")
 """What is left where a library lost its database; SQLite would replay the old log into a new one."""
 
@@ -53,14 +57,17 @@ def backup(library: LocalLibrary, target: Path) -> int:
             raise TargetExistsError(target)
         if not target.parent.is_dir():
             raise InvalidValueError("file", str(target), "a file in a folder that exists")
-        with tempfile.TemporaryDirectory(prefix=".quoth-backup-", dir=target.parent) as folder:
-            copy, made = Path(folder) / DATABASE, Path(folder) / "archive"
+        with scratch(target.parent, ".quoth-backup-", _PREPARED) as folder:
+            copy, made = folder / DATABASE, folder / _ARCHIVE
             # Held from before the rows are copied until the vectors are: while somebody holds a
             # generation, no writer deletes its rows, zeroes their slots or unlinks its file of
             # vectors. Else a removal or a rebuild in between would leave rows without vectors.
             with library.snapshot() as snapshot:
                 _copy_rows(snapshot, copy)
                 pack(made, copy, snapshot.root, snapshot.manifest)
+            # Looked at once more: packing may have taken minutes, and renaming would overwrite.
+            if target.exists():
+                raise TargetExistsError(target)
             made.rename(target)
         sync_folder(target.parent)
         return target.stat().st_size
@@ -167,7 +174,7 @@ def _staged(root: Path) -> Iterator[Path]:
     """An empty folder in `root`, under the writer's lock; on failure nothing that was made is left."""
     made = [folder for folder in (root, *root.parents) if not folder.exists()]
     locked_before = (root / _LOCK).exists()
-    aside = root / ".restore"
+    aside = root / RESTORING
     try:
         root.mkdir(parents=True, exist_ok=True)
         with writer_lock(root):

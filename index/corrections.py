@@ -1,6 +1,6 @@
 """The user's corrections of who said what: recorded here, applied whenever a library is read."""
 
-from index.errors import SpeakerNotFoundError, StatementNotFoundError, UsageError
+from index.errors import CorrectionNotFoundError, SpeakerNotFoundError, StatementNotFoundError, UsageError
 from index.store.identity import Correction, Person
 from index.store.local import LocalLibrary
 from index.store.snapshot import LocalSnapshot
@@ -14,11 +14,26 @@ class AmbiguousSpeakerError(UsageError):
         super().__init__(f"{speaker}: several speakers have this name ({', '.join(candidates)}); use an id")
 
 
+def standing(library: LocalLibrary) -> list[Correction]:
+    """Every correction that holds, oldest first. Raises LibraryMissingError."""
+    with library.snapshot() as snapshot:
+        return snapshot.corrections()
+
+
+def undo(library: LocalLibrary, number: int) -> Correction:
+    """Take a correction back, and return it. Raises CorrectionNotFoundError."""
+    found = next((one for one in standing(library) if one.number == number), None)
+    if found is None:
+        raise CorrectionNotFoundError(number)
+    library.correct("undo", str(number), None)
+    return found
+
+
 def merge(library: LocalLibrary, speaker: str, into: str) -> Correction:
     """Say that one speaker is another; both by id or name. Raises SpeakerNotFoundError, AmbiguousSpeakerError."""
     with library.snapshot() as snapshot:
         one, other = _person(snapshot, speaker), _person(snapshot, into)
-    return library.correct("merge", one.id, other.id)
+    return library.correct("merge", _lasting(one), _lasting(other))
 
 
 def split(library: LocalLibrary, speaker: str, name: str) -> Correction:
@@ -27,7 +42,7 @@ def split(library: LocalLibrary, speaker: str, name: str) -> Correction:
         person = _person(snapshot, speaker)
         if name not in snapshot.directory().names_of(person):
             raise SpeakerNotFoundError(name)
-    return library.correct("split", person.id, name)
+    return library.correct("split", _lasting(person, but=name), name)
 
 
 def reject(library: LocalLibrary, statement: str) -> Correction:
@@ -40,6 +55,12 @@ def reattribute(library: LocalLibrary, statement: str, name: str | None) -> Corr
     """Say whose statement this is; None for nobody known. Raises StatementNotFoundError."""
     _check_statement(library, statement)
     return library.correct("reattribute", statement, name)
+
+
+def _lasting(person: Person, but: str | None = None) -> str:
+    """A name by which a correction finds somebody again; an upgrade of the rules for names may change ids."""
+    names = [name for name in person.names if name != but] or [person.id]
+    return person.name if person.name in names else max(names, key=lambda name: (len(name), name))
 
 
 def _person(snapshot: LocalSnapshot, typed: str) -> Person:

@@ -41,14 +41,6 @@ class EmptyQueryError(UsageError):
         super().__init__(f"{field}: it is empty; type a question or a few words")
 
 
-class InputNotFoundError(UsageError):
-    """A path to index that does not exist, or a glob that matches nothing."""
-
-    def __init__(self, path: str) -> None:
-        self.path = path
-        super().__init__(f"{path}: no such file or folder, and no glob that matches any; check the spelling")
-
-
 class LibraryMissingError(QuothError):
     """There is no library where one was looked for: a failure, and not the answer that nothing was found."""
 
@@ -81,6 +73,14 @@ class SpeakerNotFoundError(NotFoundError):
     def __init__(self, speaker: str) -> None:
         self.speaker = speaker
         super().__init__(f"{speaker}: no speaker has this id or name; `quoth speakers` lists them")
+
+
+class CorrectionNotFoundError(NotFoundError):
+    """No correction that holds has that number."""
+
+    def __init__(self, correction: int) -> None:
+        self.correction = correction
+        super().__init__(f"{correction}: no correction that holds has this number; `quoth corrections` lists them")
 
 
 class JobNotFoundError(NotFoundError):
@@ -193,9 +193,16 @@ class CursorExpiredError(QuothError):
 
 
 class InterruptedRunError(QuothError):
-    """The user interrupted the run: exit code 130."""
+    """The user interrupted the run: exit code 130; `finished` documents were written by it, where that is known."""
 
     title = "Interrupted"
 
-    def __init__(self) -> None:
-        super().__init__("interrupted; what was finished is kept, and the next run goes on from there")
+    def __init__(self, finished: int | None = None) -> None:
+        self.finished = finished
+        kept = {
+            None: "what was finished is kept",
+            0: "no document was finished",
+            1: "1 document was finished and is kept",
+        }
+        what = kept.get(finished, f"{finished} documents were finished and are kept")
+        super().__init__(f"interrupted; {what}, and the next run goes on from there")

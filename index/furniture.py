@@ -1,65 +1,30 @@
 """What around an article is not the article: share buttons, related links, comment forms, tag lines.
 
-A block is marked on evidence that article text does not give: its whole wording is that of a button or a form,
-it says again what was just said, or it stands behind the place where such wording ends the article. When
-unsure, a block is body.
+A block is marked on evidence that article text does not give: its whole wording is only ever that of a button or a
+form, or it is that of a page's label and stands in the company of such; it says again what was just said; it has the
+shape of a headline and stands below what announces links, or behind the page's end. A subheading that a page's
+labels share ("Recommended", "Advertisement" in a report on advertising) and the lines below it are the article's.
+When unsure, a block is body.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from index.furniture_words import BUTTONS, ENDINGS, HEADINGS, LEFTOVERS, MORE, SAYINGS
+from index.furniture_units import EDGES, SAYING_LIMIT, Unit, split
+from index.furniture_words import ADVERTISING, ANNOUNCING, BUTTONS, CLOSING, INSETS, LINK_LISTS, ON_ADVERTISING
 from index.types import Block, Document, Span
 
-FURNITURE_VERSION: int = 2
-
-_WRAPPED = 120
-"""Characters a line; text that is wrapped by hand has no longer lines, so these are paragraphs of their own."""
-_SAYING_LIMIT = 300
-"""Characters; a longer block is never marked for its wording."""
-_HEADLINE_WORDS = 25
-_PROSE_WORDS = 25
-
-_FOLLOW = re.compile(r"\bfollow (?:us|me|him|her|them|@)", re.IGNORECASE)
-_NETWORK = re.compile(r"twitter|facebook|instagram|(?<!\w)@\w", re.IGNORECASE)
+FURNITURE_VERSION: int = 3
+_DEFINITION_WORDS = 25
+_LONE_BUTTONS = BUTTONS - CLOSING - ANNOUNCING
+_TOP = 4
+"""A page says its headline again within so many blocks; later, a first line that comes back is a refrain."""
 _CREDIT = re.compile(
     r"\((?:[^()]{0,80}/[^()]{1,80}|[^()]{0,80}\b(?:via|photo|getty|reuters|afp|ap|epa|dpa)\b[^()]{0,80})\)",
     re.IGNORECASE,
 )
-_TOLD = re.compile(
-    r"\b(?:said|says|told|tells|asked|asks|added|adds|wrote|writes|warned|warns|advised|advises|urged|urges"
-    r"|according to|was|were|had)\b",
-    re.IGNORECASE,
-)
-_LINE = re.compile(r"[^\n]+")
-_TAGS = re.compile(r"#\w[\w-]*(?:[\s,]+#\w[\w-]*)+")
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'’”»)\]]*\Z")
-_EDGES = ' \t\r\n\u200b.:;,!?…*|»›«‹→←↑↓•·+-–—()[]"“”'
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A block before it is judged.
-
-    `text` is its own with single spaces, of a long one its ends; `saying` is its wording, to be looked up.
-    """
-
-    start: int
-    end: int
-    text: str
-    saying: str
-    marked: bool
-
-    @property
-    def is_short(self) -> bool:
-        """Whether `text` is all of it, and short enough to be judged by its wording."""
-        return len(self.text) <= _SAYING_LIMIT
-
-    @property
-    def is_prose(self) -> bool:
-        """Whether it can only be a paragraph of an article."""
-        return len(self.text.split()) >= _PROSE_WORDS and _SENTENCE_END.search(self.text[-8:]) is not None
+_TELLS = re.compile(r"[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3} [a-z]{2,}s (?!(?:of|in|on|at|for|with|and|to|by)\b)\w")
+"""How headlines tell: a name, and a verb in the present with its object behind it ("Vellmar closes pier")."""
 
 
 def blocks(document: Document) -> list[Block]:
@@ -68,147 +33,158 @@ def blocks(document: Document) -> list[Block]:
     Blocks are in order and disjoint, have no white space at their ends, and together hold every character that is
     not white space. Lines that are paragraphs of their own become a block each.
     """
-    units = list(_units(document))
-    marked = [unit.marked or _is_worded_as_furniture(unit) for unit in units]
+    units = list(split(document))
+    sure = _sure(units)
+    marked = [unit.marked or is_sure or unit.wording == "signs" for unit, is_sure in zip(units, sure, strict=True)]
     _mark_repeats(units, marked, document.title)
-    _mark_tail(units, marked)
-    _mark_headlines(units, marked)
+    _mark_labels(units, sure, marked)
+    _mark_tail(units, sure, marked)
+    _mark_links(units, sure, marked)
     return [
         Block(unit.start, unit.end, "furniture" if mark else "body") for unit, mark in zip(units, marked, strict=True)
     ]
 
 
-def _units(document: Document) -> Iterator[_Unit]:
-    text = document.text
-    spans = sorted(document.furniture)
-    at = 0
-    for start, end in _paragraphs(text):
-        while at < len(spans) and spans[at][1] <= start:
-            at += 1
-        cursor, inner = start, at
-        while cursor < end:
-            inside = inner < len(spans) and spans[inner][0] <= cursor
-            stop = min(end, spans[inner][1 if inside else 0]) if inner < len(spans) else end
-            if unit := _unit(text, cursor, stop, inside):
-                yield unit
-            cursor = max(stop, cursor)
-            while inner < len(spans) and spans[inner][1] <= cursor:
-                inner += 1
+def _sure(units: list[Unit]) -> list[bool]:
+    """Which units are certainly a page's: not those that are one entry among others, or the article's subject."""
+    on_advertising = any(unit.wording == "none" and ON_ADVERTISING.search(unit.text) for unit in units)
+    return [
+        unit.wording == "sure"
+        and not (on_advertising and unit.saying in ADVERTISING)
+        and not (unit.saying in _LONE_BUTTONS and unit.is_entry and _is_among_entries(units, index))
+        for index, unit in enumerate(units)
+    ]
 
 
-def _unit(text: str, start: int, end: int, marked: bool) -> _Unit | None:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start == end:
-        return None
-    # Only how a long block starts and ends is looked at, so that one huge line costs nothing.
-    shown = text[start:end] if end - start <= 4000 else f"{text[start : start + 2000]} {text[end - 2000 : end]}"
-    shown = " ".join(shown.split())
-    return _Unit(start, end, shown, shown.strip(_EDGES).casefold(), marked)
+def _is_among_entries(units: list[Unit], index: int) -> bool:
+    """Whether a unit is an item of a list, or an entry of a glossary: words, a short text, other words, their text."""
 
+    def is_entry(at: int) -> bool:
+        return 0 <= at < len(units) and units[at].wording == "none" and units[at].is_entry
 
-def _paragraphs(text: str) -> Iterator[Span]:
-    """Runs of lines between empty ones; cut into lines where those are paragraphs themselves."""
-    run: list[Span] = []
-    for line in _LINE.finditer(text):
-        if not line.group().strip():
-            continue
-        if run and text.count("\n", run[-1][1], line.start()) > 1:
-            yield from _cut(text, run)
-            run = []
-        run.append(line.span())
-    yield from _cut(text, run)
+    def is_text(at: int) -> bool:
+        return at < len(units) and units[at].wording == "none" and not units[at].is_entry
 
+    def heads(at: int) -> bool:
+        if not 2 < at < len(units) or units[at].saying == units[index].saying or not units[at].is_entry:
+            return False
+        return len(units[at].lines) > 1 or is_text(at + 1)
 
-def _cut(text: str, run: list[Span]) -> Iterator[Span]:
-    """A run of lines as one block, as a block a line, or with furniture at its ends cut off."""
-    if not run:
-        return
-    lengths = [end - start for start, end in run]
-    if sum(length for length in lengths if length > _WRAPPED) * 2 >= sum(lengths):
-        yield from run
-        return
-    first, last = 0, len(run)
-    while first < last and _is_furniture_line(text, run[first]):
-        first += 1
-    while last > first and _is_furniture_line(text, run[last - 1]):
-        last -= 1
-    yield from run[:first]
-    if first < last:
-        yield run[first][0], run[last - 1][1]
-    yield from run[last:]
-
-
-def _is_furniture_line(text: str, line: Span) -> bool:
-    unit = _unit(text, *line, marked=False)
-    return unit is not None and _is_worded_as_furniture(unit)
-
-
-def _is_worded_as_furniture(unit: _Unit) -> bool:
-    if _TAGS.fullmatch(unit.text):
+    if is_entry(index - 1) and (is_entry(index + 1) or index + 1 == len(units)):
         return True
-    if not unit.is_short or unit.text[0] in "“\"‘'«„":
-        return False
-    if unit.saying in BUTTONS or LEFTOVERS.fullmatch(unit.saying) or MORE.fullmatch(unit.saying):
-        return True
-    if SAYINGS.match(unit.text):
-        # A button speaks to its reader; where somebody says something, or something was, an article tells of it.
-        return not (_SENTENCE_END.search(unit.text) and _TOLD.search(unit.text))
-    return bool(_FOLLOW.search(unit.text) and len(_NETWORK.findall(unit.text)) > 1)
+    is_defined = is_text(index + 1) and len(units[index + 1].text.split()) <= _DEFINITION_WORDS
+    return is_defined and (heads(index + 2) or heads(index - 2))
 
 
-def _mark_repeats(units: list[_Unit], marked: list[bool], title: str | None) -> None:
+def _mark_repeats(units: list[Unit], marked: list[bool], title: str | None) -> None:
     """What says again what was just said: the headline below itself, a caption and its credit."""
-    headline = title.strip(_EDGES).casefold() if title else None
+    headline = title.strip(EDGES).casefold() if title else None
     seen: dict[str, int] = {}
+    is_top = True
     for index, unit in enumerate(units):
-        if not unit.is_short and len(unit.text) > 4 * _SAYING_LIMIT:
+        if len(unit.text) > 4 * SAYING_LIMIT:
             continue
-        saying = unit.saying
-        earlier = seen.get(saying)
-        is_headline = saying == headline or earlier == 0
-        # A sentence said twice may be a refrain; a line without an end, right below itself, is not.
-        is_line_again = index - 1 == earlier and not _SENTENCE_END.search(unit.text)
-        is_near = earlier is not None and (is_line_again or bool(_CREDIT.search(unit.text)))
-        if _is_doubled(unit.text) or (earlier is not None and len(saying) >= 20 and (is_headline or is_near)):
+        earlier = seen.setdefault(unit.saying, index)
+        is_again = earlier < index and len(unit.saying) >= 20
+        # Below a headline stands a sentence or nothing before a page says it again; a verse comes back below verses.
+        is_headline = is_top and not unit.has_end and (unit.saying == headline or earlier == 0)
+        if _is_doubled(unit) or (is_again and (is_headline or bool(_CREDIT.search(unit.text)))):
             marked[index] = True
-        seen.setdefault(saying, index)
+        is_top = is_top and index < _TOP and (index == 0 or marked[index] or unit.has_end)
 
 
-def _is_doubled(text: str) -> bool:
-    """Whether the text starts by saying a whole phrase of five words or more twice, as captions do."""
+def _is_doubled(unit: Unit) -> bool:
+    """Whether one line says a whole sentence twice and then its credit, as captions do."""
+    text = unit.text
     again = text.find(text[:24], 24)
-    if again < 0 or len(text) < 60:
+    if again < 0 or len(text) < 60 or len(unit.lines) > 1:
         return False
     phrase = text[:again].strip()
-    return len(phrase.split()) >= 5 and text[again : again + len(phrase)] == phrase
+    rest = text[again + len(phrase) :]
+    return len(phrase.split()) >= 5 and text[again : again + len(phrase)] == phrase and bool(_CREDIT.search(rest))
 
 
-def _mark_tail(units: list[_Unit], marked: list[bool]) -> None:
-    """Everything behind the first sign of an end that no more prose follows."""
-    start = len(units)
-    for index in range(len(units) - 1, -1, -1):
-        if not marked[index] and units[index].is_prose:
-            break
-        if marked[index] and units[index].saying in ENDINGS:
-            start = index
-    for index in range(start, len(units)):
-        marked[index] = marked[index] or _is_headline(units[index])
+def _mark_labels(units: list[Unit], sure: list[bool], marked: list[bool]) -> None:
+    """Labels in a row with a page's buttons, or at the very end, that head nothing of the article."""
+    for start, end in _rows(units, sure):
+        buttons = [index for index in range(start, end) if sure[index]]
+        first, last = (buttons[0], buttons[-1]) if buttons else (end, start)
+        above = units[start - 1] if start and not marked[start - 1] else None
+        is_listed = above is not None and (above.text.endswith(":") or above.is_entry)
+        is_end = end == len(units)
+        for index in range(start, end):
+            unit = units[index]
+            if unit.wording == "label" and (index > first or not is_listed):
+                marked[index] |= is_end or index < last or (bool(buttons) and not unit.is_section)
+            elif unit.wording == "remnant" and index > start and sure[index - 1]:
+                marked[index] |= is_end or not units[end].is_entry
 
 
-def _mark_headlines(units: list[_Unit], marked: list[bool]) -> None:
-    """The first lines below a heading such as 'Related articles', as long as they are no sentences."""
-    under = False
+def _rows(units: list[Unit], sure: list[bool]) -> Iterator[Span]:
+    """Stretches of units that are worded as a page's, surely or not."""
+    start: int | None = None
     for index, unit in enumerate(units):
-        if marked[index]:
-            under = unit.saying in HEADINGS or MORE.fullmatch(unit.saying) is not None
-        elif under and _is_headline(unit):
-            marked[index] = True
+        is_in = sure[index] or unit.wording in ("label", "remnant", "signs")
+        if is_in and start is None:
+            start = index
+        elif not is_in and start is not None:
+            yield start, index
+            start = None
+    if start is not None:
+        yield start, len(units)
+
+
+def _mark_tail(units: list[Unit], sure: list[bool], marked: list[bool]) -> None:
+    """Headlines behind the first button after the article that only headlines and furniture follow."""
+    start = len(units)
+    for index in range(len(units) - 1, _first_sentence(units, marked), -1):
+        if not marked[index] and not units[index].is_headline:
+            break
+        if sure[index] and units[index].saying in CLOSING | ANNOUNCING:
+            start = index
+    marked[start:] = [True] * (len(units) - start)
+
+
+def _mark_links(units: list[Unit], sure: list[bool], marked: list[bool]) -> None:
+    """The headlines below what announces them."""
+    is_page = any(sure)
+    article = _first_sentence(units, marked)
+    tail = len(units)
+    while tail and marked[tail - 1]:
+        tail -= 1
+    for index, unit in enumerate(units):
+        if index < article:
+            continue
+        if unit.saying in ANNOUNCING and sure[index]:
+            end = _end_of_headlines(units, marked, index + 1)
+            # Where the article goes on, the last of them may be the subheading of what follows.
+            end -= end < len(units) and not marked[end]
+        elif unit.saying in LINK_LISTS and unit.wording == "label":
+            # The article may list what is most read; a page's list has buttons behind it, and no article.
+            end = _end_of_headlines(units, marked, index + 1)
+            end = end if tail <= end < len(units) and sure[end] else index
+        elif is_page and unit.wording == "label" and INSETS.fullmatch(unit.saying):
+            end = index + 2 if _is_inset(units[index + 1 : index + 3]) else index
         else:
-            under = False
+            continue
+        if end > index + 1:
+            marked[index:end] = [True] * (end - index)
 
 
-def _is_headline(unit: _Unit) -> bool:
-    return len(unit.text.split()) <= _HEADLINE_WORDS and _SENTENCE_END.search(unit.text[-8:]) is None
+def _first_sentence(units: list[Unit], marked: list[bool]) -> int:
+    """Where the article has begun for certain: before, lines without an end may be all that there is of it."""
+    told = (index for index, unit in enumerate(units) if not marked[index] and unit.has_end)
+    return next(told, len(units))
+
+
+def _end_of_headlines(units: list[Unit], marked: list[bool], start: int) -> int:
+    while start < len(units) and not marked[start] and units[start].is_headline:
+        start += 1
+    return start
+
+
+def _is_inset(below: list[Unit]) -> bool:
+    """Whether one headline that tells something stands alone: a section of the article would list more."""
+    if len(below) < 2 or not below[0].is_headline or below[1].is_headline:
+        return False
+    return _TELLS.match(below[0].text) is not None

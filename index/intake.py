@@ -12,16 +12,22 @@ from index.store.records import Derived, DocumentRow, FileRow
 from index.store.writer import Writer
 from index.types import Document, IndexReport, Progress, Rejected
 
-_FLUSH_TEXTS = 256
-"""New texts that are embedded together: enough to sort by length, few enough to lose to a kill."""
+_FLUSH_TEXTS = 128
+"""New texts that are embedded before their documents are committed: as many as make sorting by length pay in full."""
+
+_SLICE_TEXTS = 64
+"""Of these, how many get their vectors stored at once: about a second's work to lose."""
 
 _FLUSH_DOCUMENTS = 256
 """Documents that wait at most, when only their metadata is new: their texts are in memory."""
 
+_FLUSH_SECONDS = 5.0
+"""How long a document waits at most, where reading is slow, unless one of them takes longer."""
+
 
 @dataclass(slots=True)
 class Tally:
-    """What a run did so far; the counts of an IndexReport."""
+    """What a run did so far: the counts of an IndexReport, and how many documents are written for good."""
 
     added: int = 0
     changed: int = 0
@@ -33,6 +39,7 @@ class Tally:
     furniture: int = 0
     embedded: int = 0
     statements: int = 0
+    committed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,7 @@ class Intake:
         self._waiting: list[_Waiting] = []
         self._files: list[tuple[str, FileRow | None]] = []
         self._texts = self._since_publication = 0
-        self._started = self._published = time.monotonic()
+        self._started = self._published = self._flushed = time.monotonic()
         served = session.manifest()
         self.writer.use_model(embedder.info, afresh=rebuild, served=served.vectors if served else None)
         self.writer.forget_lost_slots()
@@ -91,7 +98,8 @@ class Intake:
         self._flush_if_full()
 
     def _flush_if_full(self) -> None:
-        if self._texts >= _FLUSH_TEXTS or len(self._waiting) >= _FLUSH_DOCUMENTS:
+        is_full = self._texts >= _FLUSH_TEXTS or len(self._waiting) >= _FLUSH_DOCUMENTS
+        if is_full or time.monotonic() - self._flushed > _FLUSH_SECONDS:
             self.flush()
 
     def remember_file(self, uri: str, seen: FileRow | None) -> None:
@@ -120,22 +128,42 @@ class Intake:
 
     def flush(self) -> None:
         """Embed what lacks a vector, then commit each waiting document."""
-        texts = [text for item in self._waiting for text in _embedded(item.derived)]
-        missing = self.writer.missing_texts(texts)
-        for start in range(0, len(missing), _FLUSH_TEXTS):
-            part = missing[start : start + _FLUSH_TEXTS]
-            self._progress("embedding", start, len(missing))
-            self.writer.add_vectors(part, self._embedder.encode_documents(part))
-            self.tally.embedded += len(part)
-        if missing:
-            self._progress("embedding", len(missing), len(missing))
-        for item in self._waiting:
-            self.writer.put(item.id, item.document, item.file, item.derived)
+        waiting = len(self._waiting)
+        self._embed(self._missing())
+        self.commit_complete()
         for uri, seen in self._files:
             self._write_file(uri, seen)
-        self._since_publication += max(self._texts, len(self._waiting))
-        self._waiting, self._files, self._texts = [], [], 0
+        self._since_publication += max(self._texts, waiting)
+        self._files, self._texts, self._flushed = [], 0, time.monotonic()
         self._publish_if_due()
+
+    def _missing(self) -> list[str]:
+        """The texts of the waiting documents that lack a vector, each once."""
+        return self.writer.missing_texts([text for item in self._waiting for text in _embedded(item.derived)])
+
+    def _embed(self, texts: list[str]) -> None:
+        """Give texts their vectors, slice by slice.
+
+        The longest go first, over all slices: batches of like length, as padding costs as much as text.
+        """
+        by_length = sorted(texts, key=len, reverse=True)
+        for start in range(0, len(texts), _SLICE_TEXTS):
+            part = by_length[start : start + _SLICE_TEXTS]
+            self._progress("embedding", start, len(texts))
+            self.writer.add_vectors(part, self._embedder.encode_documents(part))
+            self.tally.embedded += len(part)
+        if texts:
+            self._progress("embedding", len(texts), len(texts))
+
+    def commit_complete(self) -> None:
+        """Commit the waiting documents all of whose texts have vectors: all of them, but in an interrupted run."""
+        lacking = set(self._missing())
+        self._waiting = [item for item in self._waiting if lacking.isdisjoint(_embedded(item.derived))]
+        while self._waiting:
+            item = self._waiting[0]
+            self.writer.put(item.id, item.document, item.file, item.derived)
+            del self._waiting[0]
+            self.tally.committed += 1
 
     def _write_file(self, uri: str, seen: FileRow | None) -> None:
         if seen is None:
@@ -152,7 +180,7 @@ class Intake:
         if not due or self._session.is_switching():
             return
         if self._since_publication:
-            self._session.publish()
+            self._session.publish(purge_up_to=0)
         self._published, self._since_publication = time.monotonic(), 0
 
     def finish(self) -> IndexReport:
@@ -165,7 +193,7 @@ class Intake:
         else:
             # Everything was rejected: there is still no library.
             generation = 0
-        counts = {name: getattr(self.tally, name) for name in Tally.__slots__ if name != "rejected"}
+        counts = {name: getattr(self.tally, name) for name in Tally.__slots__ if name not in ("rejected", "committed")}
         rejected = tuple(self.tally.rejected)
         return IndexReport(generation, rejected=rejected, took_ms=milliseconds_since(self._started), **counts)
 

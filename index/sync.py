@@ -3,18 +3,20 @@
 import hashlib
 import re
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from typing import BinaryIO
 
 from index.embedder import Embedder
-from index.errors import DocumentNotFoundError
+from index.errors import DocumentNotFoundError, InterruptedRunError, InvalidValueError
 from index.intake import Intake, milliseconds_since
 from index.readers import READER_VERSION, read_file, read_stream
 from index.readers.discover import SourceFile, discover, exists, file_uri
 from index.settings import IndexSettings
 from index.store.local import LocalLibrary
+from index.store.publish import PURGE_ON_REMOVAL_UP_TO
 from index.store.records import DocumentRow, FileRow
 from index.store.writer import Writer
 from index.types import Document, IndexReport, Progress, Rejected, silent
@@ -33,8 +35,11 @@ def sync(
 
     `prune` also removes documents indexed earlier from under `paths` whose file is gone; `rebuild`
     reads and derives everything again, and may do so with another model. Raises
-    ModelMismatchError, LibraryBusyError, LibraryReadOnlyError.
+    ModelMismatchError, LibraryBusyError, LibraryReadOnlyError, InterruptedRunError, and
+    InvalidValueError for an empty path: it would be the current folder, and is a variable that was not set.
     """
+    if "" in paths:
+        raise InvalidValueError("PATH", "", "a file or folder; . is the current one")
     with library.writing() as session:
         files = list(discover(paths))
         if prune:
@@ -42,11 +47,12 @@ def sync(
             files = [item for item in files if not (isinstance(item, Rejected) and item.uri in emptied)]
         intake = Intake(session, embedder, library.settings, progress, rebuild=rebuild)
         run = _Run(intake, library.settings, progress, rebuild=rebuild)
-        run.read_files(files)
-        intake.flush()
-        if prune:
-            run.prune(paths)
-        return intake.finish()
+        with _kept_if_interrupted(intake):
+            run.read_files(files)
+            intake.flush()
+            if prune:
+                run.prune(paths)
+            return intake.finish()
 
 
 def add(
@@ -56,13 +62,24 @@ def add(
     *,
     progress: Progress = silent,
 ) -> IndexReport:
-    """Add or replace documents that come from no file, by id."""
+    """Add or replace documents that come from no file, by id. Raises what `sync` does."""
     with library.writing() as session:
         intake = Intake(session, embedder, library.settings, progress, rebuild=False)
         run = _Run(intake, library.settings, progress, rebuild=False)
-        run.read_documents(documents, None)
-        run.settle_conflicts()
-        return intake.finish()
+        with _kept_if_interrupted(intake):
+            run.read_documents(documents, None)
+            run.settle_conflicts()
+            return intake.finish()
+
+
+@contextmanager
+def _kept_if_interrupted(intake: Intake) -> Iterator[None]:
+    """Keep what an interrupted run has finished, and say how much that is."""
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        intake.commit_complete()
+        raise InterruptedRunError(intake.tally.committed) from error
 
 
 def add_stream(
@@ -86,7 +103,7 @@ def remove(library: LocalLibrary, ids_or_uris: Sequence[str]) -> IndexReport:
             writer.remove(row)
             if row.file is not None:
                 writer.forget_file(row.file)
-        generation = session.publish(purging=True)
+        generation = session.publish(purge_up_to=PURGE_ON_REMOVAL_UP_TO)
     return IndexReport(generation, removed=len(wanted), took_ms=milliseconds_since(started))
 
 

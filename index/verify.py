@@ -25,7 +25,7 @@ _ROUNDS = 3
 
 
 def verify(library: LocalLibrary, embedder: Embedder | None, *, repair: bool = False) -> VerifyReport:
-    """Check a library, and with `repair` derive again whatever can be.
+    """Check a library, and with `repair` derive again whatever can be, and purge what was removed.
 
     Without an `embedder` no sample is taken, and `repair` mends only what needs no model. Only what
     a second check finds no more is reported as repaired. Raises LibraryMissingError; with `repair`
@@ -42,6 +42,8 @@ def verify(library: LocalLibrary, embedder: Embedder | None, *, repair: bool = F
         found |= dict.fromkeys(examined.findings)
         if examined.findings == before.findings:
             break
+    if repair and examined.is_open and not any(f.remedy is Remedy.BACKUP for f in examined.findings):
+        _purge(library)
     # What is lost stays so, though nothing of it is left to be found.
     unrepaired = {
         finding.problem
@@ -108,16 +110,26 @@ def _mend(library: LocalLibrary, embedder: Embedder | None, examined: checks.Exa
                 checks.drop_content(session, finding.content)
         lost = _lost(session, embedder, library, examined)
         for identity in sorted(lost):
-            # Its file is as it was when it was indexed: the next run would not read it.
+            # Its file is as it was when it was indexed: the next run would not read it. Where the path
+            # is what is damaged, the URI may name the file.
             for row in session.writer.find("id", identity):
-                if row.file is not None:
-                    session.writer.forget_file(row.file)
+                for uri in filter(None, (row.file, row.uri)):
+                    session.writer.forget_file(uri)
         if embedder is not None:
             _derive_again(session, embedder, library, examined, lost)
         if remedies != {Remedy.LOST}:
             session.publish(afresh=True)
             return True
     return False
+
+
+def _purge(library: LocalLibrary) -> None:
+    """Take away what is left of removed text, whatever that costs."""
+    with library.snapshot(recover=False) as snapshot:
+        is_pending, is_indexed = snapshot.is_purge_pending(), snapshot.manifest.purge_pending
+    if is_pending:
+        with library.writing() as session:
+            session.publish(afresh=is_indexed)
 
 
 def _lost(

@@ -5,6 +5,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from types import FrameType
 from typing import Any, NoReturn
 
 import typer
@@ -48,7 +49,10 @@ def run(app: typer.Typer, arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and exit with its code; failures go to stderr, or with `--json` to stdout."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     # A service manager's stop is an interruption like the user's: what was finished is kept.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, _interrupt)
+    # Where it is ignored, as in the background of a script, it stays so.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
     try:
         _check_encoding(given)
         code = typer.main.get_command(app).main(given, prog_name="quoth", standalone_mode=False)
@@ -69,6 +73,12 @@ def run(app: typer.Typer, arguments: Sequence[str] | None = None) -> NoReturn:
         traceback.print_exc()
         code = _fail(error, given, FAILED)
     sys.exit(code or DONE)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """End in good order; a second signal, for whoever cannot wait, ends the process on the spot."""
+    signal.signal(number, signal.SIG_DFL)
+    signal.default_int_handler(number, frame)
 
 
 def _check_encoding(arguments: Sequence[str]) -> None:

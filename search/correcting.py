@@ -5,10 +5,18 @@ from typing import Annotated
 import typer
 
 from search import terminal
-from search.console import print_result
-from search.options import JsonOption, LibraryOption, SpeakerArgument, StatementArgument
+from search.console import DONE, NOTHING, print_result
+from search.options import (
+    ConfigOption,
+    JsonOption,
+    LibraryOption,
+    SpeakerArgument,
+    StatementArgument,
+    refuse_options_before,
+)
 
 statements_app = typer.Typer(help="List statements, oldest first; reject or reattribute one.")
+corrections_app = typer.Typer(help="List the corrections that users made; undo one.")
 speakers_app = typer.Typer(help="List speakers; merge two, or split a name off one.")
 
 
@@ -18,7 +26,7 @@ def reject(statement: StatementArgument, library: LibraryOption = None, json: Js
     from index import corrections
     from search.opening import library_of
 
-    print_result(corrections.reject(library_of(library), statement), json, terminal.correction)
+    print_result(corrections.reject(library_of(library), statement), json, terminal.recorded)
 
 
 @statements_app.command()
@@ -32,7 +40,36 @@ def reattribute(
     from index import corrections
     from search.opening import library_of
 
-    print_result(corrections.reattribute(library_of(library), statement, name), json, terminal.correction)
+    print_result(corrections.reattribute(library_of(library), statement, name), json, terminal.recorded)
+
+
+@corrections_app.callback()
+def corrections(
+    context: typer.Context, library: LibraryOption = None, json: JsonOption = False, config: ConfigOption = None
+) -> None:
+    """List the corrections that hold, oldest first; exit code 3 when there are none."""
+    if context.invoked_subcommand:
+        refuse_options_before(context)
+        return
+    from index.corrections import standing
+    from search.opening import library_of
+
+    found = standing(library_of(library, config))
+    print_result({"total": len(found), "corrections": found}, json, terminal.corrections)
+    raise typer.Exit(DONE if found else NOTHING)
+
+
+@corrections_app.command()
+def undo(
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help="Its number in the list.")],
+    library: LibraryOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Take a correction back: what the documents say holds again."""
+    from index.corrections import undo as take_back
+    from search.opening import library_of
+
+    print_result(take_back(library_of(library), number), json, lambda one: f"Undone: {terminal.correction(one)}")
 
 
 @speakers_app.command()
@@ -46,7 +83,7 @@ def merge(
     from index import corrections
     from search.opening import library_of
 
-    print_result(corrections.merge(library_of(library), one, into), json, terminal.correction)
+    print_result(corrections.merge(library_of(library), one, into), json, terminal.recorded)
 
 
 @speakers_app.command()
@@ -60,4 +97,4 @@ def split(
     from index import corrections
     from search.opening import library_of
 
-    print_result(corrections.split(library_of(library), speaker, name), json, terminal.correction)
+    print_result(corrections.split(library_of(library), speaker, name), json, terminal.recorded)

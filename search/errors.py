@@ -22,6 +22,17 @@ class SourceNotAllowedError(UsageError):
         super().__init__(f"paths: {path} is not among the sources this server may read; see `quoth serve --source`")
 
 
+class InputNotFoundError(UsageError):
+    """A path to index over HTTP that does not exist."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(
+            f'paths: {path} does not exist; check the spelling, or send `"prune": true` to remove what was '
+            "indexed from there"
+        )
+
+
 class EvaluationInputError(UsageError):
     """A file of questions or judgements that cannot be read."""
 

@@ -103,7 +103,8 @@ def _convert(values: Mapping[str, Any], origins: Mapping[str, str]) -> Settings:
     except msgspec.ValidationError as error:
         message, _, where = str(error).partition(" - at `$.")
         name = where.rstrip("`").split("[")[0]
-        raise InvalidValueError(name, values.get(name), f"{message} (from {origins.get(name, 'default')})") from error
+        expected = message.removeprefix("Expected ")
+        raise InvalidValueError(name, values.get(name), f"{expected} (from {origins.get(name, 'default')})") from error
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def answer(result: AskResult) -> str:
 def _citation_lines(cited: Citation, statements: Iterable[StatementView]) -> Iterator[str]:
     """Who said it, where and when; then the address of the very words."""
     said = (s for s in statements if s.document.id == cited.document.id and s.start < cited.end and cited.start < s.end)
-    names = dict.fromkeys(s.speaker.name for s in said if s.speaker)
+    names = dict.fromkeys(s.speaker.name for s in said if s.speaker and s.speaker.name)
     yield f"[{cited.marker}] {' · '.join((*names, _origin(cited.document, cited.page)))}"
     yield f"    {cited.document.uri} {cited.start}–{cited.end}"
 
@@ -79,10 +79,16 @@ def statements(page: StatementsPage) -> str:
 
 
 def _statement_line(one: StatementView) -> str:
-    who = one.speaker.name if one.speaker else "(unattributed)"
     also = f"  also in {len(one.also_in)} more" if one.also_in else ""
-    head = f"{one.document.published or '    –     '}  {who}  [{one.kind}, {one.confidence:.2f}]{also}"
+    head = f"{one.document.published or '    –     '}  {_sayer(one)}  [{one.kind}, {one.confidence:.2f}]{also}"
     return f"{head}\n{_wrapped(said(one), indent='    ')}\n    {_origin(one.document, None)}  {one.id}"
+
+
+def _sayer(one: StatementView) -> str:
+    """The name; without one the document's own wording, marked as such."""
+    if one.speaker is None:
+        return "(unattributed)"
+    return one.speaker.name or f"“{one.speaker.mention}”"
 
 
 def said(one: StatementView) -> str:
@@ -169,7 +175,10 @@ def status(found: Status) -> str:
         "on disk": f"{found.bytes:,} bytes",
     }
     if found.purge_pending:
-        rows["purge"] = "pending: removed text is still in an index or held by a reader"
+        rows["purge"] = (
+            "pending: removed text is still in an index or held by a reader. `quoth verify --repair` takes it away "
+            "now, else a run of `quoth index` an hour after its removal"
+        )
     return "\n".join(f"{name:>13}  {value}" for name, value in rows.items())
 
 
@@ -184,9 +193,19 @@ def verify_report(report: VerifyReport) -> str:
     return "\n".join(lines)
 
 
-def correction(made: "Correction") -> str:
+def recorded(made: "Correction") -> str:
     """What was recorded."""
-    return f"Recorded: {made.kind} {made.subject}" + (f" → {made.object}" if made.object else "")
+    return f"Recorded: {correction(made)}"
+
+
+def correction(made: "Correction") -> str:
+    """One line: its number, when it was made, and what it says."""
+    return f"{made.number}  {made.created}  {made.kind} {made.subject}" + (f" → {made.object}" if made.object else "")
+
+
+def corrections(found: dict[str, Any]) -> str:
+    """One line a correction."""
+    return "\n".join(correction(one) for one in found["corrections"]) or "No corrections."
 
 
 def config(shown: dict[str, Any]) -> str:

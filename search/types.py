@@ -87,7 +87,10 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerMention:
-    """Who said it, and how that place of the text words it (None where it names nobody)."""
+    """Who said it, and how that place of the text words it (None where it names nobody).
+
+    `id` and `name` are empty where the sayer stands there, as “he” or “a source”, and it is not sure who that is.
+    """
 
     id: str
     name: str
@@ -143,12 +146,17 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Verbatim text with a marker `[n]` for each citation."""
+    """Verbatim text with a marker `[n]` for each citation.
+
+    `exact` is whether a quotation typed in the question stands in the source as typed, but for quotation
+    marks and white space; null where none was typed.
+    """
 
     text: str
     kind: AnswerKind
     confidence: float
     citations: tuple[Citation, ...]
+    exact: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,10 +72,10 @@ def statement(stored: StoredStatement, copies: Iterable[StoredStatement] = ()) -
 
 
 def _speaker_mention(stored: StoredStatement) -> SpeakerMention | None:
-    if stored.speaker_id is None or stored.speaker is None:
+    if stored.speaker_id is None and stored.mention is None:
         return None
     start, end = stored.statement.mention or (None, None)
-    return SpeakerMention(stored.speaker_id, stored.speaker, stored.mention, start, end)
+    return SpeakerMention(stored.speaker_id or "", stored.speaker or "", stored.mention, start, end)
 
 
 def speaker(stored: StoredSpeaker) -> SpeakerView:

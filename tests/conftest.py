@@ -1,6 +1,7 @@
 """What all tests share: where things lie, and that nothing is fetched."""
 
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,9 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 # A developer's own settings must not decide a test.
 for name in [name for name in os.environ if name.startswith("QUOTH_") and name != "QUOTH_SHARED"]:
     del os.environ[name]
+
+# Where it was ignored, as in the background of a script, tests could not interrupt what they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # One export of the model serves the whole run, processes that it starts included.
 _CACHE = tempfile.TemporaryDirectory(prefix="quoth-cache-")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 def main() -> int:
     """Act as the first argument says."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     act, *rest = sys.argv[1:]
     sys.stderr.write("a log line\n" + json.dumps({"progress": {"done": 1, "total": 2}}) + "\n")
     sys.stderr.flush()

@@ -190,6 +190,11 @@ def test_corrections_outlive_a_rebuild(run: Run, pile: Path) -> None:
     assert run("statements", "--speaker", "Kordal").code == 3
     assert run("statements", "--json", "--speaker", "Drin").json["statements"][0]["id"] == by_ostrel
     assert run("statements", "reject", "d_0~0").code == 3
+    listed = run("corrections", "--json").json
+    assert [one["kind"] for one in listed["corrections"]] == ["reject", "reattribute"]
+    assert run("corrections", "undo", str(listed["corrections"][0]["number"])).code == 0
+    assert run("statements", "--json", "--speaker", "Kordal").json["statements"][0]["id"] == by_kordal
+    assert run("corrections", "undo", "77").code == 3
 
 
 def test_speakers_merge(run: Run, pile: Path) -> None:
@@ -258,7 +263,7 @@ def test_help_names_every_command() -> None:
         [sys.executable, "cli.py", "--help"], capture_output=True, text=True, check=True, cwd=ROOT, env=dict(os.environ)
     ).stdout
     for command in (
-        "index", "ask", "search", "statements", "speakers", "show", "remove", "status", "verify", "backup", "restore",
+        "index", "ask", "search", "statements", "speakers", "corrections", "show", "remove", "status", "verify", "backup", "restore",
         "config", "evaluate", "serve", "mcp",
     ):  # fmt: skip
         assert f"  {command} " in shown
@@ -278,6 +283,7 @@ def test_interruption_is_130_with_a_reason(tmp_path: Path, stop: signal.Signals)
     command = [sys.executable, "cli.py", "index", "--json", "--library", str(tmp_path / "library"), "-"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as process:
         while not (tmp_path / "library" / "writer.lock").exists():
+            assert process.poll() is None
             time.sleep(0.05)
         time.sleep(0.5)
         process.send_signal(stop)

@@ -86,6 +86,8 @@ def test_kill_at_any_moment_loses_nothing(tmp_path: Path) -> None:
     assert served(open_library(root))[1] == on_disk
     again = sync(open_library(root), [str(pile)], HashingEmbedder(), prune=True)
     assert (again.embedded, again.added, again.changed, again.removed) == (0, 0, 0, 0)
+    with open_library(root).snapshot() as snapshot:
+        assert not snapshot.status().purge_pending
     assert verify(open_library(root), HashingEmbedder()).problems == ()
 
 

@@ -1,33 +1,13 @@
-"""From paths, folders and globs to files: order, ignore rules, symlinks, and reasons."""
+"""From paths, folders and globs to files: order, symlinks, and reasons."""
 
-import json
 import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from index.readers.discover import SourceFile, discover, exists, file_uri
-from index.readers.ignore import is_ignored, parse_rules
 from index.types import Rejected
-
-
-def make(folder: Path, *names: str) -> None:
-    """Write small files of these names below a folder."""
-    for name in names:
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("Some words.\n")
-
-
-def found(folder: Path, *paths: str) -> list[str]:
-    """What is discovered, relative to a folder, in order; rejected ones as `!reason`."""
-    return [
-        item.path.relative_to(folder).as_posix() if isinstance(item, SourceFile) else f"!{item.reason}"
-        for item in discover([str(folder / path) for path in paths])
-    ]
+from tests.found_files import found, make
 
 
 def test_folders_are_walked_in_order_without_hidden_and_unknown_files(tmp_path: Path) -> None:
@@ -140,115 +120,6 @@ def test_a_name_that_looks_like_a_glob_is_a_name_first(tmp_path: Path) -> None:
     assert found(tmp_path, "a[1].txt") == ["a[1].txt"]
 
 
-def test_ignore_files_hold_for_everything_below_them(tmp_path: Path) -> None:
-    """Rules of outer folders, of inner ones that overrule them, of anchored and folder patterns."""
-    make(
-        tmp_path,
-        "a.txt",
-        "draft-a.txt",
-        "out/b.txt",
-        "in/out/c.txt",
-        "in/draft-d.txt",
-        "in/keep/draft-e.txt",
-        "top.md",
-        "in/top.md",
-    )
-    (tmp_path / ".quothignore").write_text("# not yet\ndraft-*\nout/\n/top.md\n")
-    (tmp_path / "in/keep/.quothignore").write_text("!draft-e.txt\n")
-    assert found(tmp_path, ".") == ["a.txt", "in/keep/draft-e.txt", "in/top.md"]
-    assert found(tmp_path, "in") == ["in/keep/draft-e.txt", "in/top.md"]
-    assert found(tmp_path, "*.txt") == ["a.txt"]
-    assert found(tmp_path, "draft-a.txt", "out") == ["draft-a.txt", "out/b.txt"]
-
-
-def test_an_ignore_file_that_is_no_text_is_reported(tmp_path: Path) -> None:
-    """The folder is not read as if there were no rules."""
-    make(tmp_path, "a.txt")
-    (tmp_path / ".quothignore").write_bytes(b"\x00\x01\x02")
-    (reason,) = found(tmp_path, ".")
-    assert ".quothignore cannot be read" in reason
-
-
-PATTERNS = [
-    "*.txt",
-    "/a.txt",
-    "drafts/",
-    "drafts",
-    "x/drafts",
-    "**/drafts/*.txt",
-    "deep/**/f.txt",
-    "deep/**",
-    "*",
-    "!a.txt",
-    "!drafts/",
-    "*.txt\n!keep.txt",
-    "/*\n!/x/",
-    "log[0-9].txt",
-    "log[!1].txt",
-    "log[^1].txt",
-    "a\\*b.txt",
-    "\\#h.txt",
-    "\\!b.txt",
-    "#h.txt",
-    "foo bar.txt",
-    "foo bar.txt   ",
-    "log?.txt",
-    "**",
-    "**/",
-    "/**",
-    "est/",
-    "er/est",
-    "logs/*\n!logs/keep.txt",
-    "logs/\n!logs/keep.txt",
-    "[z-a]",
-    "!",
-    "/",
-    "a.txt/",
-    "**/sub/**",
-]
-
-
-@pytest.mark.skipif(shutil.which("git") is None, reason="git, the judge of its own syntax, is not installed")
-def test_ignore_rules_agree_with_git(tmp_path: Path) -> None:
-    """Each pattern ignores exactly the paths that `git check-ignore` does."""
-    files = [
-        "a",
-        "a.txt",
-        "b.txt",
-        "#h.txt",
-        "!b.txt",
-        "a*b.txt",
-        "foo bar.txt",
-        "log1.txt",
-        "log2.txt",
-        "drafts/a.txt",
-        "drafts/sub/b.txt",
-        "x/drafts/c.md",
-        "x/a.txt",
-        "deep/er/est/f.txt",
-        "logs/log2.txt",
-        "logs/keep.txt",
-    ]
-    make(tmp_path, *files)
-    folders = {parent.as_posix() for name in files for parent in Path(name).parents} - {"."}
-    paths = sorted({*files, *folders})
-    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
-    for patterns in PATTERNS:
-        (tmp_path / ".gitignore").write_text(patterns + "\n")
-        command = ["git", "-C", str(tmp_path), "check-ignore", "--stdin", "-z", "--no-index"]
-        judged = subprocess.run(command, input="\0".join(paths), capture_output=True, text=True, check=False).stdout
-        rules = parse_rules(patterns + "\n", str(tmp_path))
-        ours = {
-            path
-            for path in paths
-            if any(
-                is_ignored(str(tmp_path / part), part.as_posix() in folders, rules)
-                for part in [Path(path), *Path(path).parents][:-1]
-            )
-        }
-        assert ours == set(judged.split("\0")) - {""}, patterns
-
-
 def test_symlinks_are_followed_once_and_real_places_win(tmp_path: Path) -> None:
     """A linked folder or file outside is read; one that is read anyway is known by its own place."""
     pile, other = tmp_path / "pile", tmp_path / "other"
@@ -292,75 +163,6 @@ def test_what_is_no_file_is_rejected_when_named_and_skipped_in_folders(tmp_path:
     assert found(tmp_path, ".") == ["a.txt"]
     (reason,) = found(tmp_path, "pipe.txt")
     assert reason.startswith("!not a file")
-
-
-_AS_ANYBODY = """
-import json, sys
-from index.readers.discover import discover, exists
-runs = [
-    [[item.uri, getattr(item, "reason", None)] for item in discover(paths)] for paths in json.loads(sys.argv[2])
-]
-print(json.dumps([runs, exists(sys.argv[1])]))
-"""
-
-
-def as_anybody(
-    root: Path, folder: Path, asked: str, runs: list[list[str]]
-) -> tuple[list[list[tuple[str, str | None]]], bool]:
-    """What somebody whom permissions hold discovers, relative to a folder; and whether `asked` exists for them."""
-    paths = json.dumps([[str(folder / path) for path in run] for run in runs])
-    command = [sys.executable, "-c", _AS_ANYBODY, file_uri(str(folder / asked)), paths]
-    if os.geteuid() == 0:
-        drop = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]
-        if shutil.which("setpriv") is None or subprocess.run([*drop, "true"], check=False).returncode:
-            pytest.skip("root may read everything, and setpriv, which would change that, does not work here")
-        command = [*drop, *command]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
-    found, there = json.loads(done.stdout)
-    base = file_uri(str(folder))
-    return [[(uri.removeprefix(base).strip("/"), reason) for uri, reason in items] for items in found], there
-
-
-LOCKED = {
-    "": "a",
-    "a": "a",
-    "a/*.txt": "a/*.txt",
-    "a/**": "a/**",
-    "*/*.txt": "a",
-    "**/*.txt": "a",
-    "**/*/*.txt": "a",
-}
-"""What is asked for, and under which name the locked folder `a` is rejected."""
-
-
-@pytest.mark.parametrize("mode", [0, 0o400, 0o100])
-def test_a_folder_that_may_not_be_entered_or_listed_is_rejected(root: Path, tmp_path: Path, mode: int) -> None:
-    """However it is come by, it is named once with its reason, and its neighbours are read."""
-    make(tmp_path, "a/one.txt", "b/two.txt")
-    (tmp_path / "a").chmod(mode)
-    try:
-        runs, _ = as_anybody(root, tmp_path, "b", [[path, "b/two.txt"] for path in LOCKED])
-    finally:
-        (tmp_path / "a").chmod(0o700)
-    short = [[(uri, reason and reason.split(";")[0]) for uri, reason in items] for items in runs]
-    assert short == [
-        [(rejected, "cannot be read: permission denied"), ("b/two.txt", None)] for rejected in LOCKED.values()
-    ]
-
-
-def test_a_file_below_a_locked_folder_is_not_called_missing(root: Path, tmp_path: Path) -> None:
-    """Nobody can tell whether it is there, so the reason is the permission, and it counts as existing."""
-    make(tmp_path, "a/one.txt", "b/two.txt")
-    (tmp_path / "link.txt").symlink_to("a/one.txt")
-    (tmp_path / "a").chmod(0)
-    asked = ["a/one.txt", "a/no.txt", "link.txt", "b/two.txt"]
-    try:
-        (items,), there = as_anybody(root, tmp_path, "a/one.txt", [asked])
-    finally:
-        (tmp_path / "a").chmod(0o700)
-    assert [uri for uri, _ in items] == asked
-    assert [reason is not None and "permission denied" in reason for _, reason in items] == [True, True, True, False]
-    assert there
 
 
 def test_only_what_is_surely_gone_does_not_exist(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from index.furniture import blocks
 from index.types import Document, Span
+from tests.lookalikes import ARTICLES
 from tests.shared import SHARED
 
 NEWS = SHARED / "news"
@@ -26,6 +27,27 @@ GOLD = {
 """By file: how many blocks a reader sees, and the ordinals of those that are not the article."""
 KNOWN_MISSES = {("003_2f5aaad47e8daf3a.txt", 6)}
 """The teaser under a related headline reads like a paragraph; unsure, it stays body."""
+
+
+APPARATUS = (
+    "Share", "Tweet", "Related articles", "You may also like…", "Leave a Reply", "#harbour #vote", "Updated: 0:00",
+    "Most read", "Advertisement", "Back to top", "Recommended", "Comments", "Vellmar closes its old pier", "Tags",
+)  # fmt: skip
+SENTENCES = (
+    "The council met on Monday.",
+    "She rowed to the island, and nobody followed her.",
+    "Register for the course by the fifth of May.",
+    "Related questions were left to the harbour board.",
+    "Recommended are two coats of oil.",
+    "Advertisement pays for the paper.",
+    "Share prices fell.",
+    "Read more books, and fewer headlines.",
+    "Comments are welcome at the town hall.",
+    "Who will pay for the pier?",
+    "Follow the coast for two miles, then turn left at the chapel.",
+    "Copyright 2031 belongs to the heirs of the poet.",
+    "Topics: tides, silt and the price of dredging.",
+)
 
 
 def document(text: str, title: str | None = None, furniture: tuple[Span, ...] = ()) -> Document:
@@ -120,6 +142,70 @@ def test_lines_of_a_pages_apparatus_are_marked(line: str) -> None:
 def test_article_text_is_never_marked(line: str) -> None:
     """Sentences and subheadings that begin like furniture stay body."""
     assert marked(f"The council met on Monday in the old hall.\n\n{line}\n\nIt went home on Tuesday.") == []
+
+
+@pytest.mark.parametrize("text", ARTICLES.values(), ids=ARTICLES.keys())
+def test_lines_without_full_stop_below_a_pages_wordings_are_body(text: str) -> None:
+    """Lists, verse, tables and entries stay body below subheadings that buttons and link lists share."""
+    buttons = {"Share this article", "Leave a comment"}
+    assert [line for line in marked(text) if any(sign.isalnum() for sign in line)] == [
+        line for line in text.split("\n\n") if line in buttons
+    ]
+
+
+@given(
+    st.sampled_from(list(ARTICLES.values())), st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3), st.data()
+)
+def test_sentences_are_body_wherever_they_stand(text: str, told: list[str], data: st.DataObject) -> None:
+    """An ordinary sentence put between any two blocks of any text is not marked."""
+    parts = text.split("\n\n") + data.draw(st.lists(st.sampled_from(APPARATUS), max_size=8))
+    parts = data.draw(st.permutations(parts))
+    for sentence in told:
+        parts.insert(data.draw(st.integers(0, len(parts))), sentence)
+    assert set(told).isdisjoint(marked("\n\n".join(parts)))
+
+
+@given(st.lists(st.sampled_from(APPARATUS), max_size=6), st.sampled_from(list(ARTICLES.values())))
+def test_a_pages_head_leaves_the_article_as_it_is(head: list[str], text: str) -> None:
+    """Buttons above a headline and its article don't make furniture of the article's prose and lists."""
+    page = "\n\n".join([*head, "A long headline that nobody says again", text])
+    lists = [part for part in text.split("\n\n")[1:] if len(part.split()) > 4 and part != "Share this article"]
+    assert set(lists).isdisjoint(marked(page))
+
+
+def test_most_read_is_a_pages_amid_its_buttons() -> None:
+    """Headlines below it are links where tags or buttons follow and no article, and else may be the article's."""
+    links = "Vellmar closes its pier\nOrm ferry fares to rise in May"
+    article = "The council met on Monday in the old hall."
+    assert marked(f"{article}\n\nMost read\n{links}\n\n#pier #ferry") == ["Most read", links, "#pier #ferry"]
+    assert marked(f"{article}\n\nMost read\n{links}\n\nBoth were read by thousands.") == []
+    assert marked(f"{article}\n\nMost read\n{links}") == []
+
+
+def test_the_line_above_the_next_paragraph_may_be_its_subheading() -> None:
+    """Below a link list whose links were lost, the article's own subheading is body."""
+    subheading = "Islanders ask for a longer pier"
+    text = f"The council met.\n\nRelated articles\n\nVellmar closes its pier\n\n{subheading}\n\nThey met again."
+    assert marked(text) == ["Related articles", "Vellmar closes its pier"]
+
+
+def test_labels_are_marked_in_the_company_of_buttons() -> None:
+    """What may head a part of an article is a page's where it stands among its buttons, or heads nothing."""
+    article = "The council met on Monday in the old hall."
+    assert marked(f"{article}\n\nFacebook\n\nShare this article\n\nPrint") == [
+        "Facebook",
+        "Share this article",
+        "Print",
+    ]
+    assert marked(f"{article}\n\nComments") == ["Comments"]
+    assert marked(f"{article}\n\nUpdated:\n\n0:00\n\n{article}") == ["Updated:", "0:00"]
+    assert marked(f"Tweet\nPrint\n{article}\nIt voted.") == ["Tweet", "Print"]
+
+
+@pytest.mark.parametrize("line", ["Most read\n\n", "A headline with five words\n\n", "Other points of interest\n\n"])
+def test_hostile_lists_take_linear_time(line: str) -> None:
+    """Twenty thousand headings or headlines are judged in one pass, not each against all."""
+    assert len(blocks(document(f"Share\n\n{line * 20_000}"))) == 20_001
 
 
 def test_a_headline_said_again_is_marked_once() -> None:

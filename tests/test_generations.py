@@ -1,51 +1,19 @@
-"""Generations: what a reader holds never changes, and what is lost comes back."""
+"""Generations: what a reader holds never changes, and what is made step by step is as if made at once."""
 
 import os
-import shutil
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from index.errors import LibraryDamagedError, LibraryMissingError, LibraryVersionError
 from index.library import open_library
 from index.settings import IndexSettings
-from index.store.local import LocalLibrary
-from index.store.schema import VERSION, connect
 from index.sync import add, remove
-from index.types import Document, Filters
+from index.types import Filters
 from index.verify import verify
 from tests.fake_embedder import HashingEmbedder
+from tests.lookups import NOTHING, found, numbered
 from tests.small_library import ARTICLES, article, make_library
-
-NOTHING = Filters()
-
-
-def found(library: LocalLibrary, question: str, k: int = 50) -> list[tuple[str, float]]:
-    """(passage id, score) of a dense and of a lexical search, one after the other."""
-    vector = HashingEmbedder().encode_query(question)
-    with library.snapshot() as snapshot:
-        hits = snapshot.dense(vector, k, NOTHING) + snapshot.lexical(question.lower().split(), k, NOTHING)
-        paragraphs = snapshot.paragraphs([hit.row for hit in hits])
-        return sorted((p.id, hit.score) for p, hit in zip(paragraphs, hits, strict=True))
-
-
-def numbered(count: int, first: int = 0) -> list[Document]:
-    """Documents of one distinct paragraph each."""
-    return [
-        article(f"n{i}", f"Report number {i} of the harbour office tells of {i * 7} boats and {i * 13} crates of fish.")
-        for i in range(first, first + count)
-    ]
-
-
-def test_no_library_is_said_plainly(tmp_path: Path) -> None:
-    """Reading where there is none names the folder and the way to make one, and makes nothing."""
-    with pytest.raises(LibraryMissingError, match="quoth index"), open_library(tmp_path / "none").snapshot():
-        pass
-    assert not (tmp_path / "none").exists()
 
 
 def test_held_generation_is_unchanged_by_writers(tmp_path: Path) -> None:
@@ -89,54 +57,6 @@ def test_unread_generations_are_collected(tmp_path: Path) -> None:
     add(open_library(tmp_path), ARTICLES[4:], HashingEmbedder())
     assert [path.name for path in (tmp_path / "generations").iterdir()] == [str(held + 4)]
     assert len(list((tmp_path / "faiss").glob("*.index"))) == 1
-
-
-@pytest.mark.parametrize("lost", ["CURRENT", "generations", "faiss", "all"])
-def test_derived_files_come_back(tmp_path: Path, lost: str) -> None:
-    """Deleting caches loses nothing: the next reader derives them again and answers the same."""
-    library = make_library(tmp_path)
-    before = found(library, "ferry passengers")
-    library.close()
-    for name in ("CURRENT", "generations", "faiss") if lost == "all" else (lost,):
-        path = tmp_path / name
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
-    again = open_library(tmp_path)
-    assert found(again, "ferry passengers") == before
-    assert verify(again, HashingEmbedder()).ok
-
-
-def test_cut_file_is_derived_again(tmp_path: Path) -> None:
-    """A derived file of another size than its manifest says is not trusted."""
-    library = make_library(tmp_path)
-    before = found(library, "apple blossom")
-    library.close()
-    base = next((tmp_path / "faiss").glob("*.index"))
-    os.truncate(base, base.stat().st_size // 2)
-    assert found(open_library(tmp_path), "apple blossom") == before
-
-
-def test_lost_vectors_are_embedded_again_by_the_next_run(tmp_path: Path) -> None:
-    """Without the file of vectors a search says what to do, and indexing heals it."""
-    library = make_library(tmp_path)
-    before = found(library, "reading room")
-    library.close()
-    next((tmp_path / "vectors").iterdir()).unlink()
-    with pytest.raises(LibraryDamagedError, match="repair"), open_library(tmp_path).snapshot():
-        pass
-    assert verify(open_library(tmp_path), HashingEmbedder(), repair=True).ok
-    assert found(open_library(tmp_path), "reading room") == before
-
-
-def test_newer_library_is_refused(tmp_path: Path) -> None:
-    """A library of a later format is neither read nor written."""
-    make_library(tmp_path).close()
-    connection = connect(tmp_path / "library.db", writable=True)
-    connection.execute(f"PRAGMA user_version = {VERSION + 1}")
-    connection.close()
-    with pytest.raises(LibraryVersionError, match="upgrade"), open_library(tmp_path).snapshot():
-        pass
-    with pytest.raises(LibraryVersionError, match="upgrade"):
-        add(open_library(tmp_path), ARTICLES[:1], HashingEmbedder())
 
 
 def test_incremental_library_answers_as_one_made_at_once(tmp_path: Path) -> None:
@@ -217,27 +137,6 @@ def test_many_readers_during_writes_see_whole_generations(tmp_path: Path) -> Non
     assert wrong == []
 
 
-def test_verify_finds_a_flipped_bit_and_repairs_it(tmp_path: Path) -> None:
-    """Damage to a vector, to a FAISS base, or to a row is named; `repair` derives it again."""
-    library = make_library(tmp_path)
-    assert verify(library, HashingEmbedder()).ok
-    library.close()
-    path = next((tmp_path / "vectors").iterdir())
-    stored = np.fromfile(path, dtype="<f2")
-    stored[5] += np.float16(0.5)
-    stored.tofile(path)
-    report = verify(open_library(tmp_path), HashingEmbedder())
-    assert not report.ok
-    assert "vector differs from its checksum" in {problem.what for problem in report.problems}
-    repaired = verify(open_library(tmp_path), HashingEmbedder(), repair=True)
-    assert repaired.ok
-    assert all(problem.repaired for problem in repaired.problems)
-    base = next((tmp_path / "faiss").glob("*.slots"))
-    base.write_bytes(base.read_bytes()[::-1])
-    assert not verify(open_library(tmp_path), HashingEmbedder()).ok
-    assert verify(open_library(tmp_path), HashingEmbedder(), repair=True).ok
-
-
 def test_retitled_document_is_found_by_its_new_title(tmp_path: Path) -> None:
     """A changed title reaches the lexical index though the text is not written again."""
     library = make_library(tmp_path)
@@ -246,63 +145,6 @@ def test_retitled_document_is_found_by_its_new_title(tmp_path: Path) -> None:
         hits = snapshot.lexical(["zeppelin"], 10, NOTHING)
         assert {p.document.id for p in snapshot.paragraphs([hit.row for hit in hits])} == {"roof"}
     assert verify(library, HashingEmbedder()).ok
-
-
-@pytest.mark.parametrize(
-    "pattern", ["generations/*/tantivy/*.term", "generations/*/tantivy/meta.json", "faiss/*.index"]
-)
-def test_damage_inside_a_cache_is_told_and_mended(tmp_path: Path, pattern: str) -> None:
-    """Bytes changed in a derived file, its size kept, are found by `verify`, and `repair` derives it again."""
-    library = make_library(tmp_path)
-    before = found(library, "ferry passengers")
-    library.close()
-    path = next(tmp_path.glob(pattern))
-    path.write_bytes(bytes(byte ^ 0xFF for byte in path.read_bytes()))
-    assert not verify(open_library(tmp_path), HashingEmbedder()).ok
-    assert verify(open_library(tmp_path), HashingEmbedder(), repair=True).ok
-    assert found(open_library(tmp_path), "ferry passengers") == before
-
-
-def test_garbage_in_current_is_as_good_as_none(tmp_path: Path) -> None:
-    """The rows know the last generation; CURRENT is only its name for readers."""
-    library = make_library(tmp_path)
-    before = found(library, "ferry")
-    library.close()
-    (tmp_path / "CURRENT").write_text("garbage", encoding="utf-8")
-    assert found(open_library(tmp_path), "ferry") == before
-
-
-def test_damaged_database_names_the_way_out(tmp_path: Path) -> None:
-    """The texts are gone then: only a backup helps, and the message says so."""
-    make_library(tmp_path).close()
-    for name in ("library.db-wal", "library.db-shm"):
-        (tmp_path / name).unlink(missing_ok=True)
-    (tmp_path / "library.db").write_bytes(b"garbage" * 1000)
-    with pytest.raises(LibraryDamagedError, match="restore"), open_library(tmp_path).snapshot():
-        pass
-
-
-def test_read_only_library_is_read(tmp_path: Path) -> None:
-    """A reader needs no right to write: neither SQLite nor tantivy keeps it out."""
-    if not shutil.which("setpriv"):
-        pytest.skip("setpriv, which takes root's rights away, is not installed")
-    make_library(tmp_path / "library").close()
-    code = (
-        "import sys; from tests.test_generations import *\n"
-        "print(len(found(open_library(sys.argv[1]), 'ferry passengers')))"
-    )
-    command = [sys.executable, "-c", code, str(tmp_path / "library")]
-    if os.getuid() == 0:
-        command = ["setpriv", "--bounding-set=-all", "--inh-caps=-all", *command]
-    for path in [*(tmp_path / "library").rglob("*"), tmp_path / "library"]:
-        path.chmod(0o555 if path.is_dir() else 0o444)
-    try:
-        ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1])
-    finally:
-        for path in [tmp_path / "library", *(tmp_path / "library").rglob("*")]:
-            path.chmod(0o755)
-    assert ran.stderr == ""
-    assert int(ran.stdout) > 0
 
 
 def test_queries_walk_no_table_whole(tmp_path: Path) -> None:

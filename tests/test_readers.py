@@ -1,45 +1,18 @@
-"""Reading files and streams: dispatch by name, records, gzip, limits, and a reason for everything refused."""
+"""Reading files and streams: dispatch by name, gzip, limits, and a reason for everything refused."""
 
 import gzip
-import io
-import json
 import os
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from index import languages
-from index.errors import ReadError
-from index.readers import READER_VERSION, SUFFIXES, read_file, read_stream, record_to_document
+from index.readers import READER_VERSION, SUFFIXES, read_file, record_to_document
 from index.readers.html import MARKUP_LIMIT
 from index.settings import IndexSettings
 from index.types import Document, Rejected
-
-URI = "file:///pile/input"
-SETTINGS = IndexSettings()
-
-
-def read(data: bytes, name: str, settings: IndexSettings = SETTINGS) -> list[Document | Rejected]:
-    """Everything a stream of that name holds."""
-    return list(read_stream(io.BytesIO(data), name, URI, settings))
-
-
-def document(data: bytes, name: str) -> Document:
-    """The one document a stream of that name holds."""
-    (item,) = read(data, name)
-    assert isinstance(item, Document), item
-    return item
-
-
-def reason(data: bytes, name: str, settings: IndexSettings = SETTINGS) -> str:
-    """Why a stream of that name is rejected, whole."""
-    (item,) = read(data, name, settings)
-    assert isinstance(item, Rejected), item
-    assert item.uri == URI
-    return item.reason
+from tests.reading import SETTINGS, URI, document, read, reason
 
 
 def test_version_and_suffixes_are_what_sync_relies_on() -> None:
@@ -107,200 +80,6 @@ def test_an_unreadable_file_is_rejected(tmp_path: Path) -> None:
     (item,) = read_file(path, URI, SETTINGS)
     assert isinstance(item, Rejected)
     assert "permission" in item.reason
-
-
-def test_jsonl_indexes_good_lines_and_names_bad_ones() -> None:
-    """Each line stands alone: records become documents, everything else is rejected by line number."""
-    lines = [
-        b'\xef\xbb\xbf{"id": 7, "text": "One\\r\\ntwo", "title": "T", "desk": {"floor": [1, 2]}}',
-        b"",
-        b"not json",
-        b"[1, 2]",
-        b'{"title": "no text"}',
-        b'{"text": 5}',
-        b'{"text": "   "}',
-        b'{"text": "half \\ud800 a character"}',
-        b"[" * 100_000,
-        b'{"text": "\xff"}',
-        b'{"_id": "b", "text": "Last", "url": "https://news.example/last"}',
-    ]
-    items = read(b"\n".join(lines), "input.jsonl")
-    first, last = items[0], items[-1]
-    assert isinstance(first, Document)
-    assert isinstance(last, Document)
-    assert (first.id, first.uri, first.text, first.title) == ("7", f"{URI}#id=7", "One\r\ntwo", "T")
-    assert first.meta == {"desk": {"floor": [1, 2]}}
-    assert first.sha256 == sha256(lines[0].removeprefix(b"\xef\xbb\xbf")).hexdigest()
-    assert (last.id, last.uri) == ("b", "https://news.example/last")
-    reasons = [item.reason for item in items[1:-1] if isinstance(item, Rejected)]
-    assert [line.split(":")[0] for line in reasons] == [f"line {number}" for number in range(3, 11)]
-    for line, words in zip(
-        reasons,
-        ("not JSON", "not a JSON object", "'title'", "text: expected a string, got a number", "empty", "surrogate",
-         "nested", "UTF-8"),
-        strict=True,
-    ):  # fmt: skip
-        assert words in line
-
-
-def test_a_record_without_id_or_url_hangs_on_its_hash() -> None:
-    """The URI of such a record is the file's and the first 16 digits of its line's sha256."""
-    line = b'{"text": "The ferry sails at nine."}'
-    item = document(line + b"\r\n", "input.jsonl")
-    assert item.id is None
-    assert item.uri == f"{URI}#sha={sha256(line).hexdigest()[:16]}"
-
-
-def test_a_line_beyond_the_limit_is_rejected_and_reading_goes_on() -> None:
-    """Only the long line is lost, and its number is named."""
-    data = b'{"text": "a"}\n{"text": "' + b"x" * 5000 + b'"}\n{"text": "c"}'
-    items = read(data, "input.jsonl", IndexSettings(max_record_bytes=1000))
-    assert [type(item) for item in items] == [Document, Rejected, Document]
-    assert isinstance(items[1], Rejected)
-    assert items[1].reason.startswith("line 2: longer than 1,000 bytes")
-
-
-@pytest.mark.parametrize("name", ["title", "author", "source", "url", "id", "text", "published"])
-def test_fields_of_a_wrong_type_are_named(name: str) -> None:
-    """A field that is not of its type raises ReadError that begins with its name."""
-    with pytest.raises(ReadError, match=rf"^{name}: expected a .*string, got an array"):
-        record_to_document({"text": "Something", name: ["list"]}, URI, b"")
-
-
-def test_unusable_dates_cost_no_document() -> None:
-    """The document is kept without a date, and what was stated stays in `meta`."""
-    item = record_to_document({"text": "Something", "published": "last week"}, URI, b"")
-    assert item.published is None
-    assert item.meta == {"published": "last week"}
-    dated = record_to_document({"text": "Something", "date": "26-FEB-1987 15:02:20.00"}, URI, b"")
-    assert (dated.published, dated.meta) == ("1987-02-26", {})
-
-
-@pytest.mark.parametrize(
-    ("record", "found"),
-    [
-        ({"date": "springtime"}, (None, None, {"date": "springtime"})),
-        ({"published": "2031-03-03", "date": "springtime"}, (None, "2031-03-03", {"date": "springtime"})),
-        ({"published": "2031-03-03", "date": ["list"]}, (None, "2031-03-03", {"date": ["list"]})),
-        ({"published": "", "date": "2031-03-03"}, (None, "2031-03-03", {})),
-        ({"published": "soon", "date": "2031-03-03"}, (None, None, {"published": "soon", "date": "2031-03-03"})),
-        ({"id": "a", "_id": "b"}, ("a", None, {"_id": "b"})),
-        ({"id": " ", "_id": 7}, ("7", None, {})),
-        ({"id": "a", "_id": None, "date": ""}, ("a", None, {})),
-    ],
-)
-def test_keys_that_stand_in_for_each_other_do_not_vanish(record: dict[str, object], found: object) -> None:
-    """The one that is not the id or the date stays in `meta` under its own name."""
-    item = record_to_document({"text": "Something", **record}, URI, b"")
-    assert (item.id, item.published, item.meta) == found
-
-
-def test_lone_surrogates_are_rejected_wherever_they_are() -> None:
-    """Neither the text nor a field nor `meta` may hold half a character."""
-    for record in ({"text": "a\ud800"}, {"text": "a", "title": "\udfff"}, {"text": "a", "desk": ["\ud83d"]}):
-        with pytest.raises(ReadError, match="surrogate"):
-            record_to_document(record, URI, b"")
-
-
-@given(
-    st.dictionaries(st.text(max_size=8), st.none() | st.integers(-9, 9) | st.text(max_size=8)),
-    st.text(min_size=1).filter(str.strip),
-)
-def test_records_survive_a_round_trip(extra: dict[str, object], text: str) -> None:
-    """A record's text arrives untouched and unknown keys arrive in `meta`, whatever characters they hold."""
-    known = {"id", "_id", "text", "title", "author", "published", "date", "source", "url"}
-    extra = {key: value for key, value in extra.items() if key not in known}
-    item = document(json.dumps({**extra, "text": text}).encode(), "input.jsonl")
-    assert item.text == text
-    assert item.meta == extra
-
-
-def test_csv_reads_columns_by_name_in_any_case() -> None:
-    """Known columns are found whatever their case, others become `meta`, line breaks in quotes stay."""
-    data = b'\xef\xbb\xbfID,Title,TEXT,Desk,Published\r\n1,Ferry,"He said ""no"".\r\nTwice.",Castrin,3 March 2031\r\n'
-    item = document(data, "input.csv")
-    assert (item.id, item.title, item.text) == ("1", "Ferry", 'He said "no".\r\nTwice.')
-    assert (item.published, item.meta, item.uri) == ("2031-03-03", {"Desk": "Castrin"}, f"{URI}#id=1")
-
-
-@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-def test_csv_takes_the_delimiter_of_its_header(delimiter: str) -> None:
-    """Spreadsheets of many countries write semicolons or tabs."""
-    data = f"title{delimiter}text\nHarbour{delimiter}Ships, eleven of them; all full\n"
-    expected = "Ships, eleven of them; all full"
-    if delimiter in ",;":
-        data = data.replace(expected, f'"{expected}"')
-    assert document(data.encode(), "input.csv").text == expected
-
-
-def test_csv_without_a_text_column_names_what_it_found() -> None:
-    """The reason lists the columns, so that the user sees which to rename."""
-    assert "'headline', 'body'" in reason(b"headline,body\na,b\n", "input.csv")
-
-
-def test_csv_rejects_bad_rows_and_goes_on() -> None:
-    """Rows that are empty of text, too wide, too long or badly quoted are named by line."""
-    rows = ["id,text", "1,good", "2,", "3,a,b,c", f"4,{'x' * 3000}", '5,"bad" quoting', "6,good"]
-    items = read("\n".join(rows).encode(), "input.csv", IndexSettings(max_record_bytes=2000))
-    assert [item.id for item in items if isinstance(item, Document)] == ["1", "6"]
-    assert [item.reason.split(":")[0] for item in items if isinstance(item, Rejected)] == [
-        f"line {number}" for number in (3, 4, 5, 6)
-    ]
-
-
-def test_a_bad_byte_costs_its_csv_row_alone() -> None:
-    """The row is named by the line of the byte, and one of several lines is not taken apart."""
-    rows = [
-        b"id,text",
-        b"1,good",
-        b"2,bad \xff byte",
-        b'3,"first',
-        b"4,caf\xc3\xa9 \xfe",
-        b'5,last"',
-        "6,déjà".encode(),
-    ]
-    for filler in (0, 30_000):
-        data = b"\n".join([*rows[:2], *(b"f%d,filler words" % number for number in range(filler)), *rows[2:]])
-        items = read(data, "input.csv")
-        good = [item.id for item in items if isinstance(item, Document) and not (item.id or "").startswith("f")]
-        assert good == ["1", "6"]
-        reasons = [item.reason for item in items if isinstance(item, Rejected)]
-        assert [words.split(" of")[0] for words in reasons] == [
-            f"line {filler + 3}: not valid UTF-8 at byte 6",
-            f"line {filler + 5}: not valid UTF-8 at byte 8",
-        ]
-
-
-def test_csv_in_a_legacy_encoding_is_read_whole() -> None:
-    """Accents of another encoding are no damage."""
-    text = "Le président a déclaré vendredi que la réunion n'aurait pas lieu à Genève."
-    assert document(f"id,text\n1,{text}\n".encode("cp1252"), "input.csv").text == text
-
-
-def test_repeated_records_are_rejected_with_the_line_of_the_first() -> None:
-    """The same id, the same url without one, and the same line: the first counts, the others are named."""
-    lines = [
-        b'{"id": "a", "text": "One."}',
-        b"",
-        b'{"text": "Two."}',
-        b'{"id": "a", "text": "Three."}',
-        b'{"text": "Two."}',
-        b'{"url": "https://n.example/1", "text": "Four."}',
-        b'{"url": "https://n.example/1", "text": "Five."}',
-        b'{"id": "b", "url": "https://n.example/1", "text": "Six."}',
-    ]
-    items = read(b"\n".join(lines), "input.jsonl")
-    assert [item.text for item in items if isinstance(item, Document)] == ["One.", "Two.", "Four.", "Six."]
-    assert [(item.uri, item.reason) for item in items if isinstance(item, Rejected)] == [
-        (URI, "line 4: its id a was given on line 1 already; ids must differ"),
-        (URI, "line 5: the same as line 3"),
-        (URI, "line 7: its url https://n.example/1 was given on line 6 already; urls must differ"),
-    ]
-    table = read(b"id,text\na,One.\na,Two.\n,Three.\n,Three.\n", "input.csv")
-    assert [item.reason for item in table if isinstance(item, Rejected)] == [
-        "line 3: its id a was given on line 2 already; ids must differ",
-        "line 5: the same as line 4",
-    ]
 
 
 @pytest.mark.parametrize(

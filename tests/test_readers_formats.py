@@ -1,6 +1,7 @@
 """PDF, Word, EPUB and mail: text, title, author, date, source, pages, furniture."""
 
 import io
+import re
 import zipfile
 from hashlib import sha256
 
@@ -8,35 +9,8 @@ import docx
 from reportlab.lib import pdfencrypt
 from reportlab.pdfgen.canvas import Canvas
 
-from index.readers import read_stream
-from index.settings import IndexSettings
 from index.types import Document, PageStart, Rejected
-
-URI = "file:///pile/input"
-
-
-def read(data: bytes, name: str) -> list[Document | Rejected]:
-    """Everything a stream of that name holds."""
-    return list(read_stream(io.BytesIO(data), name, URI, IndexSettings()))
-
-
-def document(data: bytes, name: str) -> Document:
-    """The one document a stream of that name holds."""
-    (item,) = read(data, name)
-    assert isinstance(item, Document), item
-    return item
-
-
-def reason(data: bytes, name: str) -> str:
-    """Why a stream of that name is rejected."""
-    (item,) = read(data, name)
-    assert isinstance(item, Rejected), item
-    return item.reason
-
-
-def marked(item: Document) -> list[str]:
-    """The texts of a document's furniture spans."""
-    return [item.text[start:end] for start, end in item.furniture]
+from tests.reading import URI, document, marked, read, reason
 
 
 def pdf(*pages: list[str], encrypt: pdfencrypt.StandardEncryption | None = None) -> bytes:
@@ -273,3 +247,21 @@ def test_a_mail_that_stands_twice_in_a_box_is_rejected_with_the_number_of_the_fi
         "mail 3: its Message-ID 1@bay.example was given by mail 1 already; they must differ",
         "mail 4: the same as mail 2",
     ]
+
+
+def test_properties_that_are_no_date_cost_no_document() -> None:
+    """Of a PDF or a Word document they stay in `meta` as they stand."""
+    data = pdf(["The ferry ran aground on Friday evening."])
+    assert document(data, "a.pdf").published == "2000-01-01"
+    item = document(data.replace(b"(D:20000101", b"(D:20000231"), "a.pdf")
+    assert (item.published, item.meta) == (None, {"published": "D:20000231000000+00'00'"})
+    out, changed = io.BytesIO(), io.BytesIO()
+    written = docx.Document()
+    written.add_paragraph("The ferry ran aground on Friday evening.")
+    written.core_properties.author = "Ana Holt"
+    written.save(out)
+    with zipfile.ZipFile(out) as old, zipfile.ZipFile(changed, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, re.sub(rb"(:created[^>]*>)[^<]*", rb"\g<1>2031-02-31T10:00:00Z", old.read(name)))
+    item = document(changed.getvalue(), "a.docx")
+    assert (item.published, item.meta) == (None, {"published": "2031-02-31T10:00:00Z"})

@@ -1,87 +1,13 @@
-"""Dates, encodings, heads of texts, and Markdown."""
-
-import io
+"""Encodings, heads of texts, and Markdown."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.readers import read_stream
-from index.readers.dates import normalise_date
 from index.readers.encoding import decode
 from index.readers.headline import Head, read_head
-from index.settings import IndexSettings
-from index.types import Document, Rejected
-
-URI = "file:///pile/input"
-
-
-def read(data: bytes, name: str) -> list[Document | Rejected]:
-    """Everything a stream of that name holds."""
-    return list(read_stream(io.BytesIO(data), name, URI, IndexSettings()))
-
-
-def document(data: bytes, name: str) -> Document:
-    """The one document a stream of that name holds."""
-    (item,) = read(data, name)
-    assert isinstance(item, Document), item
-    return item
-
-
-def reason(data: bytes, name: str) -> str:
-    """Why a stream of that name is rejected."""
-    (item,) = read(data, name)
-    assert isinstance(item, Rejected), item
-    return item.reason
-
-
-def marked(item: Document) -> list[str]:
-    """The texts of a document's furniture spans."""
-    return [item.text[start:end] for start, end in item.furniture]
-
-
-@pytest.mark.parametrize(
-    ("stated", "expected"),
-    [
-        ("2031-03-11", "2031-03-11"),
-        ("2031-03-11T23:30:00-05:00", "2031-03-12"),
-        ("2031-03-11 00:30 +0200", "2031-03-10"),
-        ("2031-03-11T08:00:00.123Z", "2031-03-11"),
-        ("20310311", "2031-03-11"),
-        ("Thu, 05 Jun 2031 23:15:00 -0300", "2031-06-06"),
-        ("Thu, 05 Jun 2031 06:15:00 +0000 (UTC)", "2031-06-05"),
-        ("26-FEB-1987 15:02:20.00", "1987-02-26"),
-        (" 3 March 2031", "2031-03-03"),
-        ("3rd of March, 2031", "2031-03-03"),
-        ("Saturday, March 3, 2031, 11:30 PM EST", "2031-03-04"),
-        ("Sept. 9 2031", "2031-09-09"),
-        ("03.04.2031", "2031-04-03"),
-        ("25/04/2031", "2031-04-25"),
-        ("04/25/2031", "2031-04-25"),
-        ("03/04/2031", None),
-        ("2031", None),
-        ("March 2031", None),
-        ("2031-02-30", None),
-        ("0000-00-00", None),
-        ("0001-01-01T00:00:00+05:00", None),
-        ("last Friday", None),
-        ("3 Smarch 2031", None),
-        ("2031-03-11 and later", None),
-        ("", None),
-        ("9" * 5000, None),
-    ],
-)
-def test_dates_are_normalised_to_utc(stated: str, expected: str | None) -> None:
-    """Known forms become a UTC date; what is ambiguous, incomplete or no date becomes None."""
-    assert normalise_date(stated) == expected
-
-
-@given(st.text(max_size=120))
-def test_no_date_string_raises(stated: str) -> None:
-    """Whatever stands in a date field, the answer is a date or None."""
-    found = normalise_date(stated)
-    assert found is None or len(found) == 10
-
+from index.types import Document
+from tests.reading import document, marked, read, reason
 
 SENTENCES = {
     "cp1252": "Der Bürgermeister erklärte am Freitag, über die Brücke müsse schnell entschieden werden.",
@@ -185,3 +111,25 @@ def test_front_matter_cannot_smuggle_half_characters_in() -> None:
     """YAML's escapes may spell a lone surrogate, which no store could hold."""
     item = document(b'---\ntitle: "a\\ud800"\nother: ["\\udfff"]\n---\n\nDark.', "a.md")
     assert (item.title, item.meta) == ("a\ufffd", {"other": ["\ufffd"]})
+
+
+@pytest.mark.parametrize(
+    ("matter", "published", "meta"),
+    [
+        ("---\ntitle: Ferry\ndate: 2031-02-31\n---\n", None, {"date": "2031-02-31"}),
+        ("---\ntitle: Ferry\ndate: 2031-02-31T10:00:00Z\n---\n", None, {"date": "2031-02-31T10:00:00Z"}),
+        ("---\ntitle: Ferry\ndate: soon\npublished: 2031-03-03\n---\n", "2031-03-03", {"date": "soon"}),
+        ("---\ntitle: Ferry\ndate: 3/4/2031\npublished: true\n---\n", None, {"date": "3/4/2031", "published": True}),
+        ("---\ntitle: Ferry\npublished: 2031\ndate: 2031-03-03\n---\n", "2031-03-03", {"published": 2031}),
+        ("---\ntitle: Ferry\ndate: 2031-03-03 23:30 -0500\ns: 2031-03-05\n---\n", "2031-03-04", {"s": "2031-03-05"}),
+        ('+++\ntitle = "Ferry"\ndate = 2031-02-31 # soon\n+++\n', None, {"date": "2031-02-31"}),
+        ('+++\ntitle = "Ferry"\ndate = 2031-03-03 23:30:00-05:00\n+++\n', "2031-03-04", {}),
+    ],
+)  # fmt: skip
+def test_a_bad_date_in_front_matter_costs_neither_document_nor_front_matter(
+    matter: str, published: str | None, meta: dict[str, object]
+) -> None:
+    """It is written for other tools as well: what is no date stays in `meta` as it stands, and the rest counts."""
+    item = document(f"{matter}\nIt was dark.\n".encode(), "a.md")
+    assert (item.title, item.published, item.meta) == ("Ferry", published, meta)
+    assert marked(item) == [matter.rstrip("\n")]

@@ -1,63 +1,30 @@
 """Making a library match its files: add, change, move, prune, reject, do it twice."""
 
-import io
 import os
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from index.errors import DocumentNotFoundError, LibraryBusyError, ModelMismatchError
+from index.errors import DocumentNotFoundError, InvalidValueError, LibraryBusyError, ModelMismatchError
 from index.library import StatementQuery, open_library
 from index.store.local import LocalLibrary
-from index.sync import add_stream, remove, sync
-from index.types import Filters, IndexReport
-from index.verify import verify
+from index.sync import remove, sync
+from index.types import Filters
 from tests.fake_embedder import HashingEmbedder
+from tests.piles import LONG, age, run, texts, write_pile
 from tests.trees import snapshot_of
-
-LONG = (
-    "The council of Merrow voted on Tuesday to rebuild the sea wall after a winter of storms that took eleven "
-    "metres of the promenade. The work will cost four million crowns and is to begin in March, the council said."
-)
-OTHER = (
-    "Fishermen in the outer harbour say that the wall will close the channel they have used for two hundred years, "
-    "and have asked a court in the capital to stop the work until the tides have been measured for a full year."
-)
 
 
 @pytest.fixture
 def pile(tmp_path: Path) -> Path:
     """A folder of two articles of two long paragraphs each."""
-    folder = tmp_path / "pile"
-    folder.mkdir()
-    (folder / "wall.txt").write_text(f"Sea wall to be rebuilt\n\n{LONG}\n\n{OTHER}\n", encoding="utf-8")
-    (folder / "budget.txt").write_text(f"Budget passes\n\n{OTHER[::-1]}\n\n{LONG[::-1]}\n", encoding="utf-8")
-    return folder
+    return write_pile(tmp_path / "pile")
 
 
 @pytest.fixture
 def library(tmp_path: Path) -> LocalLibrary:
     """A library that doesn't exist yet."""
     return open_library(tmp_path / "library")
-
-
-def run(library: LocalLibrary, *paths: Path, embedder: HashingEmbedder | None = None, **how: Any) -> IndexReport:
-    """Index `paths` with the hashing embedder."""
-    return sync(library, [str(path) for path in paths], embedder or HashingEmbedder(), **how)
-
-
-def age(folder: Path) -> None:
-    """Make files older than the tick of the file system's clock."""
-    for path in folder.iterdir():
-        os.utime(path, (path.stat().st_mtime - 10, path.stat().st_mtime - 10))
-
-
-def texts(library: LocalLibrary) -> dict[str, str]:
-    """Every document's text, by the last part of its URI."""
-    with library.snapshot() as snapshot:
-        _, refs = snapshot.documents(Filters(), 1000, 0)
-        return {ref.uri.rsplit("/", 1)[-1]: snapshot.document(ref.id).text for ref in refs}
 
 
 def test_first_run_adds_everything(library: LocalLibrary, pile: Path) -> None:
@@ -149,6 +116,19 @@ def test_prune_of_a_glob_stays_within_its_folder(library: LocalLibrary, pile: Pa
     assert "deep.txt" in texts(library)
 
 
+@pytest.mark.parametrize("prune", [False, True])
+def test_an_empty_path_is_not_the_current_folder(
+    library: LocalLibrary, pile: Path, monkeypatch: pytest.MonkeyPatch, prune: bool
+) -> None:
+    """`quoth index "$FOLDER"` with no such variable reads nothing and removes nothing."""
+    run(library, pile)
+    monkeypatch.chdir(pile)
+    (pile / "wall.txt").rename(pile / "new.txt")
+    with pytest.raises(InvalidValueError, match="PATH"):
+        sync(library, [str(pile), ""], HashingEmbedder(), prune=prune)
+    assert set(texts(library)) == {"wall.txt", "budget.txt"}
+
+
 def test_rejected_inputs_leave_the_rest_and_the_old_version(library: LocalLibrary, pile: Path) -> None:
     """A file that became unreadable is named with its reason; its last good version stays."""
     run(library, pile)
@@ -159,38 +139,6 @@ def test_rejected_inputs_leave_the_rest_and_the_old_version(library: LocalLibrar
     assert (report.added, report.removed) == (1, 0)
     assert LONG in texts(library)["wall.txt"]
     assert len(run(library, pile).rejected) == 1
-
-
-def test_records_of_a_jsonl_file_follow_it(library: LocalLibrary, tmp_path: Path) -> None:
-    """Records are added, changed and removed as their file changes; a broken line is named."""
-    file = tmp_path / "wire.jsonl"
-    line = '{"id": "%s", "text": "%s"}\n'
-    file.write_text(line % ("a", LONG) + line % ("b", OTHER), encoding="utf-8")
-    assert run(library, file).added == 2
-    file.write_text(line % ("a", LONG + " More.") + line % ("c", OTHER), encoding="utf-8")
-    report = run(library, file)
-    assert (report.changed, report.added, report.removed) == (1, 1, 1)
-    file.write_text(line % ("a", LONG) + "{broken\n", encoding="utf-8")
-    report = run(library, file)
-    assert "line 2" in report.rejected[0].reason
-    assert report.removed == 0
-
-
-def test_duplicate_id_is_rejected_and_names_the_first(library: LocalLibrary, tmp_path: Path) -> None:
-    """Two records of one id in a run: the first is kept, the second rejected with the reason."""
-    file = tmp_path / "twice.jsonl"
-    file.write_text('{"id": "a", "text": "One report."}\n{"id": "a", "text": "Another."}\n', encoding="utf-8")
-    report = run(library, file)
-    assert report.added == 1
-    assert "line 2: its id a" in report.rejected[0].reason
-
-
-def test_standard_input_is_idempotent_by_id(library: LocalLibrary) -> None:
-    """The same records piped in twice change nothing the second time."""
-    data = b'{"id": "a", "text": "The mayor opened the bridge."}\n'
-    assert add_stream(library, io.BytesIO(data), HashingEmbedder()).added == 1
-    report = add_stream(library, io.BytesIO(data), HashingEmbedder())
-    assert (report.added, report.changed, report.unchanged) == (0, 0, 1)
 
 
 def test_removed_documents_leave_no_trace_on_disk(library: LocalLibrary, pile: Path) -> None:
@@ -233,53 +181,6 @@ def test_another_model_needs_a_rebuild(library: LocalLibrary, pile: Path) -> Non
         assert len(snapshot.dense(other.encode_query("sea wall"), 3, Filters())) == 3
 
 
-def test_interrupted_rebuild_is_completed_by_the_next_run(library: LocalLibrary, pile: Path) -> None:
-    """Until the new vectors are complete the old generation is served; then the next run finishes them."""
-
-    class Interrupting(HashingEmbedder):
-        def encode_documents(self, texts):  # type: ignore[no-untyped-def]
-            raise KeyboardInterrupt
-
-    run(library, pile)
-    with pytest.raises(KeyboardInterrupt):
-        run(library, pile, embedder=Interrupting(), rebuild=True)
-    with library.snapshot() as snapshot:
-        assert snapshot.generation == 1
-        assert len(snapshot.dense(HashingEmbedder().encode_query("sea wall"), 9, Filters())) > 0
-    report = run(library, pile)
-    assert report.embedded > 0
-    with library.snapshot() as snapshot:
-        counts = snapshot.status()
-        assert len(snapshot.dense(HashingEmbedder().encode_query("wall"), 99, Filters())) == counts.paragraphs
-
-
-def test_interruption_keeps_what_was_finished(library: LocalLibrary, tmp_path: Path) -> None:
-    """Ctrl-C amid a run leaves the old generation served and the finished documents in the next."""
-    for number in range(40):
-        body = f"Report {number}. " + " ".join(f"Sentence {number} {i} speaks of the harbour." for i in range(200))
-        (tmp_path / f"{number:02}.txt").write_text(body, encoding="utf-8")
-    first = tmp_path / "00.txt"
-    run(library, first)
-
-    class Tired(HashingEmbedder):
-        def encode_documents(self, texts):  # type: ignore[no-untyped-def]
-            if self.calls == 2:
-                raise KeyboardInterrupt
-            return super().encode_documents(texts)
-
-    tired = Tired()
-    with pytest.raises(KeyboardInterrupt):
-        run(library, tmp_path, embedder=tired)
-    with library.snapshot() as snapshot:
-        assert snapshot.generation == 1
-        assert snapshot.status().documents == 1
-    again = HashingEmbedder()
-    report = run(library, tmp_path, embedder=again)
-    assert report.unchanged > 1
-    assert not set(tired.encoded) & set(again.encoded)
-    assert len(texts(library)) == 40
-
-
 def test_one_writer_at_a_time(library: LocalLibrary, pile: Path) -> None:
     """A second writer is told at once, by name of the library."""
     with library.writing(), pytest.raises(LibraryBusyError):
@@ -313,93 +214,3 @@ def test_file_changed_within_a_tick_of_being_read_is_seen(library: LocalLibrary,
     settled = snapshot_of(library.root)
     run(library, pile)
     assert snapshot_of(library.root) == settled
-
-
-def test_record_that_moves_to_an_earlier_file_is_kept(library: LocalLibrary, tmp_path: Path) -> None:
-    """An id is free again when its file, read later in the same run, no longer holds it."""
-    line = '{"id": "%s", "text": "%s"}\n'
-    (tmp_path / "b.jsonl").write_text(line % ("1", LONG) + line % ("2", OTHER), encoding="utf-8")
-    run(library, tmp_path / "b.jsonl")
-    (tmp_path / "a.jsonl").write_text(line % ("1", LONG), encoding="utf-8")
-    (tmp_path / "b.jsonl").write_text(line % ("2", OTHER), encoding="utf-8")
-    report = run(library, Path(f"{tmp_path}/*.jsonl"))
-    assert report.rejected == ()
-    assert run(library, Path(f"{tmp_path}/*.jsonl")).rejected == ()
-    with library.snapshot() as snapshot:
-        assert [ref.id for ref in snapshot.documents(Filters(), 10, 0)[1]] == ["1", "2"]
-
-
-def test_file_that_comes_back_just_as_it_was_is_read(library: LocalLibrary, tmp_path: Path) -> None:
-    """Size and time stamp of a file that lost its documents to another prove nothing."""
-    line = '{"id": "1", "text": "%s"}\n'
-    first, second = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
-    first.write_text(line % LONG, encoding="utf-8")
-    os.utime(first, (1e9, 1e9))
-    run(library, first)
-    kept = first.read_bytes()
-    first.unlink()
-    second.write_text(line % OTHER, encoding="utf-8")
-    assert run(library, second).changed == 1
-    second.unlink()
-    first.write_bytes(kept)
-    os.utime(first, (1e9, 1e9))
-    report = run(library, first)
-    assert (report.changed, report.unchanged) == (1, 0)
-
-
-def test_two_texts_of_standard_input_are_two_documents(library: LocalLibrary) -> None:
-    """Piped texts without a name are known by their bytes."""
-    for text in (LONG, OTHER, LONG):
-        add_stream(library, io.BytesIO(text.encode()), HashingEmbedder())
-    assert set(texts(library).values()) == {LONG, OTHER}
-
-
-@pytest.mark.parametrize("step", ["remove", "add", "recover", "verify"])
-def test_no_writer_publishes_a_half_made_rebuild(library: LocalLibrary, pile: Path, step: str) -> None:
-    """After an interrupted rebuild, whatever writes next leaves every paragraph with a vector that is served."""
-
-    class Tired(HashingEmbedder):
-        def encode_documents(self, texts):  # type: ignore[no-untyped-def]
-            if self.encoded:
-                raise KeyboardInterrupt
-            return super().encode_documents(texts)
-
-    for number in range(30):
-        lines = [f"Report {number} tells of {number * i} boats in the harbour of Merrow." for i in range(1, 20)]
-        (pile / f"{number}.txt").write_text("\n\n".join(lines), encoding="utf-8")
-    run(library, pile)
-    with pytest.raises(KeyboardInterrupt):
-        run(library, pile, embedder=Tired(), rebuild=True)
-    if step == "remove":
-        remove(library, [f"file://{pile}/3.txt"])
-    elif step == "add":
-        add_stream(library, io.BytesIO(LONG.encode()), HashingEmbedder())
-    elif step == "recover":
-        library.close()
-        (library.root / "CURRENT").unlink()
-    else:
-        assert verify(library, HashingEmbedder(), repair=True).ok
-    vector = HashingEmbedder().encode_query("boats in the harbour")
-    for _ in range(2):
-        with library.snapshot() as snapshot:
-            count = snapshot.status().paragraphs
-            assert len(snapshot.dense(vector, 10_000, Filters())) == count
-        run(library, pile)
-    assert verify(library, HashingEmbedder()).problems == ()
-
-
-def test_lost_tail_of_vectors_is_remembered_until_it_is_mended(library: LocalLibrary, pile: Path) -> None:
-    """Vectors cut off the file are embedded again even when the next run is interrupted."""
-
-    class Interrupting(HashingEmbedder):
-        def encode_documents(self, texts):  # type: ignore[no-untyped-def]
-            raise KeyboardInterrupt
-
-    run(library, pile)
-    library.close()
-    path = next((library.root / "vectors").iterdir())
-    os.truncate(path, path.stat().st_size // 2)
-    with pytest.raises(KeyboardInterrupt):
-        run(library, pile, embedder=Interrupting())
-    assert run(library, pile).embedded > 0
-    assert verify(library, HashingEmbedder()).problems == ()

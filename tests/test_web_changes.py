@@ -249,6 +249,15 @@ def test_index_refuses_what_makes_no_sense(
     assert_problem(client.post("/index", content=text, headers=JSON), 422, type_)
 
 
+def test_what_is_gone_may_be_named_to_prune(client: TestClient, library: Path, sources: Path) -> None:
+    """A folder that was deleted whole is the one whose documents are to go; outside the sources it stays refused."""
+    gone = f"{sources}/gone"
+    assert client.post("/index", json={"paths": [gone], "prune": True}).status_code == 202
+    assert queued(library)[0][-3:] == ["--prune", "--", gone]
+    response = client.post("/index", json={"paths": [f"{sources}x/gone"], "prune": True})
+    assert_problem(response, 403, "source-not-allowed")
+
+
 def test_a_loop_of_links_is_refused(client: TestClient, sources: Path) -> None:
     """Resolving it ends, with a problem."""
     response = client.post("/index", json={"paths": [f"{sources}/loop"]})

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -18,11 +19,13 @@ from index.types import Document, Rejected
 _FIELDS = frozenset({"id", "_id", "title", "text", "author", "published", "date", "source", "url"})
 _DELIMITERS = ",;\t|"
 _SAMPLE_BYTES = 1 << 18
+_EXCEL_HINT = re.compile(r"\ufeff?sep=.", re.IGNORECASE)
+"""A first line by which Excel tells itself the delimiter; the header tells it as well."""
 _QUOTED = re.compile(r'"[^"]*"')
 
 
 def read_csv(stream: BinaryIO, uri: str, settings: IndexSettings) -> Iterator[Document | Rejected]:
-    """A document for each row, or a Rejected that names the line it ends on.
+    """A document for each row, or a Rejected that names the line it begins on, or the one that cannot be parsed.
 
     The first row names the columns, in any case; `text` must be among them. The delimiter is that
     of the header: comma, semicolon, tab or bar. An id that came before is rejected. Raises ReadError
@@ -30,6 +33,8 @@ def read_csv(stream: BinaryIO, uri: str, settings: IndexSettings) -> Iterator[Do
     """
     head = stream.read(_SAMPLE_BYTES)
     refuse_binary(head)
+    if b"\r" in head.rstrip() and b"\n" not in head:
+        raise ReadError("its lines end as on old Macs (CR alone); save it with the line ends of today")
     source = _Source(chained(head, stream), _encoding(head), settings.max_record_bytes)
     # Python's own limit of 128 KiB a field is a process-wide setting; ours bounds whole rows.
     csv.field_size_limit(max(csv.field_size_limit(), settings.max_record_bytes))
@@ -43,31 +48,36 @@ def read_csv(stream: BinaryIO, uri: str, settings: IndexSettings) -> Iterator[Do
                     yield _read_row(row, columns, uri, source, repeats)
                 source.end_row()
             return
-        except (ReadError, csv.Error) as error:
-            # A new reader begins at the next line: one bad row costs no more than itself.
-            yield Rejected(uri, f"line {source.number}: {error}")
-            source.end_row()
+        # After either a new reader begins at the next line: one bad row costs no more than itself.
+        except ReadError as error:
+            yield Rejected(uri, f"line {source.first}: {error}")
+        except csv.Error as error:
+            yield Rejected(uri, _why_no_row(error, source))
+        source.end_row()
 
 
 class _Source:
-    """Decoded lines for csv.reader, and of the row now being read: how long it is, and what is wrong with its bytes."""
+    """Decoded lines for csv.reader, and of the row now read: its first and last line, length, and faulty bytes."""
 
     def __init__(self, stream: BinaryIO, encoding: str, limit: int) -> None:
         self._lines = lines(stream, limit)
         self._encoding, self._limit = encoding, limit
-        self.number = 0
+        self.number = self.first = 0
         self.fault: str | None = None
         self._held = 0
+        self._is_between = True
 
     def end_row(self) -> None:
         """Begin to count anew."""
-        self._held, self.fault = 0, None
+        self._held, self.fault, self._is_between = 0, None, True
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
         self.number, line = next(self._lines)
+        if self._is_between:
+            self.first, self._is_between = self.number, False
         self._held += len(line) if line is not None else self._limit + 1
         if line is None or self._held > self._limit:
             raise ReadError(f"the row is longer than {self._limit:,} bytes; is a quotation mark never closed?")
@@ -103,7 +113,7 @@ def _is_utf8(line: bytes) -> bool:
 def _header(source: _Source) -> tuple[str, list[str]]:
     """The delimiter and the columns' names: known ones in lower case, others as written."""
     for line in source:
-        if not line.strip("\ufeff \t\r\n,;|"):
+        if not line.strip("\ufeff \t\r\n,;|") or _EXCEL_HINT.fullmatch(line.strip()):
             continue
         bare = _QUOTED.sub("", line)
         delimiter = max(_DELIMITERS, key=bare.count)
@@ -115,12 +125,21 @@ def _header(source: _Source) -> tuple[str, list[str]]:
         if "text" not in columns:
             found = ", ".join(repr(name) for name in names[:20])
             raise ReadError(f"no column is named 'text'; found {found}; rename the one that holds the text")
+        twice = [name for name, count in Counter(filter(None, columns)).items() if count > 1]
+        if twice:
+            raise ReadError(f"two columns are named {twice[0]!r}; rename one of them")
         return delimiter, columns
     raise ReadError("the file is empty")
 
 
+def _why_no_row(error: csv.Error, source: _Source) -> str:
+    if str(error) == "unexpected end of data":
+        return f"line {source.first}: a quotation mark is never closed, so that the file ends inside this row; close it"
+    return f"line {source.number}: {error}; inside a quoted field, a quotation mark is written twice"
+
+
 def _read_row(row: list[str], columns: list[str], uri: str, source: _Source, repeats: Repeats) -> Document | Rejected:
-    number = source.number
+    number = source.first
     if source.fault:
         return Rejected(uri, f"{source.fault}; save it as UTF-8")
     if len(row) > len(columns):

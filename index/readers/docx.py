@@ -14,6 +14,7 @@ from index.types import Document
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_CREATED = "{http://purl.org/dc/terms/}created"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _OLE = b"\xd0\xcf\x11\xe0"
 _SPACES = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
@@ -38,14 +39,17 @@ def read_docx(data: bytes, uri: str, sha256: str) -> Document:
     generated = properties.author == _TEMPLATE_AUTHOR
     title = _tidy(properties.title) or _styled_title(document)
     head = read_head(text, title)
+    created = None if generated else from_datetime(properties.created)
+    stated = _tidy(properties._element.findtext(_CREATED))
     return Document(
         uri=uri,
         sha256=sha256,
         text=text,
         title=title or head.title,
         author=head.author or (None if generated else _tidy(properties.author)),
-        published=head.published or (None if generated else from_datetime(properties.created)),
+        published=head.published or created,
         source=head.source,
+        meta={"published": stated} if stated and not generated and created is None else {},
         language=None,
     )
 

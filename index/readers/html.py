@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from index.errors import ReadError
 from index.readers.page import DEPTH_LIMIT, Stretch, crude_stretches, decoded, head_alone, parsed, size, stretches
+from index.readers.page_date import page_date
 from index.types import Document, Span
 
 MARKUP_LIMIT = 16_000_000
@@ -192,7 +193,13 @@ def _metadata(tree: Any, uri: str) -> tuple[dict[str, Any], bool]:
 
     language = _LANGUAGE.match((tree.get("lang") or tree.get("xml:lang") or "").strip())
     host = urlsplit(uri).hostname if uri.startswith(("http://", "https://")) else None
-    known = {"language": language.group().lower() if language else None, "source": host}
+    day, no_day = page_date(tree)
+    known: dict[str, Any] = {
+        "language": language.group().lower() if language else None,
+        "source": host,
+        "published": day,
+        "meta": {"published": no_day} if no_day else {},
+    }
     try:
         found = extract_metadata(copy.deepcopy(tree), default_url=uri if host else None, extensive=False)
     except Exception:  # noqa: BLE001  (as above: what a page says of itself is optional)
@@ -203,7 +210,7 @@ def _metadata(tree: Any, uri: str) -> tuple[dict[str, Any], bool]:
     stated = {
         "title": _without_site(_line(found.title), site),
         "author": author if author and len(author) <= _LONGEST_AUTHOR else None,
-        "published": _line(found.date),
+        "published": day or (None if no_day else _line(found.date)),
         "source": site or _line(found.hostname) or host,
     }
     return known | stated, found.pagetype == "article"

@@ -3,10 +3,9 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
 from typing import Any
 
-from index.readers.dates import from_datetime, normalise_date
+from index.readers.dates import normalise_date
 from index.readers.encoding import clean, decode_file
 from index.readers.headline import read_head
 from index.types import Document
@@ -18,6 +17,10 @@ _AUTHOR = ("author", "authors", "byline")
 _PUBLISHED = ("published", "date", "pubdate", "publish_date", "published_at", "datepublished")
 _SOURCE = ("source", "publication", "publisher", "outlet", "site_name")
 _LANGUAGE = ("language", "lang")
+_TIMESTAMP = "tag:yaml.org,2002:timestamp"
+_TOML_DATE = re.compile(
+    r"^([\w.-]{1,100}[ \t]*=[ \t]*)(\d{4}-\d\d-\d\d[\dTtZz:.+ -]{0,40}?)[ \t]*(?=#|$)", re.MULTILINE
+)
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 _CODE_FENCE = re.compile(r" {0,3}(?:```|~~~)")
@@ -30,27 +33,26 @@ _LONGEST_HEADING = 1000
 def read_markdown(data: bytes, uri: str, sha256: str) -> Document:
     """A Markdown file, as it is but for line ends; front matter stays in the text, marked as furniture.
 
-    The title is the front matter's, else the first heading. Raises ReadError for binary content
-    and undecodable bytes.
+    The title is the front matter's, else the first heading. Front matter is written for other tools
+    as well, where `published: true` and `date: {{today}}` have a meaning: what is no date there stays
+    in `meta` as it is written, and the document has none. Raises ReadError for binary content and
+    undecodable bytes.
     """
     text = decode_file(data)
     end, matter = _front_matter(text)
     title = _take(matter, ("title", "headline"))
     stated = {name: _take(matter, keys) for name, keys in (("author", _AUTHOR), ("source", _SOURCE))}
-    published, language = _take(matter, _PUBLISHED), _take(matter, _LANGUAGE)
+    published, language = _take_date(matter), _take(matter, _LANGUAGE)
     body = text[end:]
     title = title or _first_heading(body)
     head = read_head(re.sub(r"^ {0,3}#{1,6}[ \t]+", "", body.lstrip("\n"), count=1), title)
-    day = normalise_date(published) if published else None
-    if published and day is None:
-        matter["published"] = published
     return Document(
         uri=uri,
         sha256=sha256,
         text=text,
         title=title or head.title,
         author=stated["author"] or head.author,
-        published=day or head.published,
+        published=published or head.published,
         source=stated["source"] or head.source,
         language=language[:2].lower() if language and re.match(r"[A-Za-z]{2}(?:[-_]|$)", language) else None,
         meta=matter,
@@ -75,10 +77,18 @@ def _front_matter(text: str) -> tuple[int, dict[str, Any]]:
 
 
 def _parse(matter: str, kind: str) -> dict[str, Any] | None:
+    """The values, dates among them as they are written: one that the calendar lacks must not cost the others."""
     import yaml
 
+    class Loader(yaml.SafeLoader):
+        yaml_implicit_resolvers = {  # noqa: RUF012 -- PyYAML's own name and type
+            first: [(tag, pattern) for tag, pattern in resolvers if tag != _TIMESTAMP]
+            for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        }
+
     try:
-        values = tomllib.loads(matter) if kind == "toml" else yaml.safe_load(matter)
+        dated = _TOML_DATE.sub(r'\1"\2"', matter)
+        values = tomllib.loads(dated) if kind == "toml" else yaml.load(matter, Loader)  # noqa: S506 -- a SafeLoader
         if not isinstance(values, Mapping):
             return None
         budget = iter(range(_MOST_VALUES))
@@ -90,16 +100,23 @@ def _parse(matter: str, kind: str) -> dict[str, Any] | None:
 def _plain(value: Any, budget: Iterator[int]) -> Any:
     """A value as JSON has it; `budget` runs out (StopIteration) on YAML whose aliases multiply."""
     next(budget)
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, date | time):
-        return value.isoformat() if isinstance(value, time) else from_datetime(value)
     if isinstance(value, Mapping):
         return {clean(str(key)): _plain(inner, budget) for key, inner in value.items()}
     if isinstance(value, list | tuple | set):
         return [_plain(inner, budget) for inner in value]
     # YAML's escapes can spell half a character.
     return value if value is None or isinstance(value, int | float | bool) else clean(str(value))
+
+
+def _take_date(matter: dict[str, Any]) -> str | None:
+    """The first of the keys for it that holds a date, taken out of `matter`."""
+    for name in _PUBLISHED:
+        for key in [key for key in matter if key.lower() == name]:
+            day = normalise_date(_words(matter[key]) or "")
+            if day:
+                del matter[key]
+                return day
+    return None
 
 
 def _take(matter: dict[str, Any], names: tuple[str, ...]) -> str | None:

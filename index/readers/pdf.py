@@ -37,7 +37,7 @@ def read_pdf(data: bytes, uri: str, sha256: str) -> Document:
         raise ReadError(
             "it holds no text: its pages seem to be images; run OCR first, for example `ocrmypdf IN.pdf OUT.pdf`"
         )
-    title, author, created = _properties(reader)
+    title, author, created, meta = _properties(reader)
     title = title or _largest(pages)
     head = read_head(_without_furniture(layout), title)
     return Document(
@@ -48,6 +48,7 @@ def read_pdf(data: bytes, uri: str, sha256: str) -> Document:
         author=head.author or author,
         published=head.published or created,
         source=head.source,
+        meta=meta,
         pages=layout.pages,
         furniture=layout.furniture,
     )
@@ -119,20 +120,21 @@ def _split_lines(chunks: list[tuple[str, float, float, float]]) -> Iterator[Line
             parts.append(piece)
 
 
-def _properties(reader: Any) -> tuple[str | None, str | None, str | None]:
-    """Title, author and date of creation, as the document's properties state them."""
+def _properties(reader: Any) -> tuple[str | None, str | None, str | None, dict[str, str]]:
+    """Title, author and date of creation, as the document's properties state them; a date that is none is `meta`."""
     try:
         metadata = reader.metadata
         if metadata is None:
-            return None, None, None
-        title, author = _tidy(metadata.title), _tidy(metadata.author)
+            return None, None, None, {}
+        title, author, stated = _tidy(metadata.title), _tidy(metadata.author), _tidy(metadata.creation_date_raw)
     except Exception:  # noqa: BLE001 -- damaged properties are no reason to lose the text
-        return None, None, None
+        return None, None, None, {}
     try:
         created = from_datetime(metadata.creation_date)
     except Exception:  # noqa: BLE001 -- as above; a date that is none raises
         created = None
-    return None if title and _NO_TITLE.fullmatch(title) else title, author, created
+    meta = {"published": stated} if stated and created is None else {}
+    return None if title and _NO_TITLE.fullmatch(title) else title, author, created, meta
 
 
 def _tidy(value: Any) -> str | None:

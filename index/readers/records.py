@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from index.errors import ReadError
-from index.readers.dates import normalise_date
+from index.readers.dates import normalise_date, why_no_date
 from index.types import Document
 
 _STRINGS = ("title", "author", "source", "url")
@@ -45,7 +45,9 @@ def record_to_document(record: Mapping[str, Any], uri_base: str, raw: bytes) -> 
 
 
 def _text(record: Mapping[str, Any]) -> str:
-    if record.get("text") is None:
+    if "text" in record and record["text"] is None:
+        raise ReadError("text: it is null")
+    if "text" not in record:
         names = ", ".join(sorted(map(repr, list(record)[:20]))) or "nothing"
         raise ReadError(f"text: it is missing; found {names}")
     text = _checked("text", record["text"])
@@ -71,21 +73,36 @@ def _identity(record: Mapping[str, Any]) -> tuple[str | None, str | None]:
 
 
 def _published(record: Mapping[str, Any]) -> tuple[str | None, str | None]:
-    """The key that gives the date, and the date; neither when it is none: a document is worth more than its date."""
-    for name in ("published", "date"):
-        value = record.get(name)
-        if value is None or value == "":
-            continue
-        if isinstance(value, bool) or not isinstance(value, str | int | float):
-            raise ReadError(f"{name}: expected a date as a string, got {_kind(value)}")
-        published = normalise_date(value) if isinstance(value, str) else None
-        return (None if published is None else name), published
-    return None, None
+    """The key that gives the date, and the date; neither when none is stated.
+
+    `published` is a promise, so what is no date there is an error, and so is an ambiguous one. `date`
+    is anybody's key: it counts where it holds a date, and is one of the other fields elsewhere.
+    """
+    value = record.get("published")
+    if value is not None and str(value).strip():
+        return "published", _date("published", value)
+    other = record.get("date")
+    day = normalise_date(str(other)) if _may_be_date(other) else None
+    return (None if day is None else "date"), day
+
+
+def _date(name: str, value: object) -> str:
+    if not _may_be_date(value):
+        raise ReadError(f"{name}: expected a date as a string, got {_kind(value)}")
+    day = normalise_date(str(value))
+    if day is None:
+        raise ReadError(f"{name}: {why_no_date(value)}")
+    return day
+
+
+def _may_be_date(value: object) -> bool:
+    """Whether it is words, or a number such as 20310314; seconds since 1970 are told from nothing else, and refused."""
+    return isinstance(value, str | int | float) and not isinstance(value, bool)
 
 
 def _is_left(name: str, value: object, taken: set[str | None]) -> bool:
     """Whether one of the keys that stand in for each other says something that has no other place."""
-    return name in _ALTERNATIVES and name not in taken and value is not None and value != ""
+    return name in _ALTERNATIVES and name not in taken and value is not None and bool(str(value).strip())
 
 
 def _checked(name: str, value: object) -> str:

@@ -19,7 +19,7 @@ from typing import BinaryIO
 from index.errors import LibraryDamagedError, LibraryVersionError
 from index.store import vectors
 from index.store.generations import Manifest, sync_folder
-from index.store.schema import MIGRATIONS, VERSION
+from index.store.schema import VERSION, migrate
 from index.store.state import State
 from index.store.writer import Writer
 
@@ -116,8 +116,7 @@ def check_database(folder: Path, source: Path) -> None:
         extra = db.execute("SELECT type, name FROM sqlite_master WHERE type NOT IN ('table', 'index')").fetchone()
         _require(extra is None, f"its {DATABASE} holds a {extra and extra[0]}")
         with closing(sqlite3.connect(":memory:")) as model:
-            for migration in MIGRATIONS[:version]:
-                model.executescript(migration)
+            migrate(model, version)
             _require(_columns(db) == _columns(model), f"its {DATABASE} has other tables than a library")
         found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
         _require(found == "ok", f"its {DATABASE} is damaged: {found}")

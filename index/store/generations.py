@@ -46,7 +46,9 @@ class Manifest:
 
     `slots` is how many vectors of `vectors` it sees; `base` the FAISS base over the slots that
     lived among the first `base_slots`; `resurrected` and `dead` slots are listed in files of
-    their own. `lexical_deleted` counts rows that tantivy still holds in its statistics.
+    their own. `lexical_deleted` counts rows that tantivy still holds in its statistics. With
+    `purge_pending` an index holds removed text, which the first run after `purge_after` (Unix time,
+    in seconds) takes away at any price.
     """
 
     generation: int
@@ -60,6 +62,7 @@ class Manifest:
     base_slots: int
     lexical_deleted: int
     purge_pending: bool
+    purge_after: int = 0
     files: Mapping[str, FileSum] = field(default_factory=dict)
 
 
@@ -165,16 +168,23 @@ class Generations:
             handle = (self.path(generation) / "lock").open("rb")
         except FileNotFoundError:
             return None
-        try:
-            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            handle.close()
-            return None
-        # Between open and flock the collector may have emptied the folder.
-        if not (self.path(generation) / "manifest.json").exists():
+        if not self.lock_again(generation, handle):
             handle.close()
             return None
         return handle
+
+    def lock_again(self, generation: int, handle: BinaryIO) -> bool:
+        """Hold a generation by its opened lock file; whether the collector was not faster."""
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        # Before the lock was held, the collector may have emptied the folder.
+        return (self.path(generation) / "manifest.json").exists()
+
+    def unlock(self, handle: BinaryIO) -> None:
+        """Let the collector take a generation whose lock file stays open."""
+        fcntl.flock(handle, fcntl.LOCK_UN)
 
     def collect(self) -> int:
         """Remove every generation but the current that nobody reads; the oldest that is left."""

@@ -19,6 +19,7 @@ from index.store.filters import live
 class Correction:
     """One correction by the user; `subject` and `object` are ids or names, by `kind`.
 
+    Speakers are recorded by a name of theirs, which outlives ids (an id once recorded counts as well).
     merge: speaker `subject` is `object`. split: the name `object` is not `subject`'s. reject: the
     statement `subject` is none. reattribute: the statement `subject` is by `object` (None: unknown).
     """
@@ -49,9 +50,16 @@ class Person:
 
 
 def read_corrections(db: sqlite3.Connection) -> list[Correction]:
-    """All corrections, in the order they were made."""
-    query = "SELECT correction, kind, subject, object, created FROM corrections ORDER BY correction"
+    """The corrections that hold, in the order they were made; an undone one stays in the table, beside its undoing."""
+    query = (
+        "SELECT correction, kind, subject, object, created FROM corrections WHERE kind != 'undo' AND "
+        "CAST(correction AS TEXT) NOT IN (SELECT subject FROM corrections WHERE kind = 'undo') ORDER BY correction"
+    )
     return [Correction(*row) for row in db.execute(query)]
+
+
+_APART = "="
+"""The key of a name that a user split off: no fuller name means it any more."""
 
 
 class Directory:
@@ -61,9 +69,10 @@ class Directory:
         self._db, self._generation = db, generation
         self.rejected = {c.subject for c in corrections if c.kind == "reject"}
         self.reattributed = {c.subject: c.object for c in corrections if c.kind == "reattribute"}
-        self._merges = {c.subject: c.object for c in corrections if c.kind == "merge" and c.object}
-        self._splits = {(c.subject, c.object) for c in corrections if c.kind == "split"}
+        self._merged = [(c.subject, c.object) for c in corrections if c.kind == "merge" and c.object]
+        self._splits = [(c.subject, c.object) for c in corrections if c.kind == "split"]
         self._buckets: dict[str, list[Person]] = {}
+        self._former: dict[str, str] = {}
 
     def person(self, name: str) -> Person:
         """Who carries a name, as statements carry it."""
@@ -73,16 +82,21 @@ class Directory:
         return self._redirected(_alone(speakers.name_bucket(name), name))
 
     def find(self, typed: str) -> list[Person]:
-        """Everybody whom an id or a name as a user types it can mean, ordered by id."""
+        """Everybody whom an id, a name or a role as a user types it can mean, ordered by id.
+
+        An id may be one that they had while the library knew fewer of their names, or before they
+        were merged; a role (“the Kremlin spokesman”) counts where nobody has that name.
+        """
         if typed.startswith("s_"):
-            by_id = [self._redirected(p) for p in self.everybody if p.id == typed or self._target(p.id) == typed]
+            wanted = self._target(self._id_of(typed))
+            by_id = [self._redirected(person) for person in self.everybody if self._target(person.id) == wanted]
             if by_id:
                 return _distinct(by_id)
         bucket = speakers.name_bucket(typed)
         people = [
             self._redirected(person) for person in self._bucket(bucket) if speakers.matches(typed, person.cluster)
         ]
-        return _distinct(people)
+        return _distinct(people or self._with_role(typed))
 
     @cached_property
     def everybody(self) -> list[Person]:
@@ -96,6 +110,33 @@ class Directory:
         """Every name of a speaker, those of the speakers merged into them included."""
         merged = [p for p in self.everybody if self._target(p.id) == person.id] if self._merges else []
         return {name for p in (person, *merged) for name in p.names}
+
+    def _with_role(self, typed: str) -> list[Person]:
+        """Everybody whom some statement's mention calls by these words; one word alone is too vague."""
+        role = _plain_role(typed)
+        if " " not in role:
+            return []
+        query = (
+            "SELECT DISTINCT s.name, substr(c.text, s.mention_start + 1, s.mention_end - s.mention_start) "
+            "FROM statements s JOIN contents c USING (content) "
+            f"WHERE s.name IS NOT NULL AND s.mention_start IS NOT NULL AND {live('s', self._generation)}"
+        )
+        return [self.person(name) for name, mention in self._db.execute(query) if _plain_role(mention) == role]
+
+    def _id_of(self, named: str) -> str:
+        """The id, before merging, of whom a correction or a user names by a name or by an id they have or had."""
+        if named.startswith("s_"):
+            known = {person.id for person in self.everybody}
+            return named if named in known else self._former.get(named, named)
+        people = self._bucket(speakers.name_bucket(named))
+        meant = [person for person in people if named in person.names] or [
+            person for person in people if speakers.matches(named, person.cluster)
+        ]
+        return meant[0].id if len(meant) == 1 else _alone(speakers.name_bucket(named), named).id
+
+    @cached_property
+    def _merges(self) -> dict[str, str]:
+        return {self._id_of(one): self._id_of(into) for one, into in self._merged}
 
     def _bucket(self, bucket: str) -> list[Person]:
         if bucket not in self._buckets:
@@ -114,13 +155,20 @@ class Directory:
     def _people(self, bucket: str, names: Counter[str]) -> Iterator[Person]:
         for cluster in speakers.cluster(names):
             identity = speakers.speaker_id(bucket, cluster)
-            apart = [name for name in cluster.names if (identity, name) in self._splits]
+            former = speakers.former_ids(bucket, cluster)
+            self._former.update(dict.fromkeys(sorted(former), identity))
+            apart = [
+                name
+                for name in cluster.names
+                if any(name == off and (whose in former or whose in cluster.names) for whose, off in self._splits)
+            ]
             together = tuple(name for name in cluster.names if name not in apart)
             if together:
                 name = cluster.name if not apart else together[0]
                 yield Person(identity, Cluster(name, together, cluster.key))
             for name in apart:
-                yield _alone(f"{bucket}\0{name}", name)
+                alone = _alone(f"{bucket}\0{name}", name)
+                yield Person(alone.id, Cluster(name, (name,), _APART))
 
     def _target(self, identity: str) -> str:
         """Where merges lead from an id; a circle ends where it was entered."""
@@ -135,6 +183,10 @@ class Directory:
         if target == person.id:
             return person
         return next((p for p in self.everybody if p.id == target), person)
+
+
+def _plain_role(text: str) -> str:
+    return (speakers.role_in(text) or "").casefold()
 
 
 def _alone(bucket: str, name: str) -> Person:

@@ -48,8 +48,10 @@ def derive(
     try:
         index = tantivy.Index.open(str(folder)) if previous is not None else tantivy.Index(_schema(), str(folder))
         writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
-        for row in dead:
-            writer.delete_documents_by_term("row", row)
+        gone = list(dead)
+        if gone:
+            # Not `delete_documents_by_term`: it takes a number for a signed one, and finds no row.
+            writer.delete_documents_by_query(tantivy.Query.term_set_query(index.schema, "row", gone))
         for row, content, text, title in added:
             writer.add_document(_document(row, content, text, title))
         writer.commit()

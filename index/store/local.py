@@ -1,9 +1,11 @@
 """A library in a folder: opened for reading by any number of processes, for writing by one."""
 
 import errno
+import shutil
 import sqlite3
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,11 +15,12 @@ from typing import BinaryIO
 
 from index.errors import LibraryDamagedError, LibraryMissingError, LibraryReadOnlyError
 from index.settings import IndexSettings
+from index.store import publish
 from index.store.connections import Connections
 from index.store.generations import Generations, Manifest, writer_lock
-from index.store.identity import Correction, read_corrections
+from index.store.identity import Correction
 from index.store.opened import OpenGeneration
-from index.store.publish import PURGE_AT_ONCE_UP_TO, Publication
+from index.store.publish import Publication
 from index.store.purge import purge
 from index.store.schema import FOREVER, connect
 from index.store.snapshot import LocalSnapshot
@@ -30,12 +33,19 @@ REFUSALS = {
 }
 """What the system answers when a place cannot be written, whatever is written there."""
 
+RESTORING = ".quoth-restore"
+"""Where in its folder a library lies that is being restored, under the writer's lock."""
+
 _DATABASE_REFUSALS = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 
 
 @dataclass(slots=True)
 class _Held:
-    """A generation that this process holds, by how many users, under which lock, as CURRENT named it."""
+    """A generation that this process has open, as CURRENT named it, and by how many users it is held.
+
+    Only while there are users is it locked: a server that nobody asks anything must not keep removed
+    text alive.
+    """
 
     generation: OpenGeneration
     lock: BinaryIO
@@ -43,9 +53,15 @@ class _Held:
     users: int = 0
     superseded: bool = False
 
-    def release_if_unused(self) -> None:
-        if self.superseded and self.users == 0:
-            self.lock.close()
+    def is_still_there(self, generations: Generations) -> bool:
+        """Whether it can be used again; it is locked then."""
+        return self.users > 0 or generations.lock_again(self.generation.manifest.generation, self.lock)
+
+    def release_if_unused(self, generations: Generations) -> None:
+        if self.users == 0:
+            generations.unlock(self.lock)
+            if self.superseded:
+                self.lock.close()
 
 
 class LocalLibrary:
@@ -76,11 +92,11 @@ class LocalLibrary:
         finally:
             with self._guard:
                 held.users -= 1
-                held.release_if_unused()
+                held.release_if_unused(self.generations)
 
     def _current(self, recover: bool) -> _Held:
         token = self.generations.token()
-        if self._held and self._held.token == token:
+        if self._held and self._held.token == token and self._held.is_still_there(self.generations):
             return self._held
         self.check_exists()
         if self._held and self._held.token.split()[1:] != token.split()[1:]:
@@ -124,7 +140,7 @@ class LocalLibrary:
     def _let_go(self) -> None:
         if self._held:
             self._held.superseded = True
-            self._held.release_if_unused()
+            self._held.release_if_unused(self.generations)
             self._held = None
 
     def close(self) -> None:
@@ -165,8 +181,10 @@ class LocalLibrary:
         disk is full or refuses; what was committed before that is kept.
         """
         try:
-            self.root.mkdir(parents=True, exist_ok=True)
+            self._make_root()
             with writer_lock(self.root):
+                # Whole texts, left by a `restore` that was killed.
+                shutil.rmtree(self.root / RESTORING, ignore_errors=True)
                 connection = connect(self.root / "library.db", writable=True)
                 try:
                     yield WritingSession(self, connection)
@@ -183,16 +201,24 @@ class LocalLibrary:
                 raise
             raise LibraryReadOnlyError(self.root, error) from error
 
+    def _make_root(self) -> None:
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+        except FileNotFoundError as error:
+            # Some places, such as /proc, deny that a folder can be made in them in this way.
+            raise LibraryReadOnlyError(self.root, error) from error
+
     def correct(self, kind: str, subject: str, target: str | None) -> Correction:
         """Record one of the user's corrections; it holds from now on, whatever is derived again."""
         with self.writing() as session:
             created = datetime.now(UTC).isoformat(timespec="seconds")
             with session.writer.transaction(durable=True):
-                session.db.execute(
-                    "INSERT INTO corrections (kind, subject, object, created) VALUES (?, ?, ?, ?)",
+                row = session.db.execute(
+                    "INSERT INTO corrections (kind, subject, object, created) VALUES (?, ?, ?, ?) "
+                    "RETURNING correction, kind, subject, object, created",
                     (kind, subject, target, created),
-                )
-            return read_corrections(session.db)[-1]
+                ).fetchone()
+            return Correction(*row)
 
 
 class WritingSession:
@@ -212,11 +238,13 @@ class WritingSession:
         return self.writer.pending - 1
 
     def manifest(self) -> Manifest | None:
-        """What is served now, if it is the newest and whole; else everything is derived anew."""
+        """What is served now, if it is the newest, of these rows, and whole; else everything is derived anew."""
         generations = self._library.generations
         try:
             number = generations.current()
-            if number is None or number != self.published:
+            # Another library's name: the database that these indexes were made of is lost.
+            is_ours = generations.token().split()[1:] == self.writer.state.identity.encode().split()
+            if number is None or number != self.published or not is_ours:
                 return None
             manifest = generations.manifest(number)
             generations.check_sizes(manifest)
@@ -224,22 +252,22 @@ class WritingSession:
             return None
         return manifest
 
-    def publish(self, *, afresh: bool = False, purging: bool = False) -> int:
+    def publish(self, *, afresh: bool = False, purge_up_to: int | None = None) -> int:
         """Make what was written a generation, if anything was; its number, or the current one.
 
-        `afresh` derives every index anew; `purging` leaves nothing of removed text behind, at once
-        where that is quick, else when the next run publishes.
+        `afresh` derives every index anew, so that nothing of removed text stays in one. Else the
+        indexes are made anew for its sake in a library of up to `purge_up_to` paragraphs, at the end
+        of a run of PURGE_AT_END_UP_TO, amid one (0) of none; and in any once it has waited long
+        enough.
         """
         served = self.manifest()
-        state = self.writer.state
-        is_due = state.is_purge_due
-        if afresh or served is None or self._is_changed(served) or ((purging or is_due) and served.purge_pending):
-            purge_up_to = sys.maxsize if is_due else PURGE_AT_ONCE_UP_TO if purging else 0
-            previous = None if afresh else served
-            library = self._library
-            made = Publication(self.db, self.writer, library.generations, library.settings, previous, purge_up_to).run()
-            with self.writer.transaction():
-                state.is_purge_due = made.purge_pending and (purging or is_due)
+        limit = publish.PURGE_AT_END_UP_TO if purge_up_to is None else purge_up_to
+        if served and limit and _is_purge_due(served):
+            limit = sys.maxsize
+        is_to_purge = served is not None and served.purge_pending and served.counts.paragraphs <= limit
+        if afresh or served is None or is_to_purge or self._is_changed(served):
+            library, previous = self._library, None if afresh else served
+            Publication(self.db, self.writer, library.generations, library.settings, previous, limit).run()
             self.writer = Writer(self.db, library.root, self.writer.pending + 1)
         purge(self.db, self.writer, self._library.generations)
         return self.published
@@ -261,3 +289,8 @@ class WritingSession:
     def live_documents(self) -> int:
         """How many documents the pending generation has."""
         return int(self.db.execute("SELECT count(*) FROM documents WHERE died = ?", (FOREVER,)).fetchone()[0])
+
+
+def _is_purge_due(served: Manifest) -> bool:
+    # Later than it could have been set for, it was set by a clock that was wrong.
+    return served.purge_pending and not 0 < served.purge_after - time.time() <= publish.PURGE_AFTER_S

@@ -2,6 +2,7 @@
 
 import sqlite3
 
+from index.errors import LibraryDamagedError
 from index.store import vectors
 from index.store.generations import Generations
 from index.store.publish import base_paths
@@ -100,7 +101,11 @@ def _checkpoint(db: sqlite3.Connection, writer: Writer) -> None:
 
 def _remove_files(db: sqlite3.Connection, writer: Writer, generations: Generations) -> None:
     """Remove FAISS bases and vector files that no generation names, and the models of the latter."""
-    kept = [generations.manifest(int(f.name)) for f in generations.folder.iterdir() if f.name.isdigit()]
+    try:
+        kept = [generations.manifest(int(f.name)) for f in generations.folder.iterdir() if f.name.isdigit()]
+    except LibraryDamagedError:
+        # It may name anything, and a reader may be at it.
+        return
     bases = {path.name for m in kept if m.base_name for path in base_paths(generations.root, m.base_name)}
     folder = generations.root / "faiss"
     for path in sorted(folder.iterdir()) if folder.exists() else []:
@@ -112,4 +117,8 @@ def _remove_files(db: sqlite3.Connection, writer: Writer, generations: Generatio
             with writer.transaction():
                 db.execute("DELETE FROM slots WHERE model = ?", (model.number,))
                 db.execute("DELETE FROM models WHERE model = ?", (model.number,))
-            model.path(generations.root).unlink(missing_ok=True)
+    # Looked for by name, not only by row: a run may be killed between the two.
+    known = {model.file for model in writer.models()}
+    for path in sorted((generations.root / "vectors").glob("*.f16")):
+        if f"vectors/{path.name}" not in known:
+            path.unlink()

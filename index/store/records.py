@@ -12,6 +12,7 @@ from typing import Any
 from index import speakers
 from index.types import ModelInfo, Paragraph, Statement
 
+METADATA_COLUMNS = "file, uri, sha256, title, author, published, source, language, meta"
 PARAGRAPH_COLUMNS = "suffix, ordinal, start, end, kind, page, hash"
 STATEMENT_COLUMNS = (
     "suffix, kind, start, end, spans, cue_start, cue_end, mention_start, mention_end, "
@@ -117,8 +118,20 @@ def _said(s: Statement) -> tuple[Any, ...]:
 
 def digest_of(paragraphs: Sequence[tuple[Any, ...]], statements: Sequence[tuple[Any, ...]]) -> str:
     """SHA-256 over the values of a content's rows, so that `verify` sees one that was lost or changed."""
-    rows = [[value.hex() if isinstance(value, bytes) else value for value in row] for row in (*paragraphs, *statements)]
+    rows = [[_plain(value) for value in row] for row in (*paragraphs, *statements)]
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+
+
+def metadata_digest(*values: Any) -> str:
+    """SHA-256 over a document's id, METADATA_COLUMNS and its content's layout, as they are stored.
+
+    An SQL function as well: a library of an older version gets its checksums by it.
+    """
+    return hashlib.sha256(json.dumps([_plain(value) for value in values]).encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    return value.hex() if isinstance(value, bytes) else value
 
 
 def rows_digest(db: sqlite3.Connection, content: int) -> str:

@@ -10,6 +10,7 @@ import sqlite3
 from pathlib import Path
 
 from index.errors import LibraryDamagedError, LibraryReadOnlyError, LibraryVersionError
+from index.store.records import METADATA_COLUMNS, metadata_digest
 
 FOREVER = 1 << 62
 """`died` of a row that lives."""
@@ -128,7 +129,26 @@ CREATE TABLE corrections (
 );
 """
 
-MIGRATIONS = (_VERSION_1,)
+SEAL = f"metadata_digest(id, {METADATA_COLUMNS}, (SELECT layout FROM contents c WHERE c.content = documents.content))"
+"""The checksum of a row of `documents` as it is now, in SQL; a connection that writes knows the function."""
+
+_VERSION_2 = f"""
+ALTER TABLE documents ADD COLUMN digest TEXT NOT NULL DEFAULT '';
+UPDATE documents SET digest = {SEAL};
+
+ALTER TABLE corrections RENAME TO corrections_1;
+CREATE TABLE corrections (
+    correction INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('merge', 'split', 'reject', 'reattribute', 'undo')),
+    subject TEXT NOT NULL,
+    object TEXT,
+    created TEXT NOT NULL
+);
+INSERT INTO corrections SELECT correction, kind, subject, object, created FROM corrections_1;
+DROP TABLE corrections_1;
+"""
+
+MIGRATIONS = (_VERSION_1, _VERSION_2)
 """Each entry takes the database from the version of its index to the next; never edit one."""
 
 VERSION = len(MIGRATIONS)
@@ -176,10 +196,11 @@ def _read_only_mode(path: Path) -> str:
     return "ro" if log.exists() and log.stat().st_size else "ro&immutable=1"
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the tables to VERSION, each step in a transaction of its own."""
+def migrate(connection: sqlite3.Connection, version: int = VERSION) -> None:
+    """Bring the tables to a version, each step in a transaction of its own."""
+    connection.create_function("metadata_digest", -1, metadata_digest, deterministic=True)
     found = connection.execute("PRAGMA user_version").fetchone()[0]
-    for number in range(found, VERSION):
+    for number in range(found, version):
         connection.executescript(
             f"BEGIN IMMEDIATE;\n{MIGRATIONS[number]}\nPRAGMA user_version = {number + 1};\nCOMMIT;"
         )

@@ -10,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from index.settings import IndexSettings
+from index.speakers import describe
 from index.store import rows
 from index.store.faiss_base import EXTRA, OVERSAMPLE
 from index.store.filters import live
-from index.store.identity import Directory, Person, read_corrections
+from index.store.identity import Correction, Directory, Person, read_corrections
 from index.store.opened import OpenGeneration, Rows
 from index.store.state import State
 from index.store.vectors import Slots
@@ -137,7 +138,7 @@ class LocalSnapshot:
         return kept
 
     def _corrected(self) -> int:
-        """How many corrections were made: they change who said what within a generation."""
+        """How many corrections were made or undone: they change who said what within a generation."""
         return int(self.db.execute("SELECT count(*) FROM corrections").fetchone()[0])
 
     def _rows_said_by(self, speaker: str) -> Iterator[int]:
@@ -254,9 +255,13 @@ class LocalSnapshot:
         found = [_stored_speaker(identity, theirs) for identity, theirs in said.items()]
         return sorted(found, key=lambda speaker: (-speaker.statements, speaker.name, speaker.id))
 
+    def corrections(self) -> list[Correction]:
+        """The corrections that hold, in the order they were made."""
+        return read_corrections(self.db)
+
     def directory(self) -> Directory:
         """Who is who in this generation, by the corrections made so far."""
-        return Directory(self.db, self.generation, read_corrections(self.db))
+        return Directory(self.db, self.generation, self.corrections())
 
     # Status
 
@@ -279,16 +284,22 @@ class LocalSnapshot:
             model=manifest.model,
             vector_index=VectorIndexInfo(kind, base.recall_at_10 if base else 1.0, vector_bytes),
             bytes=_bytes_below(self.root),
-            purge_pending=manifest.purge_pending or self._dead_rows() or State(self.db).is_checkpoint_due,
+            purge_pending=self.is_purge_pending(),
         )
 
     def _names(self) -> list[str]:
         query = f"SELECT DISTINCT name FROM statements s WHERE name IS NOT NULL AND {live('s', self.generation)}"
         return [row[0] for row in self.db.execute(query)]
 
-    def _dead_rows(self) -> bool:
-        query = "SELECT 1 FROM contents WHERE died <= ? LIMIT 1"
-        return self.db.execute(query, (self.generation,)).fetchone() is not None
+    def is_purge_pending(self) -> bool:
+        """Whether removed text is left anywhere: in an index, in rows that a reader held, as a vector, in the log."""
+        state = State(self.db)
+        if self.manifest.purge_pending or state.to_zero or state.is_checkpoint_due:
+            return True
+        return any(
+            self.db.execute(f"SELECT 1 FROM {table} WHERE died <= ? LIMIT 1", (self.generation,)).fetchone()
+            for table in ("contents", "documents")
+        )
 
 
 def _bytes_below(root: Path) -> int:
@@ -311,7 +322,7 @@ def _stored_speaker(identity: str, said: Sequence[StoredStatement]) -> StoredSpe
     return StoredSpeaker(
         id=identity,
         name=said[0].speaker or "",
-        description=None,
+        description=describe(mentions),
         mentions=tuple(sorted(mentions.items(), key=lambda item: (-item[1], item[0]))),
         statements=len(said),
         documents=len({statement.document.id for statement in said}),

@@ -59,15 +59,6 @@ class State:
         self._put("checkpoint_due", int(value))
 
     @property
-    def is_purge_due(self) -> bool:
-        """Whether removed text was left in an index, for a later run to purge at any price."""
-        return bool(self._get("purge_due", 0))
-
-    @is_purge_due.setter
-    def is_purge_due(self, value: bool) -> None:
-        self._put("purge_due", int(value))
-
-    @property
     def to_zero(self) -> list[tuple[int, int]]:
         """(model, slot) of vectors whose rows are gone and whose bytes are still to be zeroed."""
         return [(model, slot) for model, slot in json.loads(self._get("to_zero", "[]"))]

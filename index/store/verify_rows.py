@@ -1,8 +1,8 @@
 """Checking the rows by themselves: SQLite's pages, and each document against its text.
 
-A content's `digest` tells whether its derived rows are those that were written, and each
-paragraph's id whether the text is: where the rows are right and the text doesn't fit them, the
-text was changed, which nothing in a library can undo.
+A document's `digest` tells whether its metadata are those that were indexed, a content's whether its
+derived rows are those that were written, and each paragraph's id whether the text is. Damaged metadata,
+and a text that doesn't fit rows that are right, were changed, which nothing in a library can undo.
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import Any
 
 from index.store.filters import live
 from index.store.findings import Finding, Found, Remedy
-from index.store.records import rows_digest, suffixes
+from index.store.records import METADATA_COLUMNS, metadata_digest, rows_digest, suffixes
 
 Fault = tuple[str, str]
 """What is wrong, and where."""
@@ -37,11 +37,11 @@ def check_database(db: sqlite3.Connection) -> Found:
 
 def check_documents(db: sqlite3.Connection, generation: int) -> Found:
     """Every document has its text, whole, and rows that are those its text was derived to."""
-    query = f"SELECT id, content, meta FROM documents d WHERE {live('d', generation)} ORDER BY id"
-    for identity, content, meta in db.execute(query).fetchall():
+    query = f"SELECT id, document, content FROM documents d WHERE {live('d', generation)} ORDER BY id"
+    for identity, row, content in db.execute(query).fetchall():
         found: list[Finding | None] = []
         try:
-            found += list(_check_document(db, generation, identity, content, meta))
+            found += list(_check_document(db, generation, identity, row, content))
         except sqlite3.DatabaseError as error:
             remedy = Remedy.LOST if "decode" in str(error) else Remedy.BACKUP
             found += [Finding(_lost(f"document cannot be read ({error})"), identity, remedy, identity)]
@@ -49,18 +49,16 @@ def check_documents(db: sqlite3.Connection, generation: int) -> Found:
 
 
 def _check_document(
-    db: sqlite3.Connection, generation: int, identity: str, content: int, meta: str
+    db: sqlite3.Connection, generation: int, identity: str, row: int, content: int
 ) -> Iterator[Finding]:
     query = f"SELECT text, layout, digest, {live('c', generation)} FROM contents c WHERE content = ?"
-    row = db.execute(query, (content,)).fetchone()
-    if row is None or not isinstance(row[0], str):
+    stored = db.execute(query, (content,)).fetchone()
+    if stored is None or not isinstance(stored[0], str):
         yield Finding(_lost("document's text is missing"), identity, Remedy.LOST, identity)
         return
-    text, layout, digest, alive = row
-    if not isinstance(_decoded(meta), dict):
-        yield Finding(_lost("document's metadata cannot be read"), identity, Remedy.LOST, identity)
-    if not _is_layout(_decoded(layout)):
-        yield Finding(_lost("document's pages cannot be read"), identity, Remedy.LOST, identity)
+    text, layout, digest, alive = stored
+    for what in _metadata_faults(db, identity, row, layout):
+        yield Finding(_lost(what), identity, Remedy.LOST, identity)
     if not alive or _strays(db, generation, content):
         yield Finding("rows are not of their document's generation", identity, Remedy.ROWS, identity)
     paragraphs = list(_paragraph_faults(db, identity, content, text))
@@ -73,6 +71,20 @@ def _check_document(
     remedy = Remedy.DOUBTFUL_ROWS if paragraphs else Remedy.ROWS
     for what, where in [("derived rows differ from their checksum", identity), *paragraphs, *statements]:
         yield Finding(what, where, remedy, identity)
+
+
+def _metadata_faults(db: sqlite3.Connection, identity: str, row: int, layout: Any) -> Iterator[str]:
+    """What is wrong with a document's metadata, or with what its reader knew of its pages."""
+    # A library that no writer has opened since it had another version has no checksums yet.
+    digest = "digest" if db.execute("PRAGMA user_version").fetchone()[0] > 1 else "NULL"
+    query = f"SELECT {METADATA_COLUMNS}, {digest} FROM documents WHERE document = ?"
+    *metadata, seal = db.execute(query, (row,)).fetchone()
+    if not isinstance(_decoded(metadata[-1]), dict):
+        yield "document's metadata cannot be read"
+    elif not _is_layout(_decoded(layout)):
+        yield "document's pages cannot be read"
+    elif seal is not None and seal != metadata_digest(identity, *metadata, layout):
+        yield "document's metadata differ from their checksum"
 
 
 def _lost(what: str) -> str:

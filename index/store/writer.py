@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from index.errors import ModelMismatchError
 from index.store import vectors
 from index.store.generations import sync_folder
 from index.store.records import (
+    METADATA_COLUMNS,
     PARAGRAPH_COLUMNS,
     STATEMENT_COLUMNS,
     Derived,
@@ -18,6 +19,7 @@ from index.store.records import (
     FileRow,
     ModelRow,
     digest_of,
+    metadata_digest,
     paragraph_values,
     statement_values,
     text_hash,
@@ -49,11 +51,12 @@ class Writer:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        else:
             self._db.execute("COMMIT")
+        except BaseException:
+            # On a full disk SQLite may have rolled back already: a complaint of that would hide the reason.
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise
         finally:
             if durable:
                 self._db.execute("PRAGMA synchronous = NORMAL")
@@ -135,16 +138,23 @@ class Writer:
         path, given = model.path(self.root), self.slot_count(model.number)
         there = vectors.count(path, model.info.dim)
         if given > there:
-            self.forget_slots(range(there, given))
+            with self.transaction():
+                self._forget_slots(range(there, given))
             vectors.extend(path, model.info.dim, given)
 
     def forget_slots(self, slots: Collection[int]) -> None:
         """Forget vectors that are not what was written, so that their texts are embedded again."""
         model = self.newest_model().number
         with self.transaction():
-            self.state.note_slots_given(model, self.slot_count(model))
-            self.state.is_lacking = self.state.is_base_stale = True
-            self._db.executemany("DELETE FROM slots WHERE model = ? AND slot = ?", [(model, slot) for slot in slots])
+            self._forget_slots(slots)
+            # Damaged or another's, the bytes still tell of a text.
+            self.state.to_zero = [*self.state.to_zero, *((model, slot) for slot in sorted(slots))]
+
+    def _forget_slots(self, slots: Iterable[int]) -> None:
+        model = self.newest_model().number
+        self.state.note_slots_given(model, self.slot_count(model))
+        self.state.is_lacking = self.state.is_base_stale = True
+        self._db.executemany("DELETE FROM slots WHERE model = ? AND slot = ?", [(model, slot) for slot in slots])
 
     def lacking_vectors(self, model: ModelRow | None = None, limit: int = -1) -> list[DocumentRow]:
         """Live documents with a body paragraph whose embedded text has no vector of a model, the newest by default."""
@@ -237,13 +247,18 @@ class Writer:
         return row is not None
 
     def same_metadata(self, old: DocumentRow, document: Document, file: str | None) -> bool:
-        """Whether a live document's row would be written just as it is."""
-        row = self._db.execute(
-            "SELECT file, uri, sha256, title, author, published, source, language, meta FROM documents "
+        """Whether a live document's row would be written just as it is, its checksum included."""
+        metadata = (file, *_metadata(document))
+        return self._sealed(old) == (*metadata, layout_json(document), _seal(old.id, metadata, document))
+
+    def _sealed(self, row: DocumentRow) -> tuple[Any, ...]:
+        """METADATA_COLUMNS, layout and checksum of a live document."""
+        found = self._db.execute(
+            f"SELECT {METADATA_COLUMNS}, layout, d.digest FROM documents d JOIN contents USING (content) "
             "WHERE document = ?",
-            (old.row,),
+            (row.row,),
         ).fetchone()
-        return tuple(row) == (file, *_metadata(document))
+        return tuple(found)
 
     def put(self, document_id: str, document: Document, file: str | None, derived: Derived | None) -> None:
         """Add a document or replace the live one of that id; `derived` None keeps its content.
@@ -251,6 +266,12 @@ class Writer:
         Every body paragraph's embedded text must have its vector already.
         """
         old = next(iter(self.find("id", document_id)), None)
+        metadata = (file, *_metadata(document))
+        digest = _seal(document_id, metadata, document)
+        if old and derived is not None:
+            # Derived again from what the library itself holds, damaged metadata must not get a checksum that fits.
+            *stored, kept = self._sealed(old)
+            digest = kept if tuple(stored) == (*metadata, layout_json(document)) else digest
         with self.transaction():
             if derived is not None:
                 content = self._add_content(document, derived)
@@ -262,9 +283,9 @@ class Writer:
             if old:
                 self._retire("documents", "document", old.row)
             self._db.execute(
-                "INSERT INTO documents (id, content, file, uri, sha256, title, author, published, source, language, "
-                "meta, born, died) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (document_id, content, file, *_metadata(document), self.pending, FOREVER),
+                f"INSERT INTO documents (id, content, {METADATA_COLUMNS}, digest, born, died) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (document_id, content, *metadata, digest, self.pending, FOREVER),
             )
             if old:
                 self._drop_unborn(old.content)
@@ -306,7 +327,12 @@ class Writer:
     def _drop_unborn(self, content: int) -> None:
         """Rows that were born and died before anyone could see them."""
         for table in ("documents", "statements", "paragraphs", "contents"):
-            self._db.execute(f"DELETE FROM {table} WHERE content = ? AND +born = died", (content,))
+            if self._db.execute(f"DELETE FROM {table} WHERE content = ? AND +born = died", (content,)).rowcount:
+                self.state.is_checkpoint_due = True
+
+
+def _seal(document_id: str, metadata: tuple[Any, ...], document: Document) -> str:
+    return metadata_digest(document_id, *metadata, layout_json(document))
 
 
 def _metadata(document: Document) -> tuple[Any, ...]:

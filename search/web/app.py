@@ -21,7 +21,7 @@ from index.library import open_library
 from index.store.local import LocalLibrary
 from search.engine import Engine
 from search.settings import Settings
-from search.web import listening, routes_jobs, routes_query, routes_service
+from search.web import listening, routes_corrections, routes_jobs, routes_query, routes_service
 from search.web.auth import AccessMiddleware, check_exposure
 from search.web.compress import CompressMiddleware
 from search.web.context import ContextMiddleware
@@ -58,7 +58,7 @@ def create_app(engine: Engine, settings: Settings, jobs: Jobs | None = None) -> 
         lifespan=_lifespan,
     )
     app.state.service = service
-    for routes in (routes_query, routes_jobs, routes_service):
+    for routes in (routes_query, routes_jobs, routes_corrections, routes_service):
         app.include_router(routes.router)
     install_handlers(app)
     install_openapi(app, needs_key=bool(settings.api_key))

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -85,10 +84,14 @@ class JobProcess:
         return True
 
     def interrupt(self) -> None:
-        """Ask it to stop, as Ctrl-C does; what it finished is kept."""
+        """Ask it to stop, as Ctrl-C does; what it finished is kept.
+
+        Not by Ctrl-C's own signal: a server started in the background of a script hands down to its
+        children that they ignore it.
+        """
         if self._interrupted_at is None:
             self._interrupted_at = time.monotonic()
-            self._process.send_signal(signal.SIGINT)
+            self._process.terminate()
 
     def outcome(self) -> Outcome:
         """Read what it said on standard output, once it has ended."""

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Request, Response
 
-from index.errors import InputNotFoundError, InvalidValueError
-from search.errors import SourceNotAllowedError
+from index.errors import InvalidValueError
+from search.errors import InputNotFoundError, SourceNotAllowedError
 from search.types import Job
 from search.web.errors import NoSourcesError
 from search.web.schemas import IndexBody
@@ -67,7 +67,7 @@ def delete_document(id: str, service: ServiceDep) -> Response:  # noqa: A002 - t
 def post_index(service: ServiceDep, body: Annotated[IndexBody | None, Body()] = None) -> Response:
     """Make the library match the configured sources, or some paths within them."""
     asked = body or IndexBody.model_validate({})
-    paths = _check_paths(asked.paths, service.settings.sources)
+    paths = _check_paths(asked.paths, service.settings.sources, may_be_gone=asked.prune)
     flags = ["--prune"] * asked.prune + ["--rebuild"] * asked.rebuild
     arguments = ["index", "--json", *_common(service), "--progress-json", *flags, "--", *paths]
     return _accept(service, "rebuild" if asked.rebuild else "index", arguments)
@@ -95,7 +95,7 @@ def _accept(service: Service, kind: str, arguments: list[str], lines: list[bytes
     return reply(job, 202, {"Location": f"/jobs/{job.id}"})
 
 
-def _check_paths(paths: list[str] | None, sources: tuple[str, ...]) -> list[str]:
+def _check_paths(paths: list[str] | None, sources: tuple[str, ...], *, may_be_gone: bool) -> list[str]:
     """The paths to read, absolute. Raises NoSourcesError, SourceNotAllowedError, InputNotFoundError.
 
     What lies outside is refused before its existence is looked at, so that nothing can be probed.
@@ -111,7 +111,7 @@ def _check_paths(paths: list[str] | None, sources: tuple[str, ...]) -> list[str]
         target = _resolve(asked)
         if not any(target == root or root in target.parents for root in roots):
             raise SourceNotAllowedError(asked)
-        if not os.path.exists(target):  # noqa: PTH110 - unlike Path.exists it raises nothing
+        if not may_be_gone and not os.path.exists(target):  # noqa: PTH110 - unlike Path.exists it raises nothing
             raise InputNotFoundError(asked)
     return [_absolute(path) for path in paths]
 

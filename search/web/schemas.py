@@ -7,10 +7,11 @@ a query string; a JSON body may spell it so or as `"meta": {FIELD: VALUE}`.
 import math
 import re
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, model_validator
 
+from index.store.identity import Correction
 from index.types import Filters, StatementKind
 from search.types import Mode, Query, StatementsQuery
 
@@ -162,6 +163,27 @@ class IndexBody(BaseModel):
     )
     prune: StrictBool = Field(False, description="Also remove documents whose file under these paths is gone.")
     rebuild: StrictBool = Field(False, description="Derive everything again.")
+
+
+class CorrectionBody(BaseModel):
+    """One correction: what it is about, and what is so instead."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal["merge", "split", "reject", "reattribute"]
+    subject: Words = Field(min_length=1, description="A speaker's id or name (merge, split), or a statement's id.")
+    object: Words | None = Field(
+        None,
+        description="merge: the speaker that `subject` really is. split: the name that is not theirs. "
+        "reattribute: who said it; none for nobody known. reject: none.",
+    )
+
+
+class CorrectionsBody(BaseModel):
+    """The corrections that hold."""
+
+    total: int
+    corrections: list[Correction]
 
 
 class RecordBody(BaseModel):

@@ -32,9 +32,14 @@ class Service:
     @property
     def queue(self) -> Jobs:
         """The queue of jobs. Raises ReadOnlyServerError."""
+        self.check_writable()
+        assert self.jobs is not None
+        return self.jobs
+
+    def check_writable(self) -> None:
+        """Raise ReadOnlyServerError where this server takes no changes."""
         if self.jobs is None:
             raise ReadOnlyServerError(self.settings.library)
-        return self.jobs
 
     def warm(self) -> int:
         """Load what the first question would wait for, once; return the generation that is served."""

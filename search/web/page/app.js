@@ -81,7 +81,7 @@ function answer(answered, statements) {
   for (const citation of answered.citations) {
     const line = where(citation.document, citation.start, citation.end, citation.page);
     const said = statements.find((one) => one.document.id === citation.document.id && one.start === citation.start);
-    line.prepend(`[${citation.marker}] `, said?.speaker ? el("span", { class: "who" }, `${said.speaker.name}: `) : "");
+    line.prepend(`[${citation.marker}] `, said?.speaker?.name ? el("span", { class: "who" }, `${said.speaker.name}: `) : "");
     list.append(el("li", {}, line));
   }
   return el("section", { class: "answer", "aria-label": "Answer" }, said, list);
@@ -105,8 +105,8 @@ function section(title, cards) {
 }
 
 function statement(said) {
-  const who = el("div", {}, el("span", { class: "who" }, said.speaker ? said.speaker.name : "Speaker not certain"));
-  if (said.speaker && said.speaker.mention && said.speaker.mention !== said.speaker.name) who.append(` (“${said.speaker.mention}”)`);
+  const who = el("div", {}, el("span", { class: "who" }, said.speaker?.name || "Speaker not certain"));
+  if (said.speaker?.mention && said.speaker.mention !== said.speaker.name) who.append(` (“${said.speaker.mention}”)`);
   who.append(` ${said.cue}`);
   if (said.relayed_by) who.append(`, by way of ${said.relayed_by}`);
   const card = el("article", { class: "card" }, el("blockquote", {}, words(said)), who, where(said.document, said.start, said.end));

@@ -1,0 +1,184 @@
+"""One statement as several outlets word it: copies and translations fold, different statements never do."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from index.duplicates import Signature, signature
+from index.sentences import sentences
+from index.terms import content_terms, term_texts
+from index.types import StoredStatement
+from search.collapse import fold
+from search.synonyms import LIGHT, canonical
+
+LEAST_HELD = 0.8
+"""Of the shorter wording's content words, the share that the longer one must hold."""
+LEAST_SHARED = 0.4
+"""Of the content words of both, the share they must have in common. The samples' retellings have
+.5 and more; two sayings of one person about one thing seldom have a third."""
+FEW, FEW_SHARED = 4, 0.35
+"""Wordings with fewer content words must agree in all of them, and in this share of all words."""
+LEAST_WORDS = 2
+DAYS = 7
+"""Outlets that tell of one occasion do so within a week; the same view a month later is another statement."""
+_NEGATIONS = frozenset(("no", "not", "never", "none", "nor", "neither", "nobodi", "noth", "cannot", "without"))
+_NEUTRAL = frozenset(("must", "up"))
+"""Turning words of `index.duplicates` that have equals: “must” and “has to”, “up to them” and “for them”."""
+_VAGUE = "one"
+"""“One day” is “a day”."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """Part of a statement, by what is compared: all in canonical terms."""
+
+    content: frozenset[str]
+    words: frozenset[str]
+    negations: int
+    turns: tuple[str, ...]
+    numbers: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+def fold_statements(statements: Sequence[StoredStatement]) -> list[list[int]]:
+    """Group statements that are one: positions, each group led by its first, in order of leaders.
+
+    One is the same speaker's, in the same words or, in another document of about the same day, in
+    other words for the same. Statements whose speaker is not known fold only where the words are the same.
+    """
+    by_speaker: dict[str | None, list[int]] = {}
+    for i, one in enumerate(statements):
+        by_speaker.setdefault(one.speaker_id, []).append(i)
+    groups: list[list[int]] = []
+    for speaker, members in by_speaker.items():
+        copies = [[members[i] for i in group] for group in fold(statements[i].text for i in members)]
+        groups += copies if speaker is None else _join([statements[i] for i in members], members, copies)
+    return sorted(groups)
+
+
+def _join(theirs: Sequence[StoredStatement], places: Sequence[int], copies: Sequence[list[int]]) -> list[list[int]]:
+    """Join groups of copies whose leaders tell the same; with leaders only, so that no chain forms."""
+    told = {place: _Told(one) for place, one in zip(places, theirs, strict=True)}
+    joined: list[list[int]] = []
+    for group in copies:
+        home = next((known for known in joined if told[known[0]].retells(told[group[0]])), None)
+        if home is None:
+            joined.append(list(group))
+        else:
+            home.extend(group)
+    return [sorted(group) for group in joined]
+
+
+class _Told:
+    """A statement with what it is compared by, made when first needed."""
+
+    def __init__(self, statement: StoredStatement) -> None:
+        self._statement = statement
+
+    def retells(self, other: "_Told") -> bool:
+        """Whether both tell the same, in documents of about the same day; symmetric."""
+        here, there = self._statement.document, other._statement.document
+        if here.id == there.id or not _about_the_same_day(here.published, there.published):
+            return False
+        return len(self._content & other._content) >= LEAST_WORDS and _tell_the_same(self._parts, other._parts)
+
+    @cached_property
+    def _said(self) -> str:
+        text, start = self._statement.text, self._statement.statement.start
+        return " ".join(text[first - start : end - start] for first, end in self._statement.statement.spans)
+
+    @cached_property
+    def _content(self) -> frozenset[str]:
+        return _content(self._said)
+
+    @cached_property
+    def _parts(self) -> list[_Wording]:
+        return _sentences(self._said)
+
+
+def is_retelling(one: str, other: str) -> bool:
+    """Whether two wordings say the same. Symmetric.
+
+    They do when they share nearly all content words of the shorter one, and agree in numbers, names,
+    negations and turning words such as “rise” and “fall”. Of the longer one, the sentences in a row
+    that fit best are compared: outlets quote more or less.
+    """
+    return _tell_the_same(_sentences(one), _sentences(other))
+
+
+def _tell_the_same(one: Sequence[_Wording], other: Sequence[_Wording]) -> bool:
+    shorter, longer = sorted((one, other), key=lambda parts: (sum(len(part.content) for part in parts), len(parts)))
+    if not shorter or not longer:
+        return False
+    whole = _whole(shorter)
+    return any(_agree(whole, window) for window in _windows(longer, len(shorter) + 1))
+
+
+def _sentences(text: str) -> list[_Wording]:
+    return [_wording(text[start:end]) for start, end in sentences(text, "en")]
+
+
+def _wording(text: str) -> _Wording:
+    marks: Signature = signature(text)
+    turns = [term for term in marks.turns if term not in _NEGATIONS | _NEUTRAL]
+    return _Wording(
+        content=_content(text),
+        words=frozenset(term_texts(text)),
+        negations=sum(term in _NEGATIONS for term in (*marks.turns, *_unmarked(marks))),
+        turns=tuple(sorted(canonical(term) for term in turns)),
+        numbers=tuple(sorted(number for number in marks.numbers if number != _VAGUE)),
+        names=tuple(canonical(name) for name in marks.names),
+    )
+
+
+def _content(text: str) -> frozenset[str]:
+    return frozenset(canonical(term.text) for term in content_terms(text) if term.text not in LIGHT)
+
+
+def _unmarked(marks: Signature) -> Iterable[str]:
+    """Negations that `signature` counts as plain words: none is lost between the two lists."""
+    return (word for word in marks.words if word in _NEGATIONS and word not in marks.turns)
+
+
+def _whole(parts: Sequence[_Wording]) -> _Wording:
+    return _Wording(
+        content=frozenset().union(*(part.content for part in parts)),
+        words=frozenset().union(*(part.words for part in parts)),
+        negations=sum(part.negations for part in parts),
+        turns=tuple(sorted(turn for part in parts for turn in part.turns)),
+        numbers=tuple(sorted(number for part in parts for number in part.numbers)),
+        names=tuple(name for part in parts for name in part.names),
+    )
+
+
+def _windows(parts: Sequence[_Wording], most: int) -> Iterable[_Wording]:
+    for length in range(1, min(most, len(parts)) + 1):
+        for start in range(len(parts) - length + 1):
+            yield _whole(parts[start : start + length])
+
+
+def _agree(a: _Wording, b: _Wording) -> bool:
+    shorter, longer = sorted((a.content, b.content), key=len)
+    shared = len(shorter & longer)
+    if (
+        len(shorter) < LEAST_WORDS
+        or shared < LEAST_HELD * len(shorter)
+        or shared < LEAST_SHARED * len(shorter | longer)
+    ):
+        return False
+    if len(shorter) < FEW and (shared < len(shorter) or len(a.words & b.words) < FEW_SHARED * len(a.words | b.words)):
+        return False
+    same_marks = (a.negations, a.turns, a.numbers) == (b.negations, b.turns, b.numbers)
+    return same_marks and _in_the_same_order(a.names, b.names)
+
+
+def _in_the_same_order(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether the names that both have come in one order: who did it to whom is what was said."""
+    both = set(a) & set(b)
+    return list(dict.fromkeys(n for n in a if n in both)) == list(dict.fromkeys(n for n in b if n in both))
+
+
+def _about_the_same_day(a: str | None, b: str | None) -> bool:
+    """Whether two dates lie close together; of what has no date nothing is known against it."""
+    return a is None or b is None or abs((date.fromisoformat(a) - date.fromisoformat(b)).days) <= DAYS

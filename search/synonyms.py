@@ -1,0 +1,133 @@
+"""Words that two translators or two outlets give for one: canonical forms, for comparing statements alone.
+
+Only words that can replace each other in what somebody says, without saying something else. They
+are never used to search: there, the user's word is meant.
+"""
+
+import re
+from functools import cache
+
+from index.terms import term_texts
+
+_GROUPS = """
+ready willing prepared
+talk talks negotiate negotiation negotiating negotiations dialogue discussions
+aim goal objective purpose
+aid help assistance
+many numerous
+time times occasion occasions
+incessant ceaseless unceasing constant continuous nonstop
+withdraw pull
+force forces troop troops
+soldier soldiers serviceman servicemen
+wish wishes want wants wanted desire desires
+start begin commence
+end finish conclude
+stop halt cease
+rise increase grow
+fall drop decrease decline
+buy purchase
+big large
+huge enormous immense
+small little
+quick quickly fast swift swiftly rapid rapidly
+happen occur
+possible conceivable
+course path way road
+choose pick
+attempt try effort
+chance opportunity
+currently presently now moment
+deserve merit
+answer reply response respond
+important significant
+clear obvious evident
+difficult hard
+mistake error
+wrong incorrect
+true correct
+sure certain
+last final
+foe enemy adversary
+ally partner
+border frontier
+city town
+nation country
+people folk
+child kid
+hospital clinic
+house home
+job work
+money funds
+cost price
+damage harm hurt
+destroy demolish
+kill murder
+protect defend safeguard
+attack assault strike
+missile rocket
+weapon weapons arms
+murderer killer
+fight struggle battle
+victory triumph
+prevent avert
+continue proceed
+remain stay
+return back
+demand insist
+permit allow let
+require need
+obtain receive
+give provide supply
+send dispatch
+speak talk
+tell say
+show demonstrate indicate
+believe think
+know understand
+hope expect
+fear worry
+regret sorry
+glad happy pleased
+angry furious
+terrible awful dreadful horrible
+great tremendous
+whole entire
+nearly almost
+immediately instantly once
+autumn fall
+port harbour harbor
+fisherman fishermen fisher fishers
+lawmaker lawmakers legislator legislators parliamentarian
+"""
+LIGHT = frozenset(
+    term_texts("go goes going gone get gets got take takes took make makes made hold holds keep keeps long")
+)
+"""Verbs that carry no meaning of their own: “take part”, “hold talks”, “going to”."""
+_FOLDS = (("kh", "h"), ("ph", "f"), ("iy", "y"), ("ij", "y"), ("ii", "y"), ("w", "v"), ("y", "i"))
+"""Spellings of one foreign name: Zelenskyy and Zelensky, Khan and Han. Applied to both sides alike."""
+_TWICE = re.compile(r"(.)\1")
+
+
+@cache
+def canonical(term: str) -> str:
+    """What a term (folded and stemmed, as `index.terms` gives it) is compared by."""
+    return _classes().get(term) or _spelling(term)
+
+
+@cache
+def _classes() -> dict[str, str]:
+    """Each term of a group → the group's first; a term of two groups belongs to the first one."""
+    classes: dict[str, str] = {}
+    for line in _GROUPS.strip().splitlines():
+        terms = term_texts(line)
+        name = classes.get(terms[0], terms[0])
+        for term in terms:
+            classes.setdefault(term, name)
+    return classes
+
+
+def _spelling(term: str) -> str:
+    for written, folded in _FOLDS:
+        term = term.replace(written, folded)
+    return _TWICE.sub(r"\1", term)

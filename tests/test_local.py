@@ -1,0 +1,195 @@
+"""Opening a library: what is lost of it comes back, and what cannot be opened is said plainly."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.errors import LibraryDamagedError, LibraryMissingError, LibraryReadOnlyError, LibraryVersionError
+from index.library import open_library
+from index.store.schema import VERSION, connect
+from index.sync import add
+from index.verify import verify
+from tests.fake_embedder import HashingEmbedder
+from tests.lookups import NOTHING, found, numbered
+from tests.small_library import ARTICLES, make_library
+
+
+def test_no_library_is_said_plainly(tmp_path: Path) -> None:
+    """Reading where there is none names the folder and the way to make one, and makes nothing."""
+    with pytest.raises(LibraryMissingError, match="quoth index"), open_library(tmp_path / "none").snapshot():
+        pass
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("lost", ["CURRENT", "generations", "faiss", "all"])
+def test_derived_files_come_back(tmp_path: Path, lost: str) -> None:
+    """Deleting caches loses nothing: the next reader derives them again and answers the same."""
+    library = make_library(tmp_path)
+    before = found(library, "ferry passengers")
+    library.close()
+    for name in ("CURRENT", "generations", "faiss") if lost == "all" else (lost,):
+        path = tmp_path / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    again = open_library(tmp_path)
+    assert found(again, "ferry passengers") == before
+    assert verify(again, HashingEmbedder()).ok
+
+
+def test_cut_file_is_derived_again(tmp_path: Path) -> None:
+    """A derived file of another size than its manifest says is not trusted."""
+    library = make_library(tmp_path)
+    before = found(library, "apple blossom")
+    library.close()
+    base = next((tmp_path / "faiss").glob("*.index"))
+    os.truncate(base, base.stat().st_size // 2)
+    assert found(open_library(tmp_path), "apple blossom") == before
+
+
+def test_lost_vectors_are_embedded_again_by_the_next_run(tmp_path: Path) -> None:
+    """Without the file of vectors a search says what to do, and indexing heals it."""
+    library = make_library(tmp_path)
+    before = found(library, "reading room")
+    library.close()
+    next((tmp_path / "vectors").iterdir()).unlink()
+    with pytest.raises(LibraryDamagedError, match="repair"), open_library(tmp_path).snapshot():
+        pass
+    assert verify(open_library(tmp_path), HashingEmbedder(), repair=True).ok
+    assert found(open_library(tmp_path), "reading room") == before
+
+
+def test_newer_library_is_refused(tmp_path: Path) -> None:
+    """A library of a later format is neither read nor written."""
+    make_library(tmp_path).close()
+    connection = connect(tmp_path / "library.db", writable=True)
+    connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    connection.close()
+    with pytest.raises(LibraryVersionError, match="upgrade"), open_library(tmp_path).snapshot():
+        pass
+    with pytest.raises(LibraryVersionError, match="upgrade"):
+        add(open_library(tmp_path), ARTICLES[:1], HashingEmbedder())
+
+
+def test_verify_finds_a_flipped_bit_and_repairs_it(tmp_path: Path) -> None:
+    """Damage to a vector, to a FAISS base, or to a row is named; `repair` derives it again."""
+    library = make_library(tmp_path)
+    assert verify(library, HashingEmbedder()).ok
+    library.close()
+    path = next((tmp_path / "vectors").iterdir())
+    stored = np.fromfile(path, dtype="<f2")
+    stored[5] += np.float16(0.5)
+    stored.tofile(path)
+    report = verify(open_library(tmp_path), HashingEmbedder())
+    assert not report.ok
+    assert "vector differs from its checksum" in {problem.what for problem in report.problems}
+    repaired = verify(open_library(tmp_path), HashingEmbedder(), repair=True)
+    assert repaired.ok
+    assert all(problem.repaired for problem in repaired.problems)
+    base = next((tmp_path / "faiss").glob("*.slots"))
+    base.write_bytes(base.read_bytes()[::-1])
+    assert not verify(open_library(tmp_path), HashingEmbedder()).ok
+    assert verify(open_library(tmp_path), HashingEmbedder(), repair=True).ok
+
+
+@pytest.mark.parametrize(
+    "pattern", ["generations/*/tantivy/*.term", "generations/*/tantivy/meta.json", "faiss/*.index"]
+)
+def test_damage_inside_a_cache_is_told_and_mended(tmp_path: Path, pattern: str) -> None:
+    """Bytes changed in a derived file, its size kept, are found by `verify`, and `repair` derives it again."""
+    library = make_library(tmp_path)
+    before = found(library, "ferry passengers")
+    library.close()
+    path = next(tmp_path.glob(pattern))
+    path.write_bytes(bytes(byte ^ 0xFF for byte in path.read_bytes()))
+    assert not verify(open_library(tmp_path), HashingEmbedder()).ok
+    assert verify(open_library(tmp_path), HashingEmbedder(), repair=True).ok
+    assert found(open_library(tmp_path), "ferry passengers") == before
+
+
+def test_garbage_in_current_is_as_good_as_none(tmp_path: Path) -> None:
+    """The rows know the last generation; CURRENT is only its name for readers."""
+    library = make_library(tmp_path)
+    before = found(library, "ferry")
+    library.close()
+    (tmp_path / "CURRENT").write_text("garbage", encoding="utf-8")
+    assert found(open_library(tmp_path), "ferry") == before
+
+
+def test_damaged_database_names_the_way_out(tmp_path: Path) -> None:
+    """The texts are gone then: only a backup helps, and the message says so."""
+    make_library(tmp_path).close()
+    for name in ("library.db-wal", "library.db-shm"):
+        (tmp_path / name).unlink(missing_ok=True)
+    (tmp_path / "library.db").write_bytes(b"garbage" * 1000)
+    with pytest.raises(LibraryDamagedError, match="restore"), open_library(tmp_path).snapshot():
+        pass
+
+
+def test_read_only_library_is_read(tmp_path: Path) -> None:
+    """A reader needs no right to write: neither SQLite nor tantivy keeps it out."""
+    if not shutil.which("setpriv"):
+        pytest.skip("setpriv, which takes root's rights away, is not installed")
+    make_library(tmp_path / "library").close()
+    code = (
+        "import sys; from tests.test_local import *\nprint(len(found(open_library(sys.argv[1]), 'ferry passengers')))"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "library")]
+    if os.getuid() == 0:
+        command = ["setpriv", "--bounding-set=-all", "--inh-caps=-all", *command]
+    for path in [*(tmp_path / "library").rglob("*"), tmp_path / "library"]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    try:
+        ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1])
+    finally:
+        for path in [tmp_path / "library", *(tmp_path / "library").rglob("*")]:
+            path.chmod(0o755)
+    assert ran.stderr == ""
+    assert int(ran.stdout) > 0
+
+
+def test_indexes_of_a_lost_database_are_not_trusted(tmp_path: Path) -> None:
+    """A new database in an old folder begins anew: what lies there was made of other rows."""
+    make_library(tmp_path, numbered(30)).close()
+    for path in tmp_path.glob("library.db*"):
+        path.unlink()
+    library = make_library(tmp_path)
+    assert verify(library, HashingEmbedder()).problems == ()
+    assert found(library, "ferry passengers") == found(make_library(tmp_path / "new"), "ferry passengers")
+    with library.snapshot() as snapshot:
+        assert snapshot.status().documents == len(ARTICLES)
+
+
+def test_full_database_is_told_as_such(tmp_path: Path) -> None:
+    """SQLite rolls back by itself then; the reason must not be hidden by a complaint of that."""
+    library = make_library(tmp_path)
+    before = found(library, "ferry passengers")
+
+    def write() -> None:
+        with library.writing() as session:
+            # Stands in for the disk: SQLite then refuses in the same way.
+            session.db.execute(f"PRAGMA max_page_count = {session.db.execute('PRAGMA page_count').fetchone()[0]}")
+            row = session.writer.find("id", "roof")[0]
+            document = replace(session.writer.load(row), title="A very long title. " * 100_000)
+            session.writer.put(row.id, document, None, None)
+
+    with pytest.raises(LibraryReadOnlyError, match="free some space"):
+        write()
+    assert found(open_library(tmp_path), "ferry passengers") == before
+    assert verify(open_library(tmp_path), HashingEmbedder()).problems == ()
+
+
+def test_unreadable_generation_that_somebody_holds_stops_no_writer(tmp_path: Path) -> None:
+    """What its manifest names cannot be told, so everything is kept for now; the writer's own work goes on."""
+    library = make_library(tmp_path)
+    with library.snapshot() as snapshot:
+        (tmp_path / "generations" / str(snapshot.generation) / "manifest.json").write_text("garbage")
+        add(open_library(tmp_path), numbered(3), HashingEmbedder())
+        assert snapshot.dense(HashingEmbedder().encode_query("ferry"), 5, NOTHING)
+    add(open_library(tmp_path), numbered(3, 10), HashingEmbedder())
+    assert len(list((tmp_path / "faiss").glob("*.index"))) == 1
+    assert verify(open_library(tmp_path), HashingEmbedder()).problems == ()

@@ -1,0 +1,26 @@
+"""Bodies of `POST /documents`: what is checked before a job is queued."""
+
+import msgspec
+import pytest
+
+from index.settings import IndexSettings
+from search.web.errors import UploadError
+from search.web.uploads import to_lines
+
+
+@pytest.mark.parametrize("stated", ["yesterday", "2031-02-31", 7, "03/04/2031"])
+def test_a_published_that_is_no_date_is_refused_at_once(stated: object) -> None:
+    """The error names the document of the batch, the field, the value, and what to write."""
+    batch = {"documents": [{"text": "a", "published": "2031-03-03"}, {"text": "b", "published": stated}]}
+    with pytest.raises(UploadError, match=rf"^documents\[1\]: published: '?{stated}'? .*; write") as caught:
+        to_lines(msgspec.json.encode(batch), "application/json", {}, IndexSettings())
+    assert caught.value.field == "documents[1]"
+    with pytest.raises(UploadError, match=r"^text: published: 'soon' is no date"):
+        to_lines(b"words", "text/plain", {"published": "soon"}, IndexSettings())
+
+
+@pytest.mark.parametrize("stated", [None, "", "2031-03-03T23:00:00-05:00", "3 March 2031", 20310303])
+def test_dates_and_no_dates_are_taken(stated: object) -> None:
+    """Nothing is no date, and fine."""
+    body = msgspec.json.encode({"text": "a", "published": stated})
+    assert to_lines(body, "application/json", {}, IndexSettings()) == [body]
