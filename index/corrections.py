@@ -47,14 +47,12 @@ def split(library: LocalLibrary, speaker: str, name: str) -> Correction:
 
 def reject(library: LocalLibrary, statement: str) -> Correction:
     """Say that this is no statement. Raises StatementNotFoundError."""
-    _check_statement(library, statement)
-    return library.correct("reject", statement, None)
+    return library.correct("reject", statement, None, _wording(library, statement))
 
 
 def reattribute(library: LocalLibrary, statement: str, name: str | None) -> Correction:
     """Say whose statement this is; None for nobody known. Raises StatementNotFoundError."""
-    _check_statement(library, statement)
-    return library.correct("reattribute", statement, name)
+    return library.correct("reattribute", statement, name, _wording(library, statement))
 
 
 def _lasting(person: Person, but: str | None = None) -> str:
@@ -72,7 +70,9 @@ def _person(snapshot: LocalSnapshot, typed: str) -> Person:
     return found[0]
 
 
-def _check_statement(library: LocalLibrary, statement: str) -> None:
+def _wording(library: LocalLibrary, statement: str) -> str:
     with library.snapshot() as snapshot:
-        if not snapshot.has_statement(statement):
-            raise StatementNotFoundError(statement)
+        worded = snapshot.wording(statement)
+    if worded is None:
+        raise StatementNotFoundError(statement)
+    return worded

@@ -1,15 +1,17 @@
 """Corrections of who said what, over a small real library: by Python and by HTTP."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from index import corrections, sync
+from index import corrections, statements, sync
 from index.errors import CorrectionNotFoundError, SpeakerNotFoundError, StatementNotFoundError
 from index.store.local import LocalLibrary
-from index.types import Filters
+from index.types import Filters, Statement
 from search.engine import Engine
 from search.settings import Settings
 from search.types import StatementsQuery
@@ -98,6 +100,40 @@ def test_what_holds_outlives_a_rebuild(library: LocalLibrary) -> None:
     sync.sync(library, [], HashingEmbedder(), rebuild=True)
     assert said_by(library) == expected
     assert expected["The quay "] == expected["We will s"] == "Marta Ostrel"
+
+
+def test_a_statement_is_found_again_by_its_words(library: LocalLibrary, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rules that draw a statement's border elsewhere give it another id; the corrections of it hold nevertheless."""
+    corrections.reject(library, identity(library, "The quay"))
+    corrections.reattribute(library, identity(library, "Somebody"), "Pavel Drin")
+    before = {one.id for one in engine_of(library).statements(StatementsQuery()).statements}
+    extract = statements.extract
+
+    def with_other_borders(*given: Any) -> list[Statement]:
+        """Every statement without its first quotation mark."""
+        return [replace(one, spans=((one.spans[0][0] + 1, one.spans[0][1]), *one.spans[1:])) for one in extract(*given)]
+
+    monkeypatch.setattr(statements, "extract", with_other_borders)
+    sync.sync(library, [], HashingEmbedder(), rebuild=True)
+    listed = engine_of(library).statements(StatementsQuery()).statements
+    assert before.isdisjoint(one.id for one in listed)
+    assert {one.text[:8]: one.speaker and one.speaker.name for one in listed} == {
+        "We will ": "Oda Ostrel",
+        "Somebody": "Pavel Drin",
+    }
+    for one in corrections.standing(library):
+        corrections.undo(library, one.number)
+    assert len(engine_of(library).statements(StatementsQuery()).statements) == 3
+
+
+def test_another_statement_is_never_taken_for_a_lost_one(library: LocalLibrary) -> None:
+    """When the words that were corrected are gone from the text, the correction waits and touches nothing else."""
+    corrections.reject(library, identity(library, "The quay"))
+    text = TEXT.replace("The quay is ours and stays ours", "Nobody asked the harbour board about prices")
+    sync.add(library, [article("quay", text)], HashingEmbedder())
+    assert len(engine_of(library).statements(StatementsQuery()).statements) == 3
+    sync.add(library, [article("quay", TEXT)], HashingEmbedder())
+    assert set(said_by(library)) == {"We will s", "Somebody "}
 
 
 def test_unknown_subjects_are_named(library: LocalLibrary) -> None:

@@ -70,7 +70,7 @@ def test_library_that_lost_its_database_is_replaced(saved: Path, tmp_path: Path)
     remove(library, ["ferry"])
     log = library.root / "library.db-wal"
     with library.writing() as session:
-        session.db.execute("INSERT INTO corrections VALUES (NULL, 'reject', 'x', NULL, '2031')")
+        session.db.execute("INSERT INTO corrections VALUES (NULL, 'reject', 'x', NULL, NULL, '2031')")
         shutil.copy(log, tmp_path / "log")
     library.close()
     (library.root / "library.db").unlink()

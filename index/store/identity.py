@@ -22,12 +22,14 @@ class Correction:
     Speakers are recorded by a name of theirs, which outlives ids (an id once recorded counts as well).
     merge: speaker `subject` is `object`. split: the name `object` is not `subject`'s. reject: the
     statement `subject` is none. reattribute: the statement `subject` is by `object` (None: unknown).
+    `wording` is what the statement said when it was corrected, by which it is found again.
     """
 
     number: int
     kind: str
     subject: str
     object: str | None
+    wording: str | None
     created: str
 
 
@@ -51,8 +53,11 @@ class Person:
 
 def read_corrections(db: sqlite3.Connection) -> list[Correction]:
     """The corrections that hold, in the order they were made; an undone one stays in the table, beside its undoing."""
+    # A reader does not migrate: version 1 of the tables had no wording.
+    known = db.execute("SELECT 1 FROM pragma_table_info('corrections') WHERE name = 'wording'").fetchone()
+    wording = "wording" if known else "NULL"
     query = (
-        "SELECT correction, kind, subject, object, created FROM corrections WHERE kind != 'undo' AND "
+        f"SELECT correction, kind, subject, object, {wording}, created FROM corrections WHERE kind != 'undo' AND "
         "CAST(correction AS TEXT) NOT IN (SELECT subject FROM corrections WHERE kind = 'undo') ORDER BY correction"
     )
     return [Correction(*row) for row in db.execute(query)]

@@ -208,15 +208,15 @@ class LocalLibrary:
             # Some places, such as /proc, deny that a folder can be made in them in this way.
             raise LibraryReadOnlyError(self.root, error) from error
 
-    def correct(self, kind: str, subject: str, target: str | None) -> Correction:
+    def correct(self, kind: str, subject: str, target: str | None, wording: str | None = None) -> Correction:
         """Record one of the user's corrections; it holds from now on, whatever is derived again."""
         with self.writing() as session:
             created = datetime.now(UTC).isoformat(timespec="seconds")
             with session.writer.transaction(durable=True):
                 row = session.db.execute(
-                    "INSERT INTO corrections (kind, subject, object, created) VALUES (?, ?, ?, ?) "
-                    "RETURNING correction, kind, subject, object, created",
-                    (kind, subject, target, created),
+                    "INSERT INTO corrections (kind, subject, object, wording, created) VALUES (?, ?, ?, ?, ?) "
+                    "RETURNING correction, kind, subject, object, wording, created",
+                    (kind, subject, target, wording, created),
                 ).fetchone()
             return Correction(*row)
 

@@ -142,9 +142,10 @@ CREATE TABLE corrections (
     kind TEXT NOT NULL CHECK (kind IN ('merge', 'split', 'reject', 'reattribute', 'undo')),
     subject TEXT NOT NULL,
     object TEXT,
+    wording TEXT,
     created TEXT NOT NULL
 );
-INSERT INTO corrections SELECT correction, kind, subject, object, created FROM corrections_1;
+INSERT INTO corrections SELECT correction, kind, subject, object, NULL, created FROM corrections_1;
 DROP TABLE corrections_1;
 """
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from index.settings import IndexSettings
 from index.speakers import describe
 from index.store import rows
+from index.store.anchors import anchored, wording
 from index.store.faiss_base import EXTRA, OVERSAMPLE
 from index.store.filters import live
 from index.store.identity import Correction, Directory, Person, read_corrections
@@ -221,14 +222,9 @@ class LocalSnapshot:
         document = rows.as_read(ref, stored.sha256, stored.text, stored.meta, layout)
         return document, stored.paragraphs, derivation
 
-    def has_statement(self, identity: str) -> bool:
-        """Whether this generation holds a statement of that id, rejected or not."""
-        document, _, suffix = identity.rpartition("~")
-        query = (
-            "SELECT 1 FROM documents d JOIN statements s USING (content) "
-            f"WHERE d.id = ? AND s.suffix = ? AND {live('d', self.generation)}"
-        )
-        return self.db.execute(query, (document, suffix)).fetchone() is not None
+    def wording(self, statement: str) -> str | None:
+        """What a statement says, rejected or not; None where this generation holds none of that id."""
+        return wording(self.db, self.generation, statement)
 
     # Statements and speakers
 
@@ -256,8 +252,8 @@ class LocalSnapshot:
         return sorted(found, key=lambda speaker: (-speaker.statements, speaker.name, speaker.id))
 
     def corrections(self) -> list[Correction]:
-        """The corrections that hold, in the order they were made."""
-        return read_corrections(self.db)
+        """The corrections that hold, in the order they were made, by the ids of this generation."""
+        return list(anchored(self.db, self.generation, read_corrections(self.db)))
 
     def directory(self) -> Directory:
         """Who is who in this generation, by the corrections made so far."""
