@@ -88,8 +88,17 @@ def _fullness(name: Name) -> int:
 
 def speaker_id(bucket: str, cluster: Cluster) -> str:
     """`s_` and 12 hex digits; it stays while the cluster grows, unless a namesake must be told apart."""
-    key = cluster.key or parse_name(cluster.name).given
+    return _id(bucket, cluster.key or parse_name(cluster.name).given)
+
+
+def _id(bucket: str, key: str) -> str:
     return "s_" + hashlib.sha256(f"{bucket}\0{key}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def former_ids(bucket: str, cluster: Cluster) -> frozenset[str]:
+    """The ids that a cluster may have had while the library knew fewer of its names; its own is among them."""
+    keys = {parse_name(name).given for name in cluster.names}
+    return frozenset(_id(bucket, key) for key in keys) | {speaker_id(bucket, cluster)}
 
 
 def matches(query: str, cluster: Cluster) -> bool:

@@ -1,48 +1,82 @@
 """A sayer's mention by name or role → the person or body of the article that it means."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from index.speakers.people import Gender, Naming, People, Person, head_of
+from index.speakers.antecedents import Antecedents
+from index.speakers.bodies import Bodies, speaks
+from index.speakers.names import given_gender, is_given
+from index.speakers.namings import Gender, Naming
+from index.speakers.people import People
+from index.speakers.roles import Roles, is_role
 from index.speakers.tokens import Token
-from index.speakers.words import BODY_NOUNS, NOT_NAMES, OFFICIAL_GROUPS, ROLES, TITLES, word_set
+from index.speakers.topics import Topic
+from index.speakers.words import (
+    EPITHETS,
+    FEMALE_ROLES,
+    MALE_ROLES,
+    NAMES_IN_S,
+    NOT_NAMES,
+    ROLES,
+    TITLES,
+    VERB_FORMS,
+    word_set,
+)
 from index.types import Span
 
 _PREPOSITIONS = word_set("of for at from in with on to by about against among near under")
-_ROLE_REACH = 6000
-"""How many characters back a role may find its bearer's last naming."""
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """Somebody a following pronoun may mean; `name` None for a sayer whom nobody named."""
-
-    start: int
-    name: str | None
-    gender: Gender
-    surname: str
+_RELATIVE_REACH = 160
+_CLAUSES = word_set("who which that whose whom where when said says is was are were has had")
+_AGENTS = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent", "ee")
+"""How most nouns for what somebody does end: “the former Reck speechwriter Orla Venn”."""
 
 
 class Mentions:
     """What the mentions of one article mean, names and roles alone; pronouns need the order of the text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, before: Antecedents) -> None:
         self.text = text
         self.people = People(text)
+        self.before = before
+        self.roles = Roles(self.people)
+        self.bodies = Bodies(text, self.people.words)
 
-    def named(self, mention: Span, words: Sequence[Token]) -> Topic:
-        """Whom a mention by name or role means, as something later pronouns can refer to."""
+    def named(self, mention: Span, words: Sequence[Token], but: frozenset[str]) -> Topic:
+        """Whom a mention by name or role means, for later pronouns to refer to; `but` are surnames that it is not."""
         namings = self._namings_of_sayer(mention, words)
-        if len(namings) == 1:
+        if len(namings) == 1 and not _is_epithet(namings[0]):
             return self.topic_of(namings[0], mention[0])
-        if len(namings) > 1 or self.people.namings_in(*_core(mention, words)):
-            body = self._body(words, mention) if len(namings) < 1 else None
-            return Topic(mention[0], body, "", "")
-        person = self.by_role(mention, words)
+        if len(namings) > 1:
+            return Topic(mention[0], None, "", "")
+        behind = self._named_behind(mention)
+        if behind is not None:
+            return self.topic_of(behind, mention[0])
+        topic = self.of_role(mention, words, but)
+        body = None if topic.name else self.bodies.name(self.people.words_in(*_core(mention, words)))
+        return topic if body is None else Topic(mention[0], body, "", "", is_person=False)
+
+    def _named_behind(self, mention: Span) -> Naming | None:
+        """The name behind a mention: “its chairwoman”, Orla Volkov; “a postman” called Jens Volkov."""
+        for naming in self.people.namings_in(mention[1], mention[1] + 60)[:1]:
+            between = self.text[mention[1] : naming.run_start].split()
+            closes = self.text[naming.end : naming.end + 1] in (",", ".", "")
+            is_named = between in ([","], ["called"], ["named"])
+            last = self.people.words_in(*mention)[-1]
+            is_person = not naming.is_body and bool(naming.name.given) and (is_role(last) or last.low.endswith(_AGENTS))
+            return naming if is_named and closes and is_person else None
+        return None
+
+    def of_role(self, mention: Span, words: Sequence[Token], but: frozenset[str]) -> Topic:
+        """Whom a mention by role means: somebody named, a person nobody named, or no single person."""
+        person = self.roles.bearer(mention, words, _core(mention, words), self.before, but)
         if person is not None:
             return Topic(mention[0], person.form, self.people.gender(person), person.name.key)
-        return Topic(mention[0], self._body(words, mention), "", "")
+        lows = [word.low.removesuffix("'s") for word in self.people.words_in(*_core(mention, words))]
+        heads = [low for low in lows if low in ROLES | TITLES]
+        if not heads:
+            return Topic(mention[0], None, "", "", is_person=False)
+        gender: Gender = "m" if heads[-1] in MALE_ROLES else "f" if heads[-1] in FEMALE_ROLES else ""
+        return Topic(mention[0], None, gender, "")
 
     def _namings_of_sayer(self, mention: Span, words: Sequence[Token]) -> list[Naming]:
         """The names in a mention that stand for the sayer: heads of its core, else of an apposition."""
@@ -50,19 +84,32 @@ class Mentions:
         found = [n for n in self.people.namings_in(*core) if self._is_head(n, mention)]
         if found:
             return [n for n in found if self._is_plain_before(n, core[0])]
-        after_comma = {b.start for a, b in pairwise(words) if a.text == ","}
+        first, last = _second_part(core[1], mention, words)
         apposed = [
-            n
-            for n in self.people.namings_in(core[1], mention[1])
-            if n.run_start in after_comma or n.start in after_comma
+            naming
+            for naming in self.people.namings_in(first, last)
+            if self._is_head(naming, mention) and not naming.is_body and self._follows_directly(naming, first)
         ]
-        is_for_person = any(word.low in ROLES or word.low in TITLES for word in self.people.words_in(*core))
-        return [n for n in apposed if is_for_person and not n.is_body and self._is_head(n, mention)][:1]
+        in_core = [word for word in self.people.words_in(*core) if word.kind == "word"]
+        is_for_person = any(word.low in ROLES or word.low in TITLES for word in in_core)
+        is_for_person = is_for_person or bool(in_core and in_core[-1].low.endswith(_AGENTS))
+        return [n for n in apposed if is_for_person or self._is_surely_one(n)][:1]
+
+    def _follows_directly(self, naming: Naming, comma: int) -> bool:
+        """Whether nothing but a few words for what somebody is stands between a comma and a name."""
+        between = [word for word in self.people.words_in(comma + 1, naming.run_start) if word.kind == "word"]
+        return len(between) <= 6 and not any(word.low in _CLAUSES for word in between)
+
+    def _is_surely_one(self, naming: Naming) -> bool:
+        person = self.people.bearer(naming)
+        return bool(naming.name.given) and person is not None and person.is_surely_one
 
     def _is_plain_before(self, naming: Naming, start: int) -> bool:
         """Whether only titles and adjectives stand before a name, and no verb (“White America embracing X”)."""
         before = [word for word in self.people.words_in(start, naming.run_start) if word.kind == "word"]
         if not before or before[-1].is_capitalised or before[-1].low in ROLES | TITLES:
+            return True
+        if before[-1].low.endswith(_AGENTS):
             return True
         return not before[-1].low.endswith("ing") and not any(word.is_capitalised for word in before[1:])
 
@@ -83,69 +130,50 @@ class Mentions:
         """Whom a naming means, with its place set to `start`."""
         person = self.people.bearer(naming)
         if person is not None:
-            return Topic(start, person.form, self.people.gender(person), person.name.key)
-        name = None if self.people.is_ambiguous(naming) or naming.form.lower() in NOT_NAMES else naming.form
-        if naming.is_body and not self._speaks_as_body(naming):
-            name = None
-        return Topic(
-            start, name, self.people.surname_gender(naming.name.key), "" if naming.is_body else naming.name.key
-        )
-
-    def _speaks_as_body(self, naming: Naming) -> bool:
-        words = naming.form.lower().split()
-        return words[-1] in BODY_NOUNS or (words[-1] in OFFICIAL_GROUPS and len(words) > 1)
-
-    def _body(self, words: Sequence[Token], mention: Span) -> str | None:
-        """A body without a name of its own but with a proper noun before it: “White House officials”."""
-        core = [word for word in self.people.words_in(*_core(mention, words)) if word.kind == "word"]
-        while core and core[0].low in ("the", "senior", "a", "an", "two", "three", "several", "some", "many", "top"):
-            del core[0]
-        if len(core) < 2 or len(core) > 6 or not (core[-1].low in OFFICIAL_GROUPS or core[-1].low in BODY_NOUNS):
-            return None
-        if not all(word.is_capitalised for word in core[:-1]) or any(word.low.endswith("'s") for word in core):
-            return None
-        return self.text[core[0].start : core[-1].end]
-
-    def by_role(self, mention: Span, words: Sequence[Token]) -> Person | None:
-        """“the Kremlin spokesman”: the one person introduced before with that role, if nobody nameless came between."""
-        if words[0].low not in ("the", "this") or len(words) > 8:
-            return None
-        heads = [word for word in self.people.words_in(*_core(mention, words)) if word.low in ROLES | TITLES]
-        if not heads or heads[-1].end != _core(mention, words)[1]:
-            return None
-        head = head_of(heads[-1].low)
-        skipped = {"the", "this", "of", "for", heads[-1].low}
-        mods = {word.low.removesuffix("'s") for word in words if word.kind == "word" and word.low not in skipped}
-        holders = self.people.holders(head, frozenset(mods), mention[0])
-        if len(holders) != 1 or self._nameless_between(head, holders[0], mention[0]):
-            return None
-        return holders[0]
-
-    def _nameless_between(self, head: str, person: Person, start: int) -> bool:
-        """Whether “a spokesman …” without a name stands between a person's last naming and here; or it is too far."""
-        last_named = person.last_place(start)
-        if start - last_named > _ROLE_REACH:
-            return True
-        words = self.people.words_in(last_named + len(person.form), start)
-        for i, word in enumerate(words):
-            if head_of(word.low) == head and any(
-                before.low in ("a", "an", "another") for before in words[max(0, i - 6) : i]
-            ):
-                return True
-        return False
+            gender = self.people.gender(person)
+            return Topic(start, person.form, gender, person.name.key, bool(gender) or person.is_surely_one)
+        is_nobodys = self.people.is_ambiguous(naming) or naming.form.lower() in NOT_NAMES
+        is_common = naming.is_doubtful and naming.form.endswith("s") and naming.form.lower() not in NAMES_IN_S
+        if naming.is_body:
+            return Topic(start, naming.form if speaks(naming.form) else None, "", "", is_person=False)
+        name = None if is_nobodys or is_common else naming.form
+        gender = given_gender(naming.form) or self.people.surname_gender(naming.name.key)
+        if is_nobodys:
+            return Topic(start, None, naming.gender, naming.name.key)
+        if is_given(naming.form):
+            return Topic(start, name, gender, naming.name.key)
+        is_person = naming.name.key in self.people.titled or bool(naming.name.given and gender)
+        return Topic(start, name, gender, naming.name.key, is_person)
 
     def before_relative(self, start: int) -> str | None:
-        """The name right before “who”, or before its comma."""
-        before = self.people.namings_in(max(0, start - 80), start)
-        if not before or self.text[before[-1].end : start].strip(" ,\n\u00a0"):
-            return None
-        naming, linked = before[-1], self.people.words_in(max(0, before[-1].run_start - 12), before[-1].run_start)
-        if linked and linked[-1].low in _PREPOSITIONS:
-            # “President Z of Ukraine, who said”: the place is not the sayer
-            if linked[-1].low != "of" or len(before) < 2 or before[-2].end + 1 != linked[-1].start:
-                return None
-            naming = before[-2]
-        return self.topic_of(naming, start).name if self._is_head(naming, (0, start)) else None
+        """Whom “who” means: the name before it, or before the words for what somebody is that stand between."""
+        for naming in reversed(self.people.namings_in(max(0, start - _RELATIVE_REACH), start)):
+            between = self.people.words_in(naming.end, start)
+            if any(word.low in VERB_FORMS or word.text in ".;!?" for word in between):
+                break
+            before = self.people.words_in(max(0, naming.run_start - 12), naming.run_start)[-1:]
+            topic = self.topic_of(naming, start)
+            is_beside = all(word.text == "," for word in between)
+            is_placed = bool(before) and before[0].low in _PREPOSITIONS and not topic.is_person
+            if naming.is_body or is_placed or not (is_beside or topic.is_person):
+                continue
+            if not self._is_head(naming, (0, start)):
+                if self.text[naming.start : naming.end].endswith(("'s", "’s")):
+                    return None
+                continue
+            return None if before and before[0].low == "and" else topic.name
+        return self.bodies.before_relative(self.people.words_in(max(0, start - _RELATIVE_REACH), start))
+
+
+def _is_epithet(naming: Naming) -> bool:
+    """“the Ashland Republican”: capitals that name nobody, but say what somebody is."""
+    return naming.is_body and naming.form.lower().split()[-1] in EPITHETS
+
+
+def _second_part(core_end: int, mention: Span, words: Sequence[Token]) -> Span:
+    """What stands between a mention's first and second comma: “the guard, Osk Volkov, …”."""
+    commas = [word.start for word in words if word.text == "," and word.start >= core_end]
+    return (commas[0], commas[1] if len(commas) > 1 else mention[1]) if commas else (mention[1], mention[1])
 
 
 def _core(mention: Span, words: Sequence[Token]) -> Span:

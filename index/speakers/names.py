@@ -1,29 +1,45 @@
 """Names taken apart, folded and keyed, so that spellings and forms of one name meet."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
 
+from index import folding
+from index.speakers.given_names import FEMALE_NAMES, MALE_NAMES, NAME_GROUPS
 from index.speakers.words import (
     BODY_NOUNS,
     FAMILY_FIRST,
-    FEMALE_NAMES,
     GROUPS,
     HONORIFICS,
+    KOREAN_FAMILY,
     KOREAN_GIVEN,
-    MALE_NAMES,
-    NICKNAMES,
     PARTICLES,
+    PLACES,
     ROLES,
     SUFFIXES,
     TITLES,
 )
 
 _PARTS = re.compile(r"[^\s,;()\[\]“”\"]+")
-_SKY = re.compile(r"s[kc](?:i[iyj]?|y[iyj]?|ij|yj)$")
-_FINAL = re.compile(r"(?:i[iyj]|y[iyj]?)$")
 _POSSESSIVE = re.compile(r"['’]s$")
-_DOUBLED = re.compile(r"(.)\1+")
+_KOREAN = re.compile(r"[A-Z][a-z]+-[a-z]+$")
+"""“Jae-in”: a given name of two syllables, the second one small, stands behind the family's."""
+_NO_LETTER = re.compile(r"[\W_]")
+_SPELLINGS = (
+    (re.compile(r"^y(?=e)"), ""),
+    (re.compile(r"y|(?<=.)j$"), "i"),
+    (re.compile(r"(?<=[^aeiou])([aou])e(?=[^aeiou])"), r"\1"),
+    (re.compile(r"kh"), "h"),
+    (re.compile(r"tch"), "ch"),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"x"), "ks"),
+    (re.compile(r"ck"), "k"),
+    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile(r"(?<=[^aeiou])ii*j?$|ii+$"), "i"),
+)
+"""What transliterators write in several ways, and the one that keys are made of: Yevgeny and Evgeny, Dmitri
+and Dmitriy, Mueller and Muller, Khan and Han, Philip and Filip, Alexei and Aleksey, Hussain and Husain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +57,54 @@ class Name:
     is_body: bool = False
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """Lower case without accents; typographic apostrophes and hyphens made plain."""
-    plain = text.replace("’", "'").replace("‘", "'").replace("\u2011", "-").replace("\u2010", "-").replace("ł", "l")
-    decomposed = unicodedata.normalize("NFKD", plain.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("ß", "ss").replace("ø", "o")
+    return folding.fold(text).text.replace("\u2011", "-").replace("\u2010", "-")
+
+
+@lru_cache(maxsize=1 << 14)
+def spelled(word: str) -> str:
+    """A folded word in the one spelling under which its transliterations meet; a lone letter stays one."""
+    plain = _NO_LETTER.sub("", fold(word))
+    if len(plain) < 2:
+        return plain.replace("y", "i")
+    folded = plain
+    for pattern, one in _SPELLINGS:
+        folded = pattern.sub(one, folded)
+    return folded if len(folded) > 1 else plain
 
 
 def fold_surname(word: str) -> str:
     """A folded surname whose transliterations meet: Zelensky, Zelenskyy, Zelenski."""
-    plain = re.sub(r"^(?:al|el)-", "", fold(word))
-    plain = re.sub(r"[^\w]", "", plain)
-    ending = _SKY.sub("ski", plain)
-    if ending == plain and len(plain) > 3:
-        ending = _FINAL.sub("i", plain)
-    return _DOUBLED.sub(r"\1", ending.replace("kh", "h").replace("tch", "ch")) or plain
+    return spelled(re.sub(r"^(?:al|el)-", "", fold(word))) or _NO_LETTER.sub("", fold(word))
+
+
+_SAME_GIVEN = {spelled(form): spelled(group.split()[0]) for group in NAME_GROUPS for form in group.split()}
 
 
 def fold_given(word: str) -> str:
     """A folded given name: its usual short and foreign forms meet; an initial stays one letter."""
-    plain = re.sub(r"[^\w-]", "", fold(word))
-    return NICKNAMES.get(plain) or NICKNAMES.get(_FINAL.sub("y", plain)) or plain
+    plain = spelled(word)
+    return _SAME_GIVEN.get(plain, plain)
+
+
+@lru_cache(maxsize=1 << 14)
+def is_given(word: str) -> bool:
+    """Whether a word is a given name that the lists know."""
+    plain = fold(word)
+    return plain in MALE_NAMES or plain in FEMALE_NAMES
+
+
+def is_persons(word: str) -> bool:
+    """Whether a word before one that names an office or a place (“King”, “Park”) makes a person of it."""
+    return is_given(word) and fold(word) not in PLACES
+
+
+def given_gender(form: str) -> Literal["m", "f", ""]:
+    """The gender that a name's first word tells, "" where it is no given name known."""
+    given = fold(form.split(maxsplit=1)[0]) if form.strip() else ""
+    return "m" if given in MALE_NAMES else "f" if given in FEMALE_NAMES else ""
 
 
 def bare_words(name: str) -> list[str]:
@@ -78,11 +121,12 @@ def bare_words(name: str) -> list[str]:
         last -= 1
     first = 0
     for i in range(last):
-        if _plain(words[i]) in HONORIFICS or _plain(words[i]) in TITLES or _plain(words[i]) in ROLES:
+        plain = _plain(words[i])
+        if plain in HONORIFICS or plain in TITLES or plain in ROLES or plain in GROUPS:
             first = i + 1
-        elif _plain(words[i]) in MALE_NAMES or _plain(words[i]) in FEMALE_NAMES:
+        elif plain in MALE_NAMES or plain in FEMALE_NAMES:
             break
-        elif fold(words[i]) == "of" and first == i and i + 2 <= last:
+        elif plain == "of" and first == i and i + 2 <= last:
             # “Secretary of State Antony Blinken”: the office goes with its title
             first = i + 2
     return words[first:]
@@ -98,42 +142,57 @@ def _plain(word: str) -> str:
     return fold(word).rstrip(".")
 
 
+@lru_cache(maxsize=1 << 14)
 def parse_name(name: str) -> Name:
     """Take a name apart. Never raises; a text without a word has the key ""."""
     words = bare_words(name)
     suffix = ""
-    while len(words) > 1 and fold(words[-1]).rstrip(".") in SUFFIXES:
-        suffix = fold(words.pop()).rstrip(".")
+    while len(words) > 1 and _plain(words[-1]) in SUFFIXES:
+        suffix = _plain(words.pop())
     if _is_body(words):
-        return Name(" ".join(re.sub(r"[^\w]", "", fold(word)) for word in words if fold(word) != "the"), is_body=True)
+        return Name(" ".join(_NO_LETTER.sub("", fold(word)) for word in words if fold(word) != "the"), is_body=True)
     if not words:
         return Name("")
     if len(words) in (2, 3) and _is_family_first(words):
-        words = [*words[1:], words[0]]
-        return Name(fold_surname(words[-1]), fold_given("".join(words[:-1])))
+        return Name(fold_surname(words[0]), fold_given("".join(words[1:])))
     surname = fold_surname(words[-1])
-    rest = [word for word in words[:-1] if fold(word) not in PARTICLES]
+    rest = [word for i, word in enumerate(words[:-1]) if not _is_particle(word, i)]
     if not rest:
         return Name(surname, suffix=suffix)
     return Name(surname, _given(rest[0]), "".join(fold(word)[:1] for word in rest[1:]), suffix)
 
 
+def _is_particle(word: str, place: int) -> bool:
+    """“van”, “bin”, “de”; “Ben” in front is a given name far more often."""
+    return fold(word) in PARTICLES and not (place == 0 and fold(word) == "ben" and word[0].isupper())
+
+
 def _given(word: str) -> str:
-    letters = re.sub(r"[^\w]", "", fold(word))
+    letters = _NO_LETTER.sub("", fold(word))
     # “J.D.” and “J.” are initials: one letter stands for both
-    return letters[:1] if word.replace(".", "").isupper() and len(letters) <= 2 else fold_given(word)
+    return spelled(letters[:1]) if word.replace(".", "").isupper() and len(letters) <= 2 else fold_given(word)
 
 
 def _is_family_first(words: list[str]) -> bool:
     first, second = fold(words[0]), fold(words[1])
-    return first in FAMILY_FIRST or (first in ("kim", "moon", "park", "yoon") and second in KOREAN_GIVEN)
+    if _KOREAN.match(words[1]):
+        return True
+    if len(words) == 3 and first in KOREAN_FAMILY and all(_is_syllable(word) for word in words[1:]):
+        return True
+    return (first in FAMILY_FIRST and not is_given(second)) or (first in KOREAN_FAMILY and second in KOREAN_GIVEN)
+
+
+def _is_syllable(word: str) -> bool:
+    return word.isalpha() and len(word) < 6 and not is_given(word) and fold(word) not in PARTICLES
 
 
 def _is_body(words: list[str]) -> bool:
     if not words:
         return False
-    last = fold(words[-1]).rstrip(".")
-    if len(words) > 1 and (last in BODY_NOUNS or last in GROUPS or last in ROLES):
+    last = _plain(words[-1])
+    if len(words) > 1 and (last in BODY_NOUNS or last in GROUPS):
+        return True
+    if len(words) > 1 and last in ROLES and not is_persons(words[0]):
         return True
     if _plain(words[0]) in TITLES and words[0][:1].isupper():
         return False

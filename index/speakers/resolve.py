@@ -1,23 +1,41 @@
 """Mentions of sayers within one article → the fullest name it gives them, or None when unsure."""
 
-import re
-from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
+from heapq import merge
 
-from index.speakers.mentions import Mentions, Topic
+from index.speakers.antecedents import (
+    CLAUSE,
+    MODIFIER,
+    NAMED,
+    OBJECT,
+    POSSESSIVE,
+    PRONOUN,
+    SAYER,
+    SUBJECT,
+    WITHIN_SAID,
+    Antecedents,
+    Appearance,
+)
+from index.speakers.mentions import Mentions
 from index.speakers.names import fold_surname
-from index.speakers.people import Gender, Naming
-from index.speakers.words import BODY_NOUNS, GROUPS, NOT_NAMES, ROLES, TITLES, word_set
+from index.speakers.namings import Gender, Naming, opens_sentence
+from index.speakers.quoted import quoted
+from index.speakers.spans import Spans
+from index.speakers.tokens import Token
+from index.speakers.topics import Topic
+from index.speakers.words import BODY_NOUNS, EPITHETS, GROUPS, NOT_NAMES, ROLES, TITLES, VERB_FORMS, word_set
 from index.types import Span
 
-_PRONOUN_GENDER: dict[str, Gender] = {"he": "m", "she": "f"}
+_PRONOUN_GENDER: dict[str, Gender] = {"he": "m", "she": "f", "he's": "m", "she's": "f"}
 _OTHER_PRONOUNS = word_set("they it we i you this that those these one others")
 _RELATIVES = frozenset(("who", "whom", "which", "that"))
-_REACH = 1600
-"""How many characters back a pronoun may find its antecedent: about three paragraphs of news."""
+_BEFORE_OBJECTS = word_set("of for at from with to by about against among on than like behind beside under over")
+_AFTER_IS = word_set("been a an the not now also still always never going got trying already just")
+"""What shows that ’s is a verb: “Reck’s been”."""
 _OPENERS = word_set(
     """
-    but and when as after while then though although later still yet asked like so because
+    but and when as after while then though although later still yet asked like so because before once if since
     """
 )
 
@@ -27,8 +45,8 @@ def resolve_names(
 ) -> list[str | None]:
     """The fullest name that an article gives each mentioned sayer, in the order of `mentions`.
 
-    `mentions` are spans of `text`; `contents`, if given, what each of them said: names inside it are
-    not taken for the antecedent of a later pronoun, and nobody is taken to speak of themselves by
+    `mentions` are spans of `text`; `contents`, if given, what each of them said: names inside it count
+    for less as the antecedent of a later pronoun, and nobody is taken to speak of themselves by
     name. None for the nameless (“a source”) and whenever more than one person could be meant.
     """
     said = contents if contents is not None else [()] * len(mentions)
@@ -40,166 +58,161 @@ class _Resolver:
 
     def __init__(self, text: str, mentions: Sequence[Span], contents: Sequence[Sequence[Span]]) -> None:
         self.text, self.mentions, self.contents = text, mentions, contents
-        self.known = Mentions(text)
+        self.antecedents = Antecedents()
+        self.known = Mentions(text, self.antecedents)
         self.people = self.known.people
-        self.said = _merged([span for spans in contents for span in spans])
-        self.said_starts = [start for start, _ in self.said]
-        self.topics = self._subjects()
-        self.sayers: list[Topic] = []
+        self.quoted = Spans(quoted(text))
+        self.said = Spans([span for spans in contents for span in spans])
+        self.antecedents.sentences = self._sentence_starts()
 
     def names(self) -> list[str | None]:
+        """Go through names, pronouns and mentions as they come; each may be what a later pronoun means."""
         found: list[str | None] = [None] * len(self.mentions)
-        for i in sorted(range(len(self.mentions)), key=lambda i: (self.mentions[i], i)):
-            found[i] = self._resolve(self.mentions[i], self.contents[i])
+        order = sorted(range(len(self.mentions)), key=lambda i: (self.mentions[i], i))
+        at_mention = Spans(self.mentions)
+        steps = merge(
+            ((self.mentions[i][0], 0, i) for i in order),
+            ((naming.start, 1, i) for i, naming in enumerate(self.people.namings)),
+            ((word.start, 2, i) for i, word in enumerate(self.people.words) if _is_step(word)),
+        )
+        for place, kind, i in steps:
+            if kind == 0:
+                found[i] = self._sayer(self.mentions[i], self.contents[i])
+            elif not self.quoted.holds(place) and not at_mention.holds(place):
+                self._pass(self.people.namings[i] if kind == 1 else None, i)
         return found
 
-    def _resolve(self, mention: Span, content: Sequence[Span]) -> str | None:
+    def _pass(self, naming: Naming | None, i: int) -> None:
+        """Take note of somebody who is spoken of by the way."""
+        if naming is not None:
+            if not naming.is_body and not naming.is_doubtful:
+                self._note(self.known.topic_of(naming, naming.start), self._weight(naming))
+            return
+        word = self.people.words[i]
+        if word.low in _PRONOUN_GENDER:
+            gender = _PRONOUN_GENDER[word.low]
+            topic = self._antecedent(word.start, gender, ())
+            self._note(topic or Topic(word.start, None, gender, ""), PRONOUN)
+        else:
+            self._note_role(i)
+
+    def _note(self, topic: Topic, weight: float) -> None:
+        if topic.is_person:
+            share = WITHIN_SAID if self.said.holds(topic.start) else 1.0
+            self.antecedents.add(Appearance(topic, weight * share))
+
+    def _sayer(self, mention: Span, content: Sequence[Span]) -> str | None:
         words = self.people.words_in(*mention)
         low = words[0].low if len(words) == 1 else ""
         if low in _PRONOUN_GENDER:
+            if self.quoted.holds(mention[0]):
+                # whoever is quoted may mean somebody whom the article doesn't name
+                return None
             topic = self._antecedent(mention[0], _PRONOUN_GENDER[low], content)
-            self.sayers.append(topic or Topic(mention[0], None, _PRONOUN_GENDER[low], ""))
+            self._note(topic or Topic(mention[0], None, _PRONOUN_GENDER[low], "", True), SAYER)
             return topic.name if topic else None
         if low in _OTHER_PRONOUNS or not words:
             return None
         if low in _RELATIVES:
             return self.known.before_relative(mention[0])
-        topic = self.known.named(mention, words)
-        self.sayers.append(topic)
+        topic = self.known.named(mention, words, self._surnames_in(content))
+        # whoever speaks under a name of several words may be a person, even if nothing else tells so
+        self._note(replace(topic, is_person=True) if topic.surname else topic, SAYER)
         return topic.name
 
     def _antecedent(self, start: int, gender: Gender, content: Sequence[Span]) -> Topic | None:
-        """The last subject or sayer that agrees, when nobody else comes into question."""
-        anchor = min([start, *(span[0] for span in content)])
-        first = bisect_left(self.topics, anchor - _REACH, key=lambda topic: topic.start)
-        last = bisect_left(self.topics, anchor, key=lambda topic: topic.start)
-        events = sorted(
-            [*self.topics[first:last], *(t for t in self.sayers[-12:] if anchor - _REACH <= t.start < start)],
-            key=lambda topic: topic.start,
-        )
-        chosen: Topic | None = None
-        for topic in reversed(events):
-            if topic.gender and topic.gender != gender:
-                continue
-            if chosen is None:
-                if topic.name is None:
-                    return None
-                chosen = topic
-                if topic.gender:
-                    break
-            elif topic.name != chosen.name:
-                # the last one's gender is unknown, and somebody else was there as well
-                return None
-        if (
-            chosen is None
-            or not chosen.surname
-            or self._speaks_of(chosen, content)
-            or self._rival(chosen, anchor, gender)
-        ):
-            return None
-        return Topic(start, chosen.name, gender, chosen.surname)
+        return self.antecedents.find(start, gender, self._surnames_in(content) | self._objects_after(start))
 
-    def _speaks_of(self, topic: Topic, content: Sequence[Span]) -> bool:
-        """Whether the sayer's own name is in what was said: then it was somebody else."""
-        return any(
-            fold_surname(word.text.removesuffix("'s").removesuffix("’s")) == topic.surname
+    def _surnames_in(self, content: Sequence[Span]) -> frozenset[str]:
+        """The names in what was said: nobody speaks of themselves by name."""
+        return frozenset(
+            fold_surname(word.text.removesuffix("'s").removesuffix("’s"))
             for span in content
             for word in self.people.words_in(*span)
             if word.is_capitalised
         )
 
-    def _rival(self, chosen: Topic, start: int, gender: Gender) -> bool:
-        """Whether somebody else who agrees is named between, outside of what was said, in a later sentence."""
-        opening = self._sentence_end(chosen.start, start)
-        for naming in self.people.namings_in(opening, start):
-            if naming.is_body or self._is_said(naming.start) or naming.name.key == chosen.surname:
-                continue
-            other = self.known.topic_of(naming, start)
-            if other.gender == gender:
-                return True
-        return False
+    def _objects_after(self, start: int) -> frozenset[str]:
+        """“He told Reck”, “he said of Reck”: Reck is another."""
+        keys = set()
+        for word in self.people.words_in(start + 1, start + 60)[1:6]:
+            if word.kind != "word" or word.low in ("that", "when", "after", "as", "because", "while"):
+                break
+            if word.is_capitalised:
+                keys.add(fold_surname(word.text.removesuffix("'s").removesuffix("’s")))
+        return frozenset(keys)
 
-    def _sentence_end(self, place: int, limit: int) -> int:
-        for word in self.people.words_in(place, limit):
-            if word.kind == "mark" and word.text in ".?!" and not self._is_said(word.start):
-                return word.end
-        line = self.text.find("\n", place, limit)
-        return limit if line < 0 else line
-
-    def _subjects(self) -> list[Topic]:
-        """Names that stand at the start of a sentence outside of quotations."""
-        found = []
-        for naming in self.people.namings:
-            if naming.is_body or self._is_said(naming.start) or not self._opens_sentence(naming):
-                continue
-            if not self._is_modifier(naming):
-                found.append(self.known.topic_of(naming, naming.start))
-        return sorted([*found, *self._role_subjects()], key=lambda topic: topic.start)
-
-    def _is_modifier(self, naming: Naming) -> bool:
-        """Whether a name only qualifies what follows it: “Putin’s offer”, “Trump supporters”."""
-        if self.text[naming.start : naming.end].endswith(("'s", "’s")):
-            return True
+    def _weight(self, naming: Naming) -> float:
         following = self.people.words_in(naming.end, naming.end + 30)[:1]
-        return bool(following) and (following[0].text in "'’" or following[0].low in GROUPS | BODY_NOUNS | ROLES)
-
-    def _role_subjects(self) -> list[Topic]:
-        """“The president …”, “A woman …” at the start of a sentence: whoever that is, a later pronoun may mean them."""
-        found = []
-        words = self.people.words
-        for i, word in enumerate(words):
-            if word.text not in ("The", "A", "An", "One", "Another", "His", "Her") or self._is_said(word.start):
-                continue
-            role = next((j for j in range(i + 1, min(i + 5, len(words))) if words[j].low in ROLES), None)
-            if role is None or any(words[j].is_capitalised or words[j].kind != "word" for j in range(i + 1, role)):
-                continue
-            person = self.known.by_role((word.start, words[role].end), words[i : role + 1])
-            gender: Gender = self.people.gender(person) if person else _gender_of_role(words[role].low)
-            name, surname = (person.form, person.name.key) if person else (None, "")
-            found.append(Topic(word.start, name, gender, surname))
-        return found
+        is_verb = bool(following) and following[0].low in _AFTER_IS
+        if self.text[naming.start : naming.end].endswith(("'s", "’s")) and not is_verb:
+            return POSSESSIVE
+        if following and following[0].low in GROUPS | BODY_NOUNS | ROLES:
+            return MODIFIER
+        if following and following[0].text in "'’":
+            return POSSESSIVE
+        if self._opens_sentence(naming):
+            return SUBJECT
+        if following and (following[0].low in VERB_FORMS or following[0].low.endswith("ed")):
+            return CLAUSE
+        before = self.people.words_in(max(0, naming.run_start - 12), naming.run_start)[-1:]
+        return OBJECT if before and before[0].low in _BEFORE_OBJECTS else NAMED
 
     def _opens_sentence(self, naming: Naming) -> bool:
-        before = self.text[max(0, naming.run_start - 90) : naming.run_start]
-        prefix = before[_last_boundary(before) :].strip()
-        if not prefix:
-            return True
-        words = [word.strip(",").lower() for word in prefix.split()]
-        if all(word in _OPENERS or word in ROLES or word in TITLES or word in NOT_NAMES for word in words):
-            return True
-        return prefix.endswith(",") and (words[0] in NOT_NAMES or words[0].endswith("ly")) and len(words) <= 8
-
-    def _is_said(self, place: int) -> bool:
-        i = bisect_left(self.said_starts, place + 1)
-        return i > 0 and place < self.said[i - 1][1]
-
-
-def _last_boundary(before: str) -> int:
-    for i in range(len(before) - 1, -1, -1):
-        if before[i] in "\n!?" or (before[i] in ".:;" and not _is_abbreviation(before, i)):
-            return i + 1
-    return 0
-
-
-def _gender_of_role(role: str) -> Gender:
-    if role.endswith("woman") or role in ("mother", "wife", "daughter", "sister", "actress", "queen", "princess"):
-        return "f"
-    return "m" if role in ("man", "father", "husband", "son", "brother", "king", "prince", "priest") else ""
-
-
-def _is_abbreviation(text: str, stop: int) -> bool:
-    word = re.search(r"(\w+)$", text[max(0, stop - 8) : stop])
-    return bool(
-        word and (word.group().lower() in TITLES or f"{word.group().lower()}." in TITLES or len(word.group()) == 1)
-    )
-
-
-def _merged(spans: Sequence[Span]) -> list[Span]:
-    """Disjoint spans in order that cover the same places."""
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        """Whether a name is the first of its sentence, but for titles, adverbs and a short phrase of time or place."""
+        before = self.people.words_in(max(0, naming.run_start - 90), naming.run_start)
+        words: list[Token] = []
+        for word in reversed(before):
+            if word.text in '.!?;:“”"' or "\n" in self.text[word.end : words[-1].start if words else naming.run_start]:
+                break
+            words.append(word)
         else:
-            merged.append((start, end))
-    return merged
+            if before and before[0].start > 90:
+                return False
+        words.reverse()
+        if all(w.low in _OPENERS or w.low in ROLES or w.low in TITLES or w.low in NOT_NAMES for w in words):
+            return True
+        return words[-1].text == "," and (words[0].low in NOT_NAMES or words[0].low.endswith("ly")) and len(words) <= 9
+
+    def _note_role(self, i: int) -> None:
+        """“The president …”, “a woman …”: whoever that is, a pronoun may mean them."""
+        words = self.people.words
+        role = next((j for j in range(i + 1, min(i + 5, len(words))) if words[j].low.removesuffix("'s") in ROLES), None)
+        if role is None or any(words[j].kind != "word" for j in range(i + 1, role)):
+            return
+        while role + 1 < len(words) and words[role + 1].low in ROLES:
+            role += 1
+        if (words[role].is_capitalised and words[role].low not in EPITHETS) or self._is_apposed(words[i], words[role]):
+            return
+        weight = SUBJECT if opens_sentence(words, i, self.text) else OBJECT if words[i].low in ("a", "an") else NAMED
+        self._note(self.known.of_role((words[i].start, words[role].end), words[i : role + 1], frozenset()), weight)
+
+    def _is_apposed(self, first: Token, role: Token) -> bool:
+        """Whether a role only says what a name beside it is: “the guard, Osk Volkov”, “Osk Volkov, a guard”."""
+        if self.people.namings_in(role.end, role.end + 3):
+            return True
+        before = self.people.namings_in(max(0, first.start - 60), first.start)
+        return bool(before) and self.text[before[-1].end : first.start].strip() == ","
+
+    def _sentence_starts(self) -> list[int]:
+        """Where sentences start that are not inside of quotations; a quotation counts by its own start."""
+        words, starts = self.people.words, []
+        for i, word in enumerate(words):
+            if word.kind != "word" or not opens_sentence(words, i, self.text):
+                continue
+            quotation = self.quoted.start_of(word.start)
+            if quotation is None:
+                starts.append(word.start)
+            elif self.text[quotation : word.start].strip("“”„«»\"'‘") == "" and _ends(self.text, quotation):
+                starts.append(quotation)
+        return starts
+
+
+def _ends(text: str, place: int) -> bool:
+    """Whether a sentence, or the text before, ends at a place."""
+    before = text[max(0, place - 4) : place].rstrip(" \u00a0").rstrip("”\"'’»)")
+    return not before or before[-1] in ".!?\n"
+
+
+def _is_step(word: Token) -> bool:
+    return word.low in _PRONOUN_GENDER or word.low in ("the", "a", "an", "another", "his", "her")

@@ -30,7 +30,9 @@ TITLES = word_set(
     spokesperson adviser advisor counselor press pope cardinal archbishop bishop imam rabbi pastor emperor
     sultan emir foreign prime defense defence finance interior justice republican democrat democratic
     congressional presidential state secretary-general officer executive coach host anchor analyst professor
-    sheriff coroner detective inspector superintendent principal dean provost
+    sheriff coroner detective inspector superintendent principal dean provost ag vp pm mp ceo cfo coo pres pres.
+    sens sens. reps reps. fr fr. msgr msgr. amb amb. atty atty. cmdr cmdr. congressperson councilman councilwoman
+    assemblyman assemblywoman alderman treasurer comptroller solicitor vice-chairman co-chairman co-chair
     """
 )
 """Words that stand before a name, capitalised, without being part of it."""
@@ -50,10 +52,44 @@ ROLES = word_set(
     diplomat politician republican democrat conservative liberal farmer worker engineer veteran soldier man
     woman negotiator mediator vice-president congressperson frontrunner front-runner challenger rival incumbent
     billionaire mogul magnate prosecutor defendant plaintiff critic supporter voter volunteer staffer insider
-    veteran source whistleblower
+    veteran source whistleblower contender hopeful neurosurgeon surgeon superdelegate speechwriter delegate organiser
+    moderator guard driver pilot blogger publisher producer photographer designer architect fisherman farmer
+    keeper watchman electrician mechanic chef nurse midwife librarian curator trader broker
+    banker accountant auditor contractor developer programmer translator interpreter passenger retiree pensioner
+    plumber postman soldier sailor biologist chemist physicist geologist engineer inventor poet novelist playwright
+    comedian filmmaker rapper musician pianist composer landlord tenant shopkeeper veterinarian dentist
+    psychologist psychiatrist sociologist anthropologist philosopher theologian ecologist climatologist
+    epidemiologist virologist cardiologist demographer statistician mathematician treasurer trustee
     """
 )
 """Nouns for one person; what “the …” may refer back to."""
+
+NAMES_IN_S = word_set("reuters axios forbes times jones williams davis adams")
+"""Names that look like plurals."""
+
+MALE_ROLES = word_set(
+    """
+    man father husband son brother king prince priest congressman businessman actor spokesman chairman uncle nephew
+    grandfather grandson widower boyfriend gentleman policeman fireman salesman fisherman monk imam
+    """
+)
+FEMALE_ROLES = word_set(
+    """
+    woman mother wife daughter sister queen princess actress congresswoman businesswoman spokeswoman chairwoman aunt
+    niece grandmother granddaughter widow girlfriend lady policewoman nun saleswoman
+    """
+)
+
+OFFICES = word_set(
+    "senator governor representative congressman congresswoman mayor president premier chancellor minister secretary"
+)
+EPITHETS = OFFICES | word_set(
+    """
+    lawmaker republican democrat candidate nominee billionaire businessman businesswoman mogul magnate frontrunner
+    front-runner incumbent contender hopeful
+    """
+)
+"""Roles by which an article goes on to call somebody whom it has just named: “the Ohio Republican”."""
 
 GROUPS = word_set(
     """
@@ -86,6 +122,23 @@ BODY_NOUNS = word_set(
     club firm inc inc. corp corp. co. ltd nations league chamber cabinet treasury pentagon kremlin trust
     """
 )
+PLACES = word_set(
+    """
+    virginia georgia charlotte florence savannah madison austin jackson lincoln carolina victoria israel chad jordan
+    houston dallas lourdes alma vienna adelaide
+    """
+)
+"""Given names that are places at least as often."""
+NO_PERSONS = word_set(
+    """
+    convention summit act amendment street avenue road river lake sea ocean gulf bay island islands county city state
+    states park bridge award prize war plan deal accord agreement treaty hall hotel tower square valley mountain
+    mountains hills beach airport station hospital museum library theater theatre stadium arena festival games
+    republic kingdom emirates union east west north south ocean region province district republics day week eve
+    """
+)
+"""Last words of names that are nobody's, though given names may stand in front: “Kennedy Airport”."""
+
 WRITINGS = word_set(
     """
     statement report letter memo article editorial poll survey study book email e-mail message tweet post
@@ -114,110 +167,24 @@ NOT_NAMES = word_set(
 )
 """Capitalised words that are no part of a person's name at its start."""
 
-MALE_NAMES = word_set(
-    """
-    aaron abraham adam adrian alan albert alejandro aleksandr alex alexander alexei alexey alfred ali allen
-    andrei andrew andrey andriy anders anthony antonio antony arnold arthur barack ben benjamin bernard bernie
-    bill bob boris brad bradley brandon brian bruce bryan carl carlos charles charlie chris christopher chuck
-    craig daniel dave david dean dennis dick dmitri dmitry dmytro don donald doug douglas dwight earl ed eddie
-    edward edwin elliott emmanuel eric erik ernest eugene evan francis frank franklin fred frederick gary gavin
-    gene geoffrey george gerald gerhard glenn gordon greg gregory harold harry harvey henry herbert herman
-    howard hugh ian igor isaac ivan jack jacob jake james jamie jared jason jay jeb jeff jeffrey jeremy jerome
-    jerry jim jimmy joe joel john johnny jon jonathan jose joseph josh joshua juan justin karl keith ken kenneth
-    kevin kyle larry lawrence lee leo leon leonard lewis lindsey lloyd louis lucas luis luke marc marco marcus
-    mario mark martin marvin matt matthew maurice max michael miguel mike mikhail mitch mitt mohammed muhammad
-    mykola nathan neal ned neil newt nicholas nick nikolai nikolay norman oleg oleksandr olaf oliver oscar otto
-    patrick paul pavel pedro pete peter petro phil philip phillip ralph rand randy ray raymond reince richard
-    rick rob robby robert roger ron ronald roy rudy russell ryan sam samuel scott sean sergei sergey serhii seth
-    simon stanley stephen steve steven stuart ted terry theodore thomas tim timothy todd tom tony travis trent
-    tucker vadim victor viktor vincent vladimir volodymyr walter warren wayne wesley william xavier yuri zachary
-    """
-)
-FEMALE_NAMES = word_set(
-    """
-    abigail alexandra alice alison amanda amy andrea angela angelina ann anna anne annie april ashley barbara
-    beth betsy betty brenda carly carol caroline carolyn catherine charlotte cheryl chelsea christina christine
-    cindy claire clara condoleezza courtney crystal cynthia dana danielle debbie deborah debra denise diana
-    diane dianne donna dorothy eleanor elena elise elizabeth ellen emily emma erica erin eva evelyn florence
-    frances gabby gina gloria grace hannah heather heidi helen hillary hope huma irene irina isabel ivanka
-    jackie jane janet janice jean jeanne jen jennifer jessica jill joan joanna joyce judith judy julia julianne
-    julie kamala karen katherine kathleen kathryn kathy katie katrina kate kayleigh kellyanne kimberly kirsten
-    kristen kristin laura lauren leslie linda lisa liz loretta lori louise lucy lynn madeleine margaret maria
-    marie marilyn marina marine marjorie martha mary maureen megan melania melissa michelle mildred monica nadia
-    nancy naomi natalia natalie nicole nikki nina olena olga oksana pamela patricia patty paula peggy penny
-    phyllis rachel rebecca renee rita roberta robin rosa rose ruth sally samantha sandra sara sarah sharon
-    sheila shirley sonia sophia stacy stephanie sue susan suzanne svetlana sylvia tammy tanya tatiana teresa
-    theresa tiffany tina tracy ursula valentina valerie vanessa veronica victoria virginia wendy yulia yvonne
-    """
-)
-
-NICKNAMES = {
-    variant: group.split()[0]
-    for group in (
-        "alexander aleksandr oleksandr alexandr alex alexandre",
-        "alexei aleksei alexey aleksey oleksii oleksiy",
-        "andrew andrei andrey andriy andrii drew",
-        "anthony antony tony",
-        "benjamin ben",
-        "bernard bernie",
-        "charles charlie chuck",
-        "christopher chris",
-        "daniel dan danny",
-        "david dave",
-        "dmitri dmitry dmitriy dmitrii dmytro dimitri dimitry",
-        "donald don",
-        "edward ed eddie ted",
-        "elizabeth liz beth betsy",
-        "francis frank",
-        "gregory greg",
-        "james jim jimmy jamie",
-        "jeffrey jeff geoffrey",
-        "john jon johnny",
-        "jonathan jonathon",
-        "joseph joe joey",
-        "joshua josh",
-        "katherine catherine kate katie kathy kathryn",
-        "kenneth ken",
-        "lawrence larry",
-        "matthew matt",
-        "michael mike mick",
-        "mikhail mykhailo mikhailo",
-        "mohammed muhammad mohamed mohammad muhammed",
-        "nicholas nick",
-        "nikolai nikolay mykola nikolaj",
-        "patrick pat",
-        "peter pete",
-        "philip phil phillip",
-        "recep",
-        "richard dick rick rich",
-        "robert bob rob robby bobby",
-        "ronald ron",
-        "samuel sam",
-        "sergei sergey serhii serhiy sergii sergej",
-        "stephen steve steven",
-        "susan sue",
-        "thomas tom tommy",
-        "timothy tim",
-        "vladimir wladimir",
-        "volodymyr wolodymyr volodimir",
-        "viktor victor",
-        "walter walt",
-        "william bill billy will",
-        "yevgeny evgeny yevgeni evgeni evgenii yevhen",
-        "yuri yuriy iurii yury yurii",
-        "yulia julia yuliya iuliia",
-    )
-    for variant in group.split()
-}
-"""Given names and spellings that stand for one; the value is the form that keys are made of."""
-
 FAMILY_FIRST = word_set(
     """
     xi li wang zhang zhao liu huang zhou xu zhu guo gao luo deng jiang hu wen qin nguyen tran pham
     """
 )
+KOREAN_FAMILY = word_set("kim lee park moon yoon choi jung chung han cho ban ahn")
 KOREAN_GIVEN = word_set(
     """
     jong jong-un jong-il il il-sung yo-jong yo dae dae-jung jae jae-in geun geun-hye suk-yeol seok-youl
     """
 )
+VERB_FORMS = word_set(
+    """
+    has had have is was will would could can can't should may might does did says said tells told wants wanted
+    makes made takes took gives gave goes went comes came gets got knows knew thinks thought sees saw leads led
+    runs ran wins won loses lost holds held keeps kept begins began meets met speaks spoke writes wrote calls
+    hopes plans faces plays stands stood sent sends brought brings left leaves hit put puts won't wouldn't
+    didn't doesn't isn't wasn't hasn't hadn't himself herself
+    """
+)
+"""Finite verbs that show the word before them to be a subject; those in -ed need no list."""

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from index.speakers.tokens import Token
-from index.speakers.words import BODY_NOUNS, TITLES
-from index.statements.findings import ABOUT_IT, INDIRECT, NAMED, TAIL, Found, claimed, leading_phrase
-from index.statements.phrases import Phrase, phrase_after
+from index.speakers.words import BODY_NOUNS, PARTICLES, TITLES
+from index.statements.findings import Found, Pattern, claimed, leading_phrase
+from index.statements.nouns import Phrase
+from index.statements.phrases import phrase_after
 from index.statements.words import (
     AUXILIARIES,
-    BEFORE_CUE,
+    BASE_FORMS,
     CUES,
     NEVER_NAMES,
     OPENERS,
@@ -20,12 +21,21 @@ from index.statements.words import (
     TIME_WORDS,
 )
 
+_FIRST = (PLAIN - frozenset(("ask", "asks", "asked", "asking"))) - BASE_FORMS
+"""Verbs that may open a sentence before their subject; “Asked why, X said …” is another matter."""
+
+_SHORT_VERB, _SHORT_PREDICATE = 4, 10
+"""In words: “shot back” before a comma and a quotation, more before a colon; longer ones tell of something else."""
+
 
 def parenthesis(
     row: Sequence[Token], cue: int, subject: Phrase, first: int, end: int, found: Sequence[Found]
 ) -> Found | None:
     """“The talks, X said, will go on.” and “The talks will go on, X said”."""
-    if subject[0] - 1 <= first or row[subject[0] - 1].text not in (",", "—", "–") or row[subject[0]].low == "who":
+    opened = subject[0] - 1
+    if opened >= first and row[opened].low == "as":
+        return _as_told(row, cue, subject, first, end, found)
+    if opened <= first or row[opened].text not in (",", "—", "–", "-") or row[subject[0]].low == "who":
         return None
     after = cue + 1
     while after < end and (row[after].low in TIME_WORDS or _is_date(row, after, end)):
@@ -34,9 +44,9 @@ def parenthesis(
         return None
     content: list[Phrase] = []
     before = (first, subject[0] - 1)
-    if before[1] - before[0] > 2 or (row[first].low not in OPENERS | TIME_WORDS and not row[first].low.endswith("ly")):
+    if _is_clause(row, before):
         content.append(before)
-    if after + 1 < end and row[after].text in (",", "—", "–"):
+    if after + 1 < end and row[after].text in (",", "—", "–", "-"):
         rest = (after + 1, end - 1 if row[end - 1].kind == "mark" else end)
         if rest[1] - rest[0] >= 2:
             content.append(rest)
@@ -47,22 +57,79 @@ def parenthesis(
         content = content[1:] if rest_quotes and not any(i in taken for i in range(*content[-1])) else []
     words = sum(row[i].kind != "mark" for phrase in content for i in range(*phrase))
     words += 4 * any(row[i].kind == "quote" for phrase in content for i in range(*phrase))
-    return Found(content, (cue, cue + 1), subject, TAIL) if words >= 4 else None
+    return Found(content, (cue, cue + 1), subject, Pattern.TAIL) if words >= 4 else None
+
+
+def _as_told(
+    row: Sequence[Token], cue: int, subject: Phrase, first: int, end: int, found: Sequence[Found]
+) -> Found | None:
+    """“As the Courier reported, the bridge is safe.” and “The bridge is safe, as the Courier reported.”."""
+    opened = subject[0] - 1
+    stop = end - 1 if row[end - 1].kind == "mark" else end
+    comma = next((i for i in range(cue + 1, min(end, cue + 8)) if row[i].text == ","), end)
+    if found or row[cue].low in PARTICIPLES:
+        return None
+    if opened - first == 2 and row[first + 1].text == ",":
+        # “Meanwhile, as the Courier reported, …”
+        first = opened
+    content = (comma + 1, stop) if opened == first else (first, opened - 1)
+    is_apart = opened == first or (row[opened - 1].text == "," and end - cue <= 8)
+    return (
+        Found([content], (cue, cue + 1), subject, Pattern.TAIL) if is_apart and content[1] - content[0] >= 4 else None
+    )
+
+
+def _is_clause(row: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether the words before an aside can be what was said, and not just when and where: “In May, X said …”."""
+    first, end = phrase
+    if end - first <= 2:
+        return row[first].low not in OPENERS | TIME_WORDS and not row[first].low.endswith("ly")
+    return row[first].low not in PREPOSITIONS or any(
+        row[i].low in AUXILIARIES or row[i].low.endswith(("ed", "es")) for i in range(first, end)
+    )
 
 
 def inverted(row: Sequence[Token], first: int, end: int, found: Sequence[Found]) -> list[Found]:
     """“The debates are not likely to matter, noted X”."""
-    for i in range(first + 4, end - 2):
-        if row[i - 1].text != "," or row[i].low not in CUES or row[i].low in PARTICIPLES or found:
+    for i in range(first + 2, end - 2):
+        if row[i - 1].text != "," or row[i].text not in PLAIN or row[i].low in PARTICIPLES or found:
             continue
         subject = phrase_after(row, i + 1, end)
-        if (
-            subject is not None
-            and row[i].text[0].islower()
-            and row[i].low in PLAIN
-            and row[subject[1] - 1].kind == "word"
-        ):
-            return [Found([(first, i - 1)], (i, i + 1), subject, TAIL)] if subject[1] >= end - 1 else []
+        if subject is None or row[subject[1] - 1].kind != "word":
+            continue
+        content = [(first, i - 1)]
+        if subject[1] < end - 2 and row[subject[1]].text == ",":
+            content.append((subject[1] + 1, end - 1 if row[end - 1].kind == "mark" else end))
+        is_all = subject[1] >= end - 1 or len(content) > 1
+        words = sum(last - begin for begin, last in content)
+        return [Found(content, (i, i + 1), subject, Pattern.TAIL)] if is_all and words >= 4 else []
+    return []
+
+
+def verb_first(row: Sequence[Token], first: int, end: int, before: Found | None) -> list[Found]:
+    """“Said X: “…”” and, after another statement, “Adding, “…””."""
+    quote = next((i for i in range(first, end) if row[i].kind == "quote"), end)
+    while first + 2 < quote and (row[first].low in OPENERS or row[first].text == ","):
+        first += 1
+    if quote in (end, first) or row[first].low not in _FIRST:
+        return []
+    if row[first].low in PARTICIPLES:
+        subject = before.subject if before is not None and quote - first <= 4 else None
+    else:
+        subject = phrase_after(row, first + 1, quote, is_uttered=True)
+    if subject is None or row[quote - 1].text not in (",", ":"):
+        return []
+    return [Found([(quote, quote + 1)], (first, first + 1), subject, Pattern.BESIDE)]
+
+
+def asked_by(row: Sequence[Token], first: int, end: int) -> list[Found]:
+    """“Reck was asked by the host, “…?””: a question is its asker's."""
+    for i in range(first + 2, end - 3):
+        if row[i].low == "asked" and row[i + 1].low == "by" and row[i - 1].low in AUXILIARIES:
+            subject = phrase_after(row, i + 2, end, is_uttered=True)
+            quote = next((j for j in range(i + 2, end) if row[j].kind == "quote"), end)
+            if subject is not None and quote < end and row[quote - 1].text in (",", ":"):
+                return [Found([(quote, quote + 1)], (i, i + 1), subject, Pattern.ABOUT)]
     return []
 
 
@@ -87,7 +154,7 @@ def according(row: Sequence[Token], first: int, end: int, found: Sequence[Found]
     for i in range(first, end - 2):
         if row[i].low != "according" or row[i + 1].low != "to":
             continue
-        subject = phrase_after(row, i + 2, end)
+        subject = phrase_after(row, i + 2, end, is_uttered=True)
         if subject is None or any(one.cue[0] < i for one in found):
             return []
         after = subject[1] + 1 if subject[1] < end and row[subject[1]].text == "," else subject[1]
@@ -106,35 +173,35 @@ def according(row: Sequence[Token], first: int, end: int, found: Sequence[Found]
         taken = claimed(found)
         if not content or any(j in taken for phrase in content for j in range(*phrase)):
             return []
-        return [Found(content, (i, i + 2), subject, INDIRECT)]
+        return [Found(content, (i, i + 2), subject, Pattern.ACCORDING)]
     return []
 
 
 def colon(row: Sequence[Token], first: int, end: int) -> list[Found]:
-    """“He went even further: “…””: a quotation after a colon is the sentence's subject's, if that is somebody."""
+    """“He went further: “…”” and “Reck shot back, “…””: what ends a sentence is its subject's, if that is somebody."""
     for i in range(first + 2, end - 1):
-        if row[i].text == ":" and row[i + 1].kind == "quote" and i + 2 >= end - 1:
+        if row[i].kind == "mark" and row[i].text in (",", ":") and row[i + 1].kind == "quote" and i + 2 >= end - 1:
             subject = leading_phrase(row, first, i)
-            return [Found([(i + 1, i + 2)], (i, i + 1), subject, ABOUT_IT)] if subject is not None else []
+            longest = _SHORT_PREDICATE if row[i].text == ":" else _SHORT_VERB
+            if subject is not None and i - subject[1] <= longest:
+                return [Found([(i + 1, i + 2)], (i, i + 1), subject, Pattern.COLON)]
     return []
 
 
 def named_colon(row: Sequence[Token], first: int, end: int, is_first: bool) -> list[Found]:
-    """`X: “…”` at a paragraph's start: a name of at least two words or with a title, as in a transcript."""
-    for i in range(first, min(end - 1, first + 7)):
-        if row[i].text == ":" and row[i + 1].kind == "quote" and i > first and is_first:
+    """`X: “…”` at a sentence's start: a name, as in a transcript; one word only if it is no common one."""
+    for i in range(first + 1, min(end - 1, first + 7)):
+        if row[i].text == ":" and row[i + 1].kind == "quote":
             words = [row[j] for j in range(first, i)]
-            last = words[-1].low
-            is_name = (
-                all(w.is_capitalised or w.low in BEFORE_CUE for w in words) and last not in NEVER_NAMES | BODY_NOUNS
-            )
-            if (
-                is_name
-                and (len(words) > 1 or words[0].text.isupper())
-                and last not in TITLES
-                and last not in TIME_WORDS
-            ):
-                return [Found([(i + 1, i + 2)], (i, i + 1), (first, i), NAMED)]
+            return [Found([(i + 1, i + 2)], (i, i + 1), (first, i), Pattern.NAMED)] if _is_name(words, is_first) else []
         if row[i].kind != "word":
             break
     return []
+
+
+def _is_name(words: Sequence[Token], is_first: bool) -> bool:
+    last = words[-1].low
+    if last in NEVER_NAMES | BODY_NOUNS | TITLES | TIME_WORDS | CUES:
+        return False
+    is_long = len(words) > 1 or words[0].text.isupper() or not is_first
+    return is_long and all(word.is_capitalised or word.low in PARTICLES for word in words)

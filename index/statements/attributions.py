@@ -3,13 +3,31 @@
 from collections.abc import Sequence
 
 from index.speakers.tokens import Token
-from index.statements.findings import BESIDE, MIXED, Found, is_cue
-from index.statements.phrases import Phrase, phrase_after, subject_before
-from index.statements.words import ABOUT, CUES, PARTICIPLES, PLAIN, PREPOSITIONS, SAY, TELL, TIME_WORDS
+from index.speakers.words import PARTICLES
+from index.statements.findings import Found, Pattern, is_cue
+from index.statements.nouns import Phrase
+from index.statements.phrases import phrase_after, subject_before
+from index.statements.words import (
+    ABOUT,
+    AUXILIARIES,
+    PARTICIPLES,
+    PLAIN,
+    PREPOSITIONS,
+    PRONOUNS,
+    SAY,
+    SUBORDINATORS,
+    TELL,
+    TIME_WORDS,
+    UTTER,
+)
 
 _LONGEST_ATTRIBUTION = 32
 _BE = frozenset(("is", "are", "was", "were"))
 _QUOTED = frozenset(("quoted", "cited", "reported"))
+_PAST = frozenset(("shot", "went", "began", "thought", "kept", "broke", "sang", "put", "cut", "bit", "fired", "spat"))
+_NEAREST_VERB = 7
+_DASHES = frozenset("—–―-")
+_LONGEST_SIGNATURE = 16
 _CLOSING = frozenset(",?!-—–….")
 
 
@@ -21,6 +39,9 @@ def after_quotations(row: Sequence[Token], first: int, end: int) -> list[Found]:
         if row[q].kind != "quote" or q < at or q + 1 >= end:
             continue
         attribution = attribution_after(row, q, end)
+        signed = _signature(row, q, end) if attribution is None and q == first else None
+        if signed is not None:
+            return [Found([(q, q + 1)], (q + 1, q + 2), signed, Pattern.NAMED)]
         if attribution is None:
             continue
         subject, cue = attribution
@@ -31,8 +52,26 @@ def after_quotations(row: Sequence[Token], first: int, end: int) -> list[Found]:
         if more is not None:
             content.append((more, more + 1))
             at = more + 1
-        found.append(Found(content, (cue, cue + 1), subject, BESIDE if begin == q else MIXED))
+        found.append(Found(content, (cue, cue + 1), subject, Pattern.BESIDE if begin == q else Pattern.MIXED))
     return found
+
+
+def _signature(row: Sequence[Token], q: int, end: int) -> Phrase | None:
+    """“…” — Orla Venn, Port Ash: the name behind a dash that ends a paragraph which is a quotation."""
+    if end < len(row):
+        return None
+    return signature(row, q + 1, end)
+
+
+def signature(row: Sequence[Token], dash: int, end: int) -> Phrase | None:
+    """The name in “— Orla Venn, Port Ash”, which is all there is up to `end`."""
+    if dash >= end or row[dash].text not in _DASHES or end - dash > _LONGEST_SIGNATURE:
+        return None
+    last = dash + 1
+    while last < end and (row[last].is_capitalised or row[last].low in PARTICLES) and row[last].low not in PRONOUNS:
+        last += 1
+    is_end = last == end or (row[last].kind == "mark" and row[last].text in ",.(") or row[last].low in PREPOSITIONS
+    return (dash + 1, last) if last > dash + 1 and is_end else None
 
 
 def _is_introduced(row: Sequence[Token], q: int, at: int) -> bool:
@@ -57,10 +96,30 @@ def attribution_after(row: Sequence[Token], q: int, end: int) -> tuple[Phrase, i
     while i < end - 1 and row[i].low in ("as", "then", "later", "also", "even"):
         i += 1
     if is_cue(row, i, i) and row[i].low not in ABOUT - PLAIN:
-        phrase = phrase_after(row, i + 1, end)
+        phrase = phrase_after(row, i + 1, end, is_uttered=row[i].low in UTTER - PARTICIPLES)
         if phrase is not None:
             return phrase, i
-    return _subject_then_cue(row, i, end, closing)
+    return _subject_then_cue(row, i, end, closing) or (_any_verb(row, i, end) if closing == "," else None)
+
+
+def _any_verb(row: Sequence[Token], i: int, end: int) -> tuple[Phrase, int] | None:
+    """“…,” Reck barked: after a quotation that ends in a comma any past tense beside a name is one of saying."""
+    if row[i].low in SUBORDINATORS | PREPOSITIONS | AUXILIARIES:
+        return None
+    if _is_past(row[i]):
+        phrase = phrase_after(row, i + 1, end)
+        return (phrase, i) if phrase is not None and row[phrase[0]].is_capitalised else None
+    for verb in range(i + 1, min(end, i + _NEAREST_VERB)):
+        if row[verb].kind != "word":
+            return None
+        if _is_past(row[verb]):
+            is_name = row[verb - 1].is_capitalised or (row[verb - 1].low in PRONOUNS and verb == i + 1)
+            return ((i, verb), verb) if is_name else None
+    return None
+
+
+def _is_past(token: Token) -> bool:
+    return token.kind == "word" and token.text[0].islower() and (token.low.endswith("ed") or token.low in _PAST)
 
 
 def _ends_early(row: Sequence[Token], i: int, end: int) -> bool:
@@ -112,6 +171,6 @@ def _resumed(row: Sequence[Token], i: int, end: int) -> int | None:
             is_own = j + 1 < end and attribution_after(row, j, end) is not None
             joined = j == i or row[j - 1].text in (",", ":", "—", "–")
             return j if joined and not is_own else None
-        if row[j].low in CUES and row[j].low not in ("asked", "told"):
+        if row[j].low in SAY:
             return None
     return None

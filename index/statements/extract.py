@@ -5,17 +5,21 @@ from dataclasses import dataclass
 
 from index.speakers import resolve_names
 from index.speakers.tokens import Token
-from index.statements.findings import Found, claimed
-from index.statements.phrases import Phrase
+from index.statements.attributions import signature
+from index.statements.findings import Found, Pattern, claimed
+from index.statements.nouns import Phrase
 from index.statements.sentences import find
 from index.statements.tokens import Unit, unit
+from index.statements.trust import confidence_of
+from index.statements.turns import turns
 from index.statements.words import PRONOUNS
 from index.types import Paragraph, Span, Statement, StatementKind
 
-_CONTINUED, _FOLLOWING, _UNATTRIBUTED, _PRONOUN = 0.85, 0.8, 0.5, 0.8
 _SHORT_LINE, _LONG_LINE = 45, 110
 """Lines between these lengths are taken for a text wrapped by hand: their ends are no paragraph's end."""
 _LEAST_WORDS = 4
+_NEAR = 40
+"""In code points: what may lie between a quotation and the line that signs it, all of it blank."""
 _DIRECT_SHARE = 0.95
 
 
@@ -27,7 +31,7 @@ class _Draft:
     quoted: list[Span]
     cue: Span
     mention: Span | None
-    confidence: float
+    pattern: Pattern
     pronoun: bool = False
 
 
@@ -42,7 +46,12 @@ def extract(text: str, paragraphs: Sequence[Paragraph], language: str | None) ->
     if language is not None and not language.lower().startswith("en"):
         return []
     reader = _Reader(text)
-    for start, end in _lines(text, paragraphs):
+    lines = list(_lines(text, paragraphs))
+    spoken = turns(text, lines)
+    for start, end in lines:
+        if (start, end) in spoken:
+            reader.take_turn(*spoken[start, end])
+            continue
         paragraph = unit(text, start, end)
         if paragraph.tokens:
             reader.read(paragraph)
@@ -83,15 +92,23 @@ class _Reader:
     def read(self, paragraph: Unit) -> None:
         """Add a paragraph's statements to the drafts."""
         row, before = paragraph.tokens, len(self.drafts)
+        if self._sign(row):
+            return
         has_sayer = is_all_quoted(row) or self.was_open or self.is_introduced
         self.adjacent = None
         goes_on = False
+        latest: Found | None = None
         for number, (first, end) in enumerate(paragraph.sentences):
-            found = find(paragraph, first, end)
+            found = find(paragraph, first, end, latest)
+            latest = next((one for one in reversed(found) if one.content), latest)
             taken = claimed(found)
             loose = [i for i in range(first, end) if row[i].kind == "quote" and i not in taken]
             is_bare = bool(loose) and loose[0] == first and not taken and end - first <= len(loose) + 1
             goes_on = is_bare and self._go_on(row, loose, number, has_sayer or len(self.drafts) > before)
+            if not goes_on and self.adjacent is not None and loose and loose[0] == first and not taken:
+                # “…,” X said. “The bridge” is closed. The quotation that opens the next sentence goes on as well
+                self._lengthen(row, loose)
+                continue
             if not goes_on:
                 self._start(row, found, [i for i in loose if _stands_alone(row, i, first, end, self.text)])
             has_sayer = has_sayer or self.is_introduced
@@ -100,19 +117,42 @@ class _Reader:
             self.last = None
         self.was_open = paragraph.is_open
 
+    def _lengthen(self, row: Sequence[Token], loose: Sequence[int]) -> None:
+        if self.adjacent is not None:
+            spans = [_span(row[i]) for i in loose]
+            self.adjacent.spans += spans
+            self.adjacent.quoted += spans
+
+    def take_turn(self, name: Span, words: Span) -> None:
+        """Add a transcript's paragraph; who spoke before it has ended."""
+        self.drafts.append(_Draft([words], [words], (name[1], name[1] + 1), name, Pattern.TURN))
+        self.last, self.was_open, self.is_introduced = None, False, False
+
+    def _sign(self, row: Sequence[Token]) -> bool:
+        """A paragraph that is but “— Orla Venn” names the sayer of the quotation before it."""
+        signed = signature(row, 0, len(row))
+        draft = self.drafts[-1] if self.drafts else None
+        if signed is None or draft is None or draft.mention is not None:
+            return False
+        gap = row[0].start - draft.spans[-1][1]
+        if gap > _NEAR or self.text[draft.spans[-1][1] : row[0].start].strip():
+            return False
+        draft.cue, draft.mention = _span(row[0]), (row[signed[0]].start, row[signed[1] - 1].end)
+        draft.pattern = Pattern.NAMED
+        return True
+
     def _go_on(self, row: Sequence[Token], loose: Sequence[int], number: int, has_sayer: bool) -> bool:
         """Give a sentence that is all quotation to whoever spoke before it, if that is clear."""
         spans = [_span(row[i]) for i in loose]
         if self.adjacent is None and number == 0 and self.was_open and self.last is not None and not self.is_introduced:
             self.adjacent = self.last
-            self.last.confidence = min(self.last.confidence, _CONTINUED)
+            self.last.pattern = Pattern.CONTINUED
         if self.adjacent is not None:
-            self.adjacent.spans += spans
-            self.adjacent.quoted += spans
+            self._lengthen(row, loose)
             return True
         if self.last is None or not has_sayer:
             return False
-        self.adjacent = _again(self.last, spans, number, self.is_introduced)
+        self.adjacent = _again(self.last, spans, self.is_introduced)
         self.drafts.append(self.adjacent)
         self.is_introduced = False
         return True
@@ -144,9 +184,13 @@ def _draft(row: Sequence[Token], found: Found) -> _Draft:
     spans = [(row[first].start, row[end - 1].end) for first, end in content]
     quoted = [_span(row[i]) for first, end in content for i in range(first, end) if row[i].kind == "quote"]
     subject = (row[found.subject[0]].start, row[found.subject[1] - 1].end)
+    contracted = row[found.subject[1] - 1].low.partition("'")
+    if contracted[1] and contracted[0] in PRONOUNS:
+        # “He’s glad and says …” has the pronoun for its sayer
+        subject = (subject[0], subject[1] - len(contracted[2]) - 1)
     cue = (row[found.cue[0]].start, row[found.cue[1] - 1].end)
-    pronoun = found.subject[1] - found.subject[0] == 1 and row[found.subject[0]].low in PRONOUNS
-    return _Draft(sorted(spans), quoted, cue, subject, found.confidence, pronoun)
+    pronoun = found.subject[1] - found.subject[0] == 1 and row[found.subject[0]].low.partition("'")[0] in PRONOUNS
+    return _Draft(sorted(spans), quoted, cue, subject, found.pattern, pronoun)
 
 
 def _past_that(row: Sequence[Token], first: int, end: int) -> Phrase:
@@ -155,14 +199,13 @@ def _past_that(row: Sequence[Token], first: int, end: int) -> Phrase:
     return (end - 1, end) if only and all(row[i].text == "," for i in range(first + 1, end - 1)) else (first, end)
 
 
-def _again(previous: _Draft, spans: list[Span], number: int, is_introduced: bool) -> _Draft:
-    confidence = 0.9 if is_introduced else _FOLLOWING if number == 0 else 0.75
-    confidence = min(confidence, previous.confidence) if previous.pronoun else confidence
-    return _Draft(list(spans), list(spans), previous.cue, previous.mention, confidence, previous.pronoun)
+def _again(previous: _Draft, spans: list[Span], is_introduced: bool) -> _Draft:
+    pattern = Pattern.INTRODUCED if is_introduced else Pattern.FOLLOWING
+    return _Draft(list(spans), list(spans), previous.cue, previous.mention, pattern, previous.pronoun)
 
 
 def _loose(row: Sequence[Token], i: int) -> _Draft:
-    return _Draft([_span(row[i])], [_span(row[i])], (row[i].start, row[i].start), None, _UNATTRIBUTED)
+    return _Draft([_span(row[i])], [_span(row[i])], (row[i].start, row[i].start), None, Pattern.UNATTRIBUTED)
 
 
 def _stands_alone(row: Sequence[Token], i: int, first: int, end: int, text: str) -> bool:
@@ -182,7 +225,6 @@ def _named(text: str, drafts: Sequence[_Draft]) -> list[Statement]:
     statements = []
     for i, draft in enumerate(drafts):
         name, by = known[i], relays[i]
-        confidence = min(draft.confidence, _PRONOUN) if draft.pronoun else draft.confidence
         statements.append(
             Statement(
                 kind=_kind(text, draft),
@@ -190,7 +232,7 @@ def _named(text: str, drafts: Sequence[_Draft]) -> list[Statement]:
                 cue=draft.cue,
                 mention=draft.mention,
                 name=name,
-                confidence=round(confidence, 2),
+                confidence=confidence_of(draft.pattern, is_pronoun=draft.pronoun),
                 relayed_by=None if by is None else _label(text, known[by], drafts[by].mention),
             )
         )

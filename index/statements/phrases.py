@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from index.speakers.tokens import Token
 from index.speakers.words import BODY_NOUNS, GROUPS, ROLES, TITLES, WRITINGS, word_set
+from index.statements.nouns import POSTPOSED, Phrase, can_say, is_plural
 from index.statements.words import (
     AUXILIARIES,
     BASE_FORMS,
@@ -17,27 +18,29 @@ from index.statements.words import (
     PRONOUNS,
     SUBORDINATORS,
     TIME_WORDS,
+    UTTER,
 )
-
-Phrase = tuple[int, int]
-"""Half-open range of token indices."""
 
 _REACH = 40
 _BE = word_set("is are was were be been being am he's she's")
 _JOINING = word_set("of for at from with in on to")
 _GOVERNING = PREPOSITIONS - {"after", "before", "since", "until"}
 """A noun phrase right after one of these is no subject."""
-_POSTPOSED = word_set("close familiar loyal opposed linked involved briefed present allied aligned")
 _VERBS = word_set(
     """
     went came got made took gave began met asked told said says won lost saw held ran left spoke according
     became appeared seemed wants wanted believes thinks think believe know knows knew
     """
 )
+_ASIDE_WORDS = word_set("however though too meanwhile instead again finally also then therefore nevertheless")
+_NOUN_OR_VERB = word_set(
+    "report reports claim claims estimate estimates comment comments post posts state answer promise charge tweet blog"
+)
 _OUTSIDE = (AUXILIARIES | SUBORDINATORS | PREPOSITIONS | PRONOUNS | _VERBS) | (CUES - ROLES)
 _NOT_CAPITAL = OPENERS | PREPOSITIONS | SUBORDINATORS | TIME_WORDS
-_SPEAKING = ROLES | GROUPS | BODY_NOUNS | WRITINGS | TITLES
-_NOMINAL = ROLES | GROUPS | BODY_NOUNS | WRITINGS | _POSTPOSED
+_NOMINAL = ROLES | GROUPS | BODY_NOUNS | WRITINGS | POSTPOSED
+_CLAUSAL = (AUXILIARIES | SUBORDINATORS | PRONOUNS | _VERBS | (CUES - ROLES)) - {"and", "or"}
+_GOING_ON = word_set("went continue continues continued continuing began begins")
 _PERSONAL = PRONOUNS - {"who"}
 _SPEECH = CUES - ROLES
 _CLOSING = AUXILIARIES | SUBORDINATORS | PREPOSITIONS | PRONOUNS | TIME_WORDS | _SPEECH | frozenset(("recently",))
@@ -46,11 +49,15 @@ _APPOSED = SUBORDINATORS - {"as", "when", "while", "and"}
 
 def subject_before(row: Sequence[Token], cue: int, first: int) -> Phrase | None:
     """The subject of the verb at `cue`, looking left no further than `first`; None when there is no clear one."""
+    contracted = _contracted_pronoun(row, cue, first)
+    if contracted is not None:
+        return contracted
     i = cue - 1
     skipped = []
     while i >= first and row[i].kind == "word" and _may_precede_cue(row, i, first) and row[i].low not in PRONOUNS:
         skipped.append(row[i].low)
         i -= 1
+    i = _before_inserted_word(row, i, first)
     if i < first or not _is_finite(row, cue, i, skipped):
         return None
     is_helped = any(word in AUXILIARIES or word == "to" for word in skipped)
@@ -58,14 +65,63 @@ def subject_before(row: Sequence[Token], cue: int, first: int) -> Phrase | None:
     if row[i].low in PRONOUNS:
         return (i, i + 1) if not is_base or row[i].low in ("they", "we", "i", "you", "who") else None
     phrase = _across_apposition(row, i, first) if row[i].text in (",", "—", "–", ")") else _ending_at(row, i, first)
-    if phrase is None or not can_say(row, phrase) or (phrase[0] > first and row[phrase[0] - 1].low in _GOVERNING):
+    is_uttered = row[cue].low in UTTER
+    if phrase is None or not can_say(row, phrase, is_uttered) or _is_governed(row, phrase, first):
+        phrase = _long_subject(row, i, first) if is_uttered else None
+    if phrase is None:
         return None
-    return None if is_base and not _is_plural(row, phrase) else phrase
+    return None if is_base and not is_plural(row, phrase) else phrase
+
+
+def _before_inserted_word(row: Sequence[Token], i: int, first: int) -> int:
+    """Past one word in commas: “The two, however, say …”."""
+    is_inserted = i > first + 1 and row[i].text == "," and row[i - 2].text == "," and row[i - 1].low in _ASIDE_WORDS
+    return i - 3 if is_inserted else i
+
+
+def _contracted_pronoun(row: Sequence[Token], cue: int, first: int) -> Phrase | None:
+    """“She’s saying …” and “they’ve also said …”: the pronoun is part of the auxiliary."""
+    i = cue - 1
+    while i > first and (row[i].low in ("also", "now", "just", "already") or row[i].low.endswith("ly")):
+        i -= 1
+    if i < first or row[cue].low not in UTTER:
+        return None
+    pronoun, apostrophe, ending = row[i].low.partition("'")
+    is_active = row[cue].low in PARTICIPLES if ending in ("s", "re", "m") else ending in ("ve", "d", "ll")
+    is_said = ending == "s" and row[cue].low in ("said", "argued", "warned", "insisted")
+    return (i, i + 1) if apostrophe and pronoun in _PERSONAL and (is_active or is_said) else None
+
+
+def _is_governed(row: Sequence[Token], phrase: Phrase, first: int) -> bool:
+    return phrase[0] > first and row[phrase[0] - 1].low in _GOVERNING
+
+
+def _long_subject(row: Sequence[Token], last: int, first: int) -> Phrase | None:
+    """“A letter from the council obtained by the Courier says”: a noun phrase from its clause's start on."""
+    begin = last + 1
+    while begin > max(first, last - _REACH) and (
+        _is_in_long_subject(row[begin - 1]) or _is_noun_here(row, begin - 1, first)
+    ):
+        begin -= 1
+    if begin > first and not (row[begin - 1].text in ",—–;" or row[begin - 1].low in SUBORDINATORS):
+        return None
+    while begin <= last and (row[begin].low in OPENERS or row[begin].low in ("and", "or")):
+        begin += 1
+    if begin >= last or row[begin].low in PREPOSITIONS or row[begin].kind != "word" or row[begin].low.endswith("ing"):
+        return None
+    participle = next((i for i in range(begin + 1, last) if row[i].low.endswith(("ing", "ed"))), last + 1)
+    return (begin, last + 1) if can_say(row, (begin, participle), is_uttered=participle <= last) else None
+
+
+def _is_in_long_subject(token: Token) -> bool:
+    if token.kind != "word":
+        return token.text in "&'’()"
+    return token.low not in _CLAUSAL
 
 
 def _is_finite(row: Sequence[Token], cue: int, last: int, skipped: Sequence[str]) -> bool:
     """Whether the verb asserts that something was said: not denied, no bare infinitive, no passive, no noun."""
-    if row[last].low in NEGATIONS or ("to" in skipped and "went" not in skipped):
+    if row[last].low in NEGATIONS or ("to" in skipped and not _GOING_ON & set(skipped)):
         return False
     if row[cue].low not in PARTICIPLES and any(word in _BE for word in skipped):
         return False
@@ -86,6 +142,12 @@ def _may_precede_cue(row: Sequence[Token], i: int, first: int) -> bool:
     return low in ("on", "in") and i > first and i + 1 < len(row) and row[i + 1].low in TIME_WORDS
 
 
+def noun_before(row: Sequence[Token], cue: int, first: int) -> Phrase | None:
+    """What a participle describes: “a hat reading …”, “the voice saying …”."""
+    phrase = _ending_at(row, cue - 1, first)
+    return phrase if phrase is not None and can_say(row, phrase, is_uttered=True) else None
+
+
 def _ending_at(row: Sequence[Token], last: int, first: int) -> Phrase | None:
     """The noun phrase whose last word is at `last`."""
     begin = last + 1
@@ -100,10 +162,20 @@ def _ending_at(row: Sequence[Token], last: int, first: int) -> Phrase | None:
     return (begin, last + 1) if begin <= last else None
 
 
+def _is_noun_here(row: Sequence[Token], i: int, first: int) -> bool:
+    """A verb of saying that is a noun where it stands: “a report”, “the Quinnipiac poll claims”."""
+    before = row[i - 1] if i > first else None
+    if before is None or row[i].low not in _NOUN_OR_VERB or before.kind != "word":
+        return False
+    return before.low in DETERMINERS or before.low.endswith(("'s", "er", "nt", "al", "ed")) or before.is_capitalised
+
+
 def _belongs(row: Sequence[Token], i: int, first: int, last: int) -> bool:
     token = row[i]
+    if i < last + 1 and _is_noun_here(row, i, first):
+        return True
     if token.kind != "word":
-        return token.text in ("&", "’", "'") or (token.text == "-" and i > first)
+        return token.text in ("&", "’", "'", "%") or (token.text == "-" and i > first)
     if token.low in ("and", "or"):
         return first < i < last and _may_coordinate(row[i - 1], row[i + 1])
     if token.low in _JOINING:
@@ -179,53 +251,20 @@ def _is_insertion(row: Sequence[Token], begin: int, end: int) -> bool:
     return True
 
 
-def can_say(row: Sequence[Token], phrase: Phrase) -> bool:
-    """Whether the head of a noun phrase is somebody or something that speaks."""
-    head = _head(row, phrase)
-    token = row[head]
-    if token.kind != "word" or token.low in TIME_WORDS or token.text[0].isdigit():
-        return False
-    if any(row[i].low in AUXILIARIES for i in range(phrase[0], head + 1)):
-        return False
-    return (
-        token.is_capitalised
-        or token.low in _SPEAKING
-        or token.low.endswith(("ers", "ors", "ists", "ians", "man", "woman"))
-    )
-
-
-def _head(row: Sequence[Token], phrase: Phrase) -> int:
-    """The index of a phrase's head: its last word before a comma or a preposition."""
-    head = phrase[0]
-    for i in range(*phrase):
-        if row[i].text in (",", "(", "—", "–") or (i > phrase[0] and row[i].low in PREPOSITIONS):
-            break
-        head = head if row[i].low in _POSTPOSED and i > phrase[0] else i
-    return head
-
-
-def _is_plural(row: Sequence[Token], phrase: Phrase) -> bool:
-    words = [row[i].low for i in range(*phrase)]
-    if words[0] in ("a", "an", "his", "her", "its", "this", "that"):
-        return False
-    last = row[_head(row, phrase)]
-    is_plain = last.low.endswith("s") and (last.text[0].islower() or words[0] == "the")
-    return is_plain or any(word in GROUPS or word == "and" for word in words)
-
-
-def phrase_after(row: Sequence[Token], first: int, limit: int) -> Phrase | None:
+def phrase_after(row: Sequence[Token], first: int, limit: int, is_uttered: bool = False) -> Phrase | None:
     """The noun phrase that starts at `first`: “said X”, “according to X”; with its apposition if that is short."""
     if first >= limit or row[first].kind != "word":
         return None
     if row[first].low in _PERSONAL:
         return (first, first + 1)
-    end = _core_after(row, first, limit)
-    if end == first or not can_say(row, (first, end)):
+    end = core_end(row, first, limit)
+    if end == first or not can_say(row, (first, end), is_uttered):
         return None
     return (first, _with_apposition(row, first, end, limit))
 
 
-def _core_after(row: Sequence[Token], first: int, limit: int) -> int:
+def core_end(row: Sequence[Token], first: int, limit: int) -> int:
+    """Where the noun phrase that starts at `first` ends, without what is set apart by commas."""
     i = first
     while i < min(limit, first + 18):
         token = row[i]
@@ -242,7 +281,7 @@ def _core_after(row: Sequence[Token], first: int, limit: int) -> int:
                 or not (row[i + 1].is_capitalised or row[i + 1].low == "the")
             ):
                 break
-        elif i > first and _closes_phrase(token):
+        elif i > first and _closes_phrase(token) and not (row[i - 1].low in DETERMINERS and token.low in BASE_FORMS):
             break
         i += 1
     while i > first and (row[i - 1].low in ("and", "or", "of", "for", "at", "in") or row[i - 1].kind != "word"):

@@ -8,9 +8,12 @@ from index.speakers.tokens import Token, tokens
 from index.statements.words import SAY
 
 _DOUBLE = re.compile(r"[\"“”„«»]|''|``")
-_SINGLE = re.compile(r"(?<!\w)[‘'](?=\w)|(?<=[,.?!…])[’'](?!\w)|(?<=[^\Ws])’(?=[\s,.;:)]|$)")
+_SINGLE = re.compile(
+    r"(?<!\w)[‘'](?=\w)|(?<=[,.?!…])[’'](?!\w)|(?<=[^\Ws])’(?=[\s,.;:)]|$)|(?P<doubtful>(?<=s)’(?=[\s,.;:)]|$))"
+)
 _OPENING = {"‘": "'", "''": '"', "``": "“"}
 _CLOSERS = {"“": "”", "„": "“”", "«": "»", '"': '"”'}
+_DASHES = "—–―"
 _TAIL_REACH = 160
 _LONGEST_SENTENCE = 160
 """In tokens, a quotation being one; what is longer is no prose and is cut, which keeps the rules linear."""
@@ -48,12 +51,26 @@ class _Mark:
 def quotations(text: str, start: int, end: int) -> list[Quotation]:
     """The outermost quotations of a paragraph, in order; linear, whatever the marks.
 
-    Double marks of any kind, straight, curly, German, French or two apostrophes; single ones only
-    where a paragraph has no double ones, since apostrophes look alike.
+    Double marks of any kind, straight, curly, German, French or two apostrophes; single ones of
+    several words, which hold double ones or stand beside them, since apostrophes look alike.
     """
+    return _outermost(_double(text, start, end), _single(text, start, end))
+
+
+def _outermost(double: Sequence[Quotation], single: Sequence[Quotation]) -> list[Quotation]:
+    """Both in order; of those that overlap the one that holds the other, and the double one when they cross."""
+    found: list[Quotation] = []
+    is_double = frozenset(double)
+    for one in sorted([*double, *single], key=lambda quotation: (quotation.start, -quotation.end)):
+        if not found or one.start >= found[-1].end:
+            found.append(one)
+        elif one.end > found[-1].end and one in is_double:
+            found[-1] = one
+    return found
+
+
+def _double(text: str, start: int, end: int) -> list[Quotation]:
     marks = [_mark(match) for match in _DOUBLE.finditer(text, start, end)]
-    if not marks:
-        return _single(text, start, end)
     found: list[Quotation] = []
     opened: _Mark | None = None
     i = 0
@@ -80,17 +97,21 @@ def _mark(match: re.Match[str]) -> _Mark:
 
 
 def _single(text: str, start: int, end: int) -> list[Quotation]:
-    """‘…’ and '…' of several words, closed after a mark or before one."""
+    """‘…’ and '…' of several words, closed after a mark or before one; after an s only where nothing else closes."""
     found: list[Quotation] = []
-    opened = -1
+    opened = doubtful = -1
     for match in _SINGLE.finditer(text, start, end):
         at = match.start()
         if at + 1 < end and (text[at + 1].isalnum() and (at == start or not text[at - 1].isalnum())):
             opened = at if opened < 0 else opened
+        elif opened >= 0 and at > opened + 1 and match.group("doubtful"):
+            doubtful = at
         elif opened >= 0 and at > opened + 1:
             if text.find(" ", opened, at) >= 0:
                 found.append(Quotation(opened, at + 1, True))
-            opened = -1
+            opened = doubtful = -1
+    if doubtful > opened >= 0 and text.find(" ", opened, doubtful) >= 0:
+        found.append(Quotation(opened, doubtful + 1, True))
     return found
 
 
@@ -167,7 +188,7 @@ def _ends_sentence(found: Sequence[Token], i: int, token: Token) -> bool:
     opens = following.is_capitalised or following.kind == "quote" or following.text in "•*–—-(["
     if token.kind == "mark":
         return token.text in ".?!…" and (opens or (following.kind == "word" and following.text[0].isdigit()))
-    if token.kind != "quote" or not opens or token.text not in (".", "?", "!", "…"):
+    if token.kind != "quote" or not opens or following.text in _DASHES or token.text not in (".", "?", "!", "…"):
         return False
     return following.kind != "word" or not _attribution_follows(found, i + 1, token.text)
 

@@ -38,6 +38,10 @@ PLAIN = SAY | word_set(
     wondered wonders object objected objects hear clarify clarified clarifies elaborate elaborated summarize
     summarized theorize theorized underscore underscored underscores blog blogged email emailed sum summed chime
     chimed thank thanked thanks thanking bemoan bemoaned
+    imply implies implied implying anticipate anticipates anticipated ponder pondered ponders vent vented snipe
+    sniped bark barked barks remember remembered remembers surmise surmised guess guessed retaliate retaliated
+    retaliates protest protested protests signal signals signaled signalled find finds found show shows showed
+    volunteer volunteered hint hints hinted hinting assess assesses assessed assessing signaling signalling
     """
 )
 ABOUT = word_set(
@@ -58,7 +62,19 @@ ABOUT = word_set(
     echoes echoing mention mentioned mentions
     """
 )
+QUOTING = word_set(
+    """
+    think thinks thought believe believes believed want wants wanted feel feels felt fear fears feared hope hopes hoped
+    saw release releases released publish published publishes list lists listed
+    sign signed expect expects expected consider considers considered view views viewed liken likens likened
+    talk talks talked speak speaks spoke imagine imagined imagines issue issued issues send sends sent feature
+    featured features wish wished envision envisions envisioned
+    """
+)
+"""Verbs that report words only with a quotation behind them: “wants “a bridge for all””, “issued “a warning””."""
 CUES = PLAIN | TELL | ABOUT
+UTTER = PLAIN | TELL | word_set("charge charges charged deny denies denied urge urges urged")
+"""Verbs whose subject is somebody, or what somebody wrote, whatever its noun."""
 ZERO_THAT = (
     SAY
     | TELL
@@ -69,13 +85,25 @@ ZERO_THAT = (
     )
 )
 """Verbs that take a clause without “that” often enough to trust it."""
-CLAUSAL = (PLAIN | TELL | word_set("denied denies deny")) - word_set(
+CLAUSAL = (
+    PLAIN | TELL | word_set("denied denies deny charge charges charged charging threatened mentioned")
+) - word_set(
     """
     read reads cite cited hear thank thanked thanks thanking begin began begins point points cry offer offered
     offers continue continues continued continuing
     """
 )
 """Verbs whose “that” clause is what was said."""
+OBJECTS = word_set(
+    """
+    announce announces announced criticize criticizes criticized criticise criticised criticises describe describes
+    described urge urges urged accuse accuses accused blame blames blamed denounce denounces denounced condemn
+    condemns condemned praise praises praised reject rejects rejected dismiss dismisses dismissed deny denies denied
+    defend defends defended question questions questioned propose proposes proposed predict predicts predicted
+    call calls called urging calling announcing proposing denying rejecting demanding demand demands demanded
+    """
+)
+"""Verbs whose object is what was said: “called for a vote”, “urged them to go”, “announced a plan”."""
 INTENT = word_set(
     """
     vow vows vowed vowing pledge pledges pledged pledging promise promises promised promising threaten threatens
@@ -83,7 +111,7 @@ INTENT = word_set(
     """
 )
 PARTICIPLES = frozenset(word for word in CUES if word.endswith("ing"))
-_IRREGULAR = word_set("said told wrote swore began read sum quoted")
+_IRREGULAR = word_set("said told wrote swore began read sum quoted found thought felt saw spoke sent")
 BASE_FORMS = frozenset(w for w in CUES if not w.endswith(("ed", "ing", "s")) or w in ("stress", "express")) - _IRREGULAR
 """Forms that need a plural subject, and follow “to”, “not”, “will”."""
 
@@ -100,7 +128,8 @@ BEFORE_CUE = word_set(
     also then later earlier once again even only just still already previously often always now first sometimes
     further has have had recently soon both all himself herself themselves itself will went on to who and is was
     are be been being himself instead too similarly simply thus eventually famously repeatedly pointedly first
-    initially twice rather further he's she's afterward afterwards
+    initially twice rather further he's she's afterward afterwards continue continues continued continuing going
+    began begins
     """
 ) - word_set("and")
 """What may stand between a subject and its verb of saying."""
