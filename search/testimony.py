@@ -9,8 +9,8 @@ from index.library import Snapshot
 from index.sentences import sentences
 from index.terms import term_texts
 from index.types import Span, Statement, StoredDocument, StoredParagraph, StoredStatement
-from search.collapse import fold
 from search.relevance import Relevant
+from search.retellings import fold_statements
 from search.types import Answer, Citation
 
 MAX_CITATIONS = 3
@@ -59,7 +59,7 @@ def said(snapshot: Snapshot, ranked: Sequence[Relevant], max_words: int) -> Answ
     """
     chosen = [ranked[0]]
     slices = _said(snapshot, ranked[0].statement, max_words, MAX_CITATIONS)
-    distinct = [ranked[group[0]] for group in fold(one.statement.text for one in ranked[:_LOOKED_AT])]
+    distinct = [ranked[group[0]] for group in fold_statements([one.statement for one in ranked[:_LOOKED_AT]])]
     rest = [one for one in distinct[1:] if one.relevance >= _CLOSE * ranked[0].relevance]
     while rest and len(slices) < MAX_CITATIONS:
         rest.sort(key=lambda one: (_repeats(one, chosen), -one.relevance, place(one.statement)))
@@ -70,6 +70,24 @@ def said(snapshot: Snapshot, ranked: Sequence[Relevant], max_words: int) -> Answ
             slices += parts
     sure = min(one.statement.statement.confidence for one in chosen)
     return assemble(slices, "statements", sure * (1 + min(1.0, ranked[0].relevance)) / 2)
+
+
+def said_over_time(snapshot: Snapshot, ranked: Sequence[Relevant], max_words: int) -> Answer:
+    """Answer with a speaker's first and last statement of those given, and the most relevant one, oldest first.
+
+    `ranked` are in date order where they have dates; without dates, or with one statement, it is as `said`.
+    """
+    dated = [one for one in ranked if one.statement.document.published is not None]
+    if len({one.statement.document.published for one in dated}) < 2:
+        return said(snapshot, ranked, max_words)
+    first, last = dated[0], max(dated, key=lambda one: place(one.statement))
+    best = max(dated, key=lambda one: (one.relevance, -dated.index(one)))
+    chosen = [one for i, one in enumerate(dated) if one in (first, best, last) and one not in dated[:i]]
+    slices: list[Slice] = []
+    for left, one in zip(range(len(chosen), 0, -1), chosen, strict=True):
+        slices += _said(snapshot, one.statement, (max_words - _words(slices)) // left, 1)
+    sure = min(one.statement.statement.confidence for one in chosen)
+    return assemble(slices, "statements", sure * (1 + min(1.0, best.relevance)) / 2)
 
 
 def sayer(snapshot: Snapshot, best: Relevant, wanted: Sequence[str], max_words: int) -> Answer:

@@ -1,0 +1,52 @@
+"""What answering a question needs, and what comes of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from index.library import Snapshot
+from index.types import StoredStatement
+from search import views
+from search.ranking import Found
+from search.retellings import fold_statements
+from search.retrieve import Probe
+from search.settings import Settings
+from search.testimony import place
+from search.types import Answer, Passage, Query, Refusal, StatementView
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An answer or a refusal, never both, and the statements that belong to it."""
+
+    answer: Answer | None
+    refusal: Refusal | None
+    statements: tuple[StatementView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """All that answering needs: the library, the question, its passages, and a way to probe a topic."""
+
+    snapshot: Snapshot
+    query: Query
+    settings: Settings
+    probe: Probe
+    probe_for: Callable[[str], Probe]
+    found: Sequence[Found]
+    passages: Sequence[Passage]
+
+
+def statement_views(statements: Sequence[StoredStatement], query: Query) -> tuple[StatementView, ...]:
+    """The first `query.k` statements, the same words in several documents folded if the query says so."""
+    if not query.collapse:
+        return tuple(views.statement(one) for one in statements[: query.k])
+    return folded_views(statements[: 3 * query.k])[: query.k]
+
+
+def folded_views(statements: Sequence[StoredStatement]) -> tuple[StatementView, ...]:
+    """Statements in the order given, each with the other tellings of it; the earliest leads."""
+    folded = []
+    for group in fold_statements(statements):
+        same = sorted((statements[i] for i in group), key=place)
+        folded.append(views.statement(same[0], same[1:]))
+    return tuple(folded)

@@ -1,0 +1,128 @@
+"""One statement in several wordings folds; different statements never do."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.retellings import DAYS, is_retelling
+from search.types import StatementsQuery
+from tests.small_library import article, make_engine
+
+SAME = [
+    ("We are ready to negotiate", "We are willing to negotiate"),
+    ("The harbour will reopen in April, and not a day later", "The port will reopen in April and not one day later"),
+    ("We have seen no actions to indicate he wants to end this strike", "We have not seen any action that indicates "
+     "that he wishes to end this strike"),
+    ("It is up to the islanders to decide their future", "It is for the islanders to decide about their own future"),
+    ("I will not resign, because I did nothing wrong", "I am not going to resign because I have done nothing wrong"),
+    ("The bridge cost 40 million crowns more than planned", "The bridge has cost 40 million crowns more than was "
+     "planned"),
+    ("We do not see such an opportunity at the moment", "At the moment we see no such opportunity"),
+    ("Every child in this valley deserves clean water", "Each child of this valley deserves to have clean water"),
+    ("We met President Zelenskyy twice, and he never asked for ships", "We met President Zelensky twice and he never "
+     "asked for ships"),
+    ("The roof is safe. Nobody needs to worry about the children in the gym", "Nobody has to worry about the children "
+     "in the gym"),
+]  # fmt: skip
+OTHER = [
+    ("We are ready to negotiate", "We are ready to fight"),
+    ("We are ready to negotiate", "We are not ready to negotiate"),
+    ("We will never negotiate with them", "We will always negotiate with them"),
+    ("The harbour will reopen in April", "The harbour will reopen in May"),
+    ("The harbour will reopen in April", "The harbour will close in April"),
+    ("The bridge cost 40 million crowns", "The bridge cost 70 million crowns"),
+    ("We will build the school in Tolm", "We will build the school in Verrin"),
+    ("I will not resign, because I did nothing wrong", "I will resign, because I did wrong"),
+    ("Taxes will rise next year", "Taxes will fall next year"),
+    ("Prices will rise again in autumn", "Wages will rise again in autumn"),
+    ("We support the plan for the new harbour", "We oppose the plan for the new harbour"),
+    ("We will vote before the talks", "We will vote after the talks"),
+    ("Every child in this valley deserves clean water", "Every farmer in this valley deserves cheap water"),
+    ("Our army is ready to defend the border", "Our army is ready to cross the border"),
+    ("More aid is needed before winter", "Less aid is needed before winter"),
+    ("We expect an answer by Friday", "We expect no answer before Friday"),
+    ("Then Tolm attacked Verrin at dawn", "Then Verrin attacked Tolm at dawn"),
+    ("The suspect was arrested in the old town", "The suspect was released in the old town"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_other_words_for_the_same(one: str, other: str) -> None:
+    """Translations and excerpts of one statement are one, whichever is looked at first."""
+    assert is_retelling(one, other)
+    assert is_retelling(other, one)
+
+
+@pytest.mark.parametrize(("one", "other"), OTHER)
+def test_like_words_for_something_else(one: str, other: str) -> None:
+    """A negation, a number, a name, a turning word or the one word that matters sets statements apart."""
+    assert not is_retelling(one, other)
+    assert not is_retelling(other, one)
+
+
+WORDS = [
+    "we",
+    "will",
+    "not",
+    "build",
+    "two",
+    "ships",
+    "in",
+    "Tolm.",
+    "Open",
+    "the",
+    "harbour,",
+    "or",
+    "close",
+    "it?",
+    "“No”",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS)))
+def test_retelling_is_symmetric(words: list[str]) -> None:
+    """The order of the two never matters, whatever they are made of."""
+    text, other = " ".join(words), " ".join(words[: len(words) // 2])
+    assert is_retelling(text, other) == is_retelling(other, text)
+
+
+READY = "“We are ready to negotiate about the harbour,” said Marta Ostrel.\n"
+WILLING = "“We are willing to negotiate about the harbour,” Marta Ostrel said on Tuesday.\n"
+
+
+def test_outlets_are_named_with_their_own_wording(tmp_path: Path) -> None:
+    """Folded, the earliest leads and `also_in` has the other's words and offsets; unfolded, each stands alone."""
+    documents = [article("b", WILLING, published="2031-05-08"), article("a", READY, published="2031-05-06")]
+    engine = make_engine(tmp_path / "library", documents)
+    (folded,) = engine.statements(StatementsQuery(collapse=True)).statements
+    assert folded.document.id == "a"
+    (copy,) = folded.also_in
+    assert (copy.document.id, copy.document.published) == ("b", "2031-05-08")
+    assert copy.text == WILLING[copy.start : copy.end] == "“We are willing to negotiate about the harbour,”"
+    assert [one.also_in for one in engine.statements(StatementsQuery()).statements] == [(), ()]
+    engine.close()
+
+
+@pytest.mark.parametrize(
+    ("other", "published"),
+    [
+        (WILLING.replace("Marta Ostrel", "Oda Krell"), "2031-05-08"),
+        (WILLING.replace("Marta Ostrel", "an official"), "2031-05-08"),
+        (WILLING, f"2031-05-{6 + DAYS + 1:02}"),
+    ],
+)
+def test_somebody_else_and_another_time_stay_apart(tmp_path: Path, other: str, published: str) -> None:
+    """The same view of another speaker, of nobody named, or of another week, is a statement of its own."""
+    documents = [article("a", READY, published="2031-05-06"), article("b", other, published=published)]
+    engine = make_engine(tmp_path / "library", documents)
+    assert engine.statements(StatementsQuery(collapse=True)).total == 2
+    engine.close()
+
+
+def test_one_document_never_folds_into_itself(tmp_path: Path) -> None:
+    """What somebody says twice in one article in other words was said twice."""
+    engine = make_engine(tmp_path / "library", [article("a", READY + "\n" + WILLING)])
+    assert engine.statements(StatementsQuery(collapse=True)).total == 2
+    engine.close()
