@@ -121,8 +121,16 @@ def _repeats(one: Relevant, chosen: Sequence[Relevant]) -> int:
 
 
 def _said(snapshot: Snapshot, statement: StoredStatement, max_words: int, most: int) -> list[Slice]:
-    """A statement, or as many of its first sentences, at least one, as `max_words` and `most` slices hold."""
+    """A statement, or as many of its first sentences, at least one, as `max_words` and `most` slices hold.
+
+    Reported speech is shown with the sentence that reports it, if that fits: a clause alone reads oddly,
+    and its reporter's words are not the sayer's.
+    """
     document = snapshot.document(statement.document.id)
+    if statement.statement.kind != "direct":
+        whole = _reported(document, statement.statement)
+        if len(whole) <= most and _words(whole) <= max_words:
+            return whole
     # “said that …”: the conjunction belongs to the sentence around it, and reads oddly on its own.
     skip = len(_THAT) if statement.text.startswith(_THAT) else 0
     shown: list[Slice] = []
@@ -134,6 +142,12 @@ def _said(snapshot: Snapshot, statement: StoredStatement, max_words: int, most: 
         if first != part:
             break
     return shown
+
+
+def _reported(document: StoredDocument, said: Statement) -> list[Slice]:
+    """The whole sentences that hold a statement, its cue and its sayer."""
+    spans = [(said.start, said.end), said.cue, said.mention or said.cue]
+    return _sentences_around(document, min(spans)[0], max(end for _, end in spans))
 
 
 def _first_sentences(part: Slice, max_words: int) -> Slice:
@@ -171,8 +185,7 @@ def _whole_sentences(part: Slice) -> Slice:
 
 def _tellings(document: StoredDocument, said: Statement, wanted: frozenset[str]) -> list[list[Slice]]:
     """A statement with its sayer, in ever fewer words: all of it, the paragraphs and then the sentences that matter."""
-    spans = [(said.start, said.end), said.cue, said.mention or said.cue]
-    parts = _sentences_around(document, min(spans)[0], max(end for _, end in spans))
+    parts = _reported(document, said)
     split = [one for part in parts for one in _split(part)]
     most = max(split, key=lambda one: len(wanted.intersection(term_texts(one.text))))
     by = (said.mention or said.cue)[0]
