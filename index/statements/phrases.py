@@ -291,6 +291,9 @@ def core_end(row: Sequence[Token], first: int, limit: int) -> int:
 
 def _closes_phrase(token: Token) -> bool:
     low = token.low
+    if token.is_capitalised and low in _SPEECH:
+        # “Port Ash State University”
+        return False
     return low in _CLOSING or (low.endswith("ly") and token.text[0].islower())
 
 

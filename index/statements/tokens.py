@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.speakers.tokens import Token, tokens
-from index.statements.words import SAY
+from index.speakers.words import word_set
+from index.statements.words import PLAIN, SAY
 
-_DOUBLE = re.compile(r"[\"“”„«»]|''|``")
+_DOUBLE = re.compile(r"[\"“”„«»]|''|``|’’|‘‘")
 _SINGLE = re.compile(
     r"(?<!\w)[‘'](?=\w)|(?<=[,.?!…])[’'](?!\w)|(?<=[^\Ws])’(?=[\s,.;:)]|$)|(?P<doubtful>(?<=s)’(?=[\s,.;:)]|$))"
 )
-_OPENING = {"‘": "'", "''": '"', "``": "“"}
+_OPENING = {"‘": "'", "''": '"', "``": "“", "’’": "”", "‘‘": "“"}
 _CLOSERS = {"“": "”", "„": "“”", "«": "»", '"': '"”'}
 _DASHES = "—–―"
 _TAIL_REACH = 160
@@ -19,6 +20,8 @@ _LONGEST_SENTENCE = 160
 """In tokens, a quotation being one; what is longer is no prose and is cut, which keeps the rules linear."""
 _TAIL_CUE = re.compile(r"\b(?:said|says|asked|added|told|replied|wrote|continued|explained)\b")
 _TAIL_START = re.compile(r"[,?!]\s+(?=(?:[A-Z]|he\b|she\b|they\b|said\b|says\b|the\b|a\b))")
+
+_ATTRIBUTING = word_set("asked told added wrote replied shouted exclaimed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ def _double(text: str, start: int, end: int) -> list[Quotation]:
         mark = marks[i]
         if opened is None:
             opened = mark if _may_open(text, mark, start, end) else None
+        elif _is_curly_pair(text, opened, marks, i):
+            i += 1
         elif _closes(text, opened, mark, start, end):
             found.append(Quotation(opened.start, mark.end, True))
             opened = None
@@ -140,6 +145,13 @@ def _is_nested(marks: Sequence[_Mark], i: int) -> bool:
     return i + 2 < len(marks) and [mark.sign for mark in marks[i : i + 3]] == ["“", "”", "”"]
 
 
+def _is_curly_pair(text: str, opened: _Mark, marks: Sequence[_Mark], i: int) -> bool:
+    """Curly marks inside of straight ones: “…” is a quotation of its own there, and closes nothing."""
+    if opened.sign != '"' or [mark.sign for mark in marks[i : i + 2]] != ["“", "”"] or opened.end == marks[i].start:
+        return False
+    return text[marks[i].start - 1].isspace() and text[marks[i].end : marks[i].end + 1].isalnum()
+
+
 def _unclosed(text: str, opened: int, limit: int) -> Quotation:
     """A quotation whose closing mark is missing: up to an attribution at its end, else to the paragraph's."""
     end = limit
@@ -198,16 +210,10 @@ def _attribution_follows(found: Sequence[Token], first: int, closing: str) -> bo
     if found[first].low in ("he", "she", "they", "it", "we", "i", "the", "a", "but", "and"):
         return False
     for i in range(first, min(first + 6, len(found))):
-        if found[i].low in SAY or found[i].low in (
-            "asked",
-            "told",
-            "added",
-            "wrote",
-            "replied",
-            "shouted",
-            "exclaimed",
-        ):
-            following = found[i + 1].text if i + 1 < len(found) else "."
+        following = found[i + 1].text if i + 1 < len(found) else "."
+        if closing != "." and i > first and found[i].low in PLAIN and found[i].text.islower() and following in ".,:":
+            return True
+        if found[i].low in SAY or found[i].low in _ATTRIBUTING:
             return following in (".", ",", ":") or (
                 closing != "." and following not in ("that", "he", "she", "it", "they")
             )
