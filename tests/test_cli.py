@@ -263,8 +263,8 @@ def test_help_names_every_command() -> None:
         [sys.executable, "cli.py", "--help"], capture_output=True, text=True, check=True, cwd=ROOT, env=dict(os.environ)
     ).stdout
     for command in (
-        "index", "ask", "search", "statements", "speakers", "corrections", "show", "remove", "status", "verify", "backup",
-        "restore", "config", "evaluate", "serve", "mcp",
+        "index", "ask", "search", "statements", "speakers", "corrections", "show", "remove", "status", "verify",
+        "backup", "restore", "config", "evaluate", "serve", "mcp",
     ):  # fmt: skip
         assert f"  {command} " in shown
 

@@ -10,6 +10,7 @@ from index.statements.phrases import phrase_after, subject_before
 from index.statements.words import (
     ABOUT,
     AUXILIARIES,
+    DETERMINERS,
     PARTICIPLES,
     PLAIN,
     PREPOSITIONS,
@@ -19,6 +20,7 @@ from index.statements.words import (
     TELL,
     TIME_WORDS,
     UTTER,
+    VOICED,
 )
 
 _LONGEST_ATTRIBUTION = 32
@@ -26,6 +28,11 @@ _BE = frozenset(("is", "are", "was", "were"))
 _QUOTED = frozenset(("quoted", "cited", "reported"))
 _PAST = frozenset(("shot", "went", "began", "thought", "kept", "broke", "sang", "put", "cut", "bit", "fired", "spat"))
 _NEAREST_VERB = 7
+_LONGEST_SUBJECT = 24
+_LONG_QUOTATION = 40
+"""In characters: what is longer is no title and no name."""
+_SPOKEN = frozenset(",?!")
+_RELATIVE = frozenset(("who", "whose", "which"))
 _DASHES = frozenset("—–―-")
 _LONGEST_SIGNATURE = 16
 _CLOSING = frozenset(",?!-—–….")
@@ -99,7 +106,24 @@ def attribution_after(row: Sequence[Token], q: int, end: int) -> tuple[Phrase, i
         phrase = phrase_after(row, i + 1, end, is_uttered=row[i].low in UTTER - PARTICIPLES)
         if phrase is not None:
             return phrase, i
-    return _subject_then_cue(row, i, end, closing) or (_any_verb(row, i, end) if closing == "," else None)
+    named = _subject_then_cue(row, i, end, closing)
+    return named or _whole_subject(row, i, end, closing) or (_any_verb(row, i, end) if closing in _SPOKEN else None)
+
+
+def _whole_subject(row: Sequence[Token], i: int, end: int, closing: str) -> tuple[Phrase, int] | None:
+    """“…,” a voice over says: all between a quotation's comma and the verb, if nothing in it is another verb."""
+    relative = False
+    for cue in range(i + 1, min(end, i + _LONGEST_SUBJECT)):
+        low = row[cue].low
+        if row[cue].kind == "quote" or row[cue].text in ":;" or (low in PRONOUNS and low != "who"):
+            return None
+        if is_cue(row, cue, i) and low in UTTER - PARTICIPLES:
+            is_own = row[i].is_capitalised or row[i].low in DETERMINERS
+            return ((i, cue), cue) if is_own and closing == "," and _may_follow(row, cue, end) else None
+        relative = relative or low in _RELATIVE
+        if (low in AUXILIARIES and not relative) or low in SUBORDINATORS - {"and", "or"} - _RELATIVE:
+            return None
+    return None
 
 
 def _any_verb(row: Sequence[Token], i: int, end: int) -> tuple[Phrase, int] | None:
@@ -119,12 +143,20 @@ def _any_verb(row: Sequence[Token], i: int, end: int) -> tuple[Phrase, int] | No
 
 
 def _is_past(token: Token) -> bool:
-    return token.kind == "word" and token.text[0].islower() and (token.low.endswith("ed") or token.low in _PAST)
+    if token.kind != "word" or not token.text[0].islower():
+        return False
+    return token.low.endswith("ed") or token.low in VOICED or token.low in _PAST
 
 
 def _ends_early(row: Sequence[Token], i: int, end: int) -> bool:
     """After a quotation without any mark at its end (“…” he said), the attribution must be all that follows."""
-    return any(row[j].low in SAY for j in range(i, min(end, i + 3)))
+    if any(row[j].low in SAY for j in range(i, min(end, i + 3))):
+        return True
+    quote = row[i - 1]
+    for j in range(i, min(end, i + _NEAREST_VERB) if quote.end - quote.start >= _LONG_QUOTATION else i):
+        if row[j].low in UTTER - PARTICIPLES and row[j].text.islower():
+            return _may_follow(row, j, end)
+    return False
 
 
 def _subject_then_cue(row: Sequence[Token], i: int, end: int, closing: str) -> tuple[Phrase, int] | None:
@@ -169,7 +201,7 @@ def _resumed(row: Sequence[Token], i: int, end: int) -> int | None:
     for j in range(i, min(end, i + _LONGEST_ATTRIBUTION)):
         if row[j].kind == "quote":
             is_own = j + 1 < end and attribution_after(row, j, end) is not None
-            joined = j == i or row[j - 1].text in (",", ":", "—", "–")
+            joined = j == i or row[j - 1].text in (",", ":", "—", "–") or row[j - 1].text.endswith(".")
             return j if joined and not is_own else None
         if row[j].low in SAY:
             return None

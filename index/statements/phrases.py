@@ -24,6 +24,7 @@ from index.statements.words import (
 _REACH = 40
 _BE = word_set("is are was were be been being am he's she's")
 _JOINING = word_set("of for at from with in on to")
+_BEFORE_NUMBERS = frozenset(("the", "these", "those", "all"))
 _GOVERNING = PREPOSITIONS - {"after", "before", "since", "until"}
 """A noun phrase right after one of these is no subject."""
 _VERBS = word_set(
@@ -155,7 +156,8 @@ def _ending_at(row: Sequence[Token], last: int, first: int) -> Phrase | None:
     while i >= max(first, last - _REACH) and _belongs(row, i, first, last):
         begin = i
         i -= 1
-        if row[i + 1].low in DETERMINERS and not (i > first and row[i].low in _JOINING and _is_nominal(row[i - 1])):
+        joins = i > first and row[i].low in _JOINING and _is_nominal(row[i - 1])
+        if row[i + 1].low in DETERMINERS and not joins and not (i >= first and row[i].low in _BEFORE_NUMBERS):
             break
     while begin <= last and (row[begin].low in _JOINING or row[begin].low in OPENERS or row[begin].text in ("'", "’")):
         begin += 1

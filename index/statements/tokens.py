@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from index.speakers.tokens import Token, tokens
 from index.speakers.words import word_set
-from index.statements.words import PLAIN, SAY
+from index.statements.words import PLAIN, SAY, VOICED
 
 _DOUBLE = re.compile(r"[\"“”„«»]|''|``|’’|‘‘")
 _SINGLE = re.compile(
@@ -211,7 +211,7 @@ def _attribution_follows(found: Sequence[Token], first: int, closing: str) -> bo
         return False
     for i in range(first, min(first + 6, len(found))):
         following = found[i + 1].text if i + 1 < len(found) else "."
-        if closing != "." and i > first and found[i].low in PLAIN and found[i].text.islower() and following in ".,:":
+        if closing != "." and i > first and found[i].low in PLAIN | VOICED and found[i].text.islower() and following in ".,:":
             return True
         if found[i].low in SAY or found[i].low in _ATTRIBUTING:
             return following in (".", ",", ":") or (

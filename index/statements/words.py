@@ -72,6 +72,18 @@ QUOTING = word_set(
     """
 )
 """Verbs that report words only with a quotation behind them: “wants “a bridge for all””, “issued “a warning””."""
+VOICED = word_set(
+    """
+    laughs smiles nods scoffs sighs shrugs grins muses beams crows gushes rants chuckles snorts growls bellows
+    hollers mutters murmurs mumbles whispers screams sneers jeers taunts gripes grumbles groans moans frets
+    lectures preaches prays sings texts types presses prods interrupts interjects corrects inquires queries
+    reflects reminisces enthuses raves confesses confides narrates recites riffs cracks hisses roars blurts
+    stammers implores exhorts instructs counsels deadpans fumes snaps opines posits speculates marvels ventures
+    intones retorts yells cries exclaims chants reasons cautions lies begs
+    sang thought went began kept
+    """
+)
+"""Verbs that say something right beside a quotation, and hardly ever elsewhere; any past tense in -ed does so too."""
 CUES = PLAIN | TELL | ABOUT
 UTTER = PLAIN | TELL | word_set("charge charges charged deny denies denied urge urges urged")
 """Verbs whose subject is somebody, or what somebody wrote, whatever its noun."""
