@@ -116,6 +116,13 @@ class Directory:
         merged = [p for p in self.everybody if self._target(p.id) == person.id] if self._merges else []
         return {name for p in (person, *merged) for name in p.names}
 
+    def may_be_by(self, people: list[Person]) -> str:
+        """The SQL clause that a row `s` of `statements` may be one of theirs, so that few rows need be looked at."""
+        buckets = sorted({speakers.name_bucket(name) for person in people for name in self.names_of(person)})
+        given = sorted({statement.rpartition("~")[2] for statement, name in self.reattributed.items() if name})
+        clause = f"s.bucket IN ({_literals(buckets)})"
+        return f"({clause} OR s.suffix IN ({_literals(given)}))" if given else clause
+
     def _with_role(self, typed: str) -> list[Person]:
         """Everybody whom some statement's mention calls by these words; one word alone is too vague."""
         role = _plain_role(typed)
@@ -197,6 +204,10 @@ def _plain_role(text: str) -> str:
 def _alone(bucket: str, name: str) -> Person:
     cluster = Cluster(name, (name,))
     return Person(speakers.speaker_id(bucket, cluster), cluster)
+
+
+def _literals(texts: list[str]) -> str:
+    return ", ".join("'" + text.replace("'", "''") + "'" for text in texts)
 
 
 def _distinct(people: list[Person]) -> list[Person]:

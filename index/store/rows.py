@@ -152,11 +152,14 @@ def slots_of_paragraphs(db: sqlite3.Connection, model: str, rows: Iterable[int])
 
 
 def statements(
-    db: sqlite3.Connection, generation: int, query: StatementQuery
+    db: sqlite3.Connection, generation: int, query: StatementQuery, by: str = "TRUE"
 ) -> Iterator[tuple[str, Statement, tuple[str, str, str | None], str | None, Ref]]:
-    """(id suffix, statement, (text, cue, mention), bucket, document), oldest first, undated last."""
+    """(id suffix, statement, (text, cue, mention), bucket, document), oldest first, undated last.
+
+    `by` is a clause that restricts rows `s` of `statements` to those of some speakers.
+    """
     where = document_condition(query.filters, generation)
-    clauses, parameters = [where.sql, "s.confidence >= ?"], [*where.parameters, query.min_confidence]
+    clauses, parameters = [where.sql, by, "s.confidence >= ?"], [*where.parameters, query.min_confidence]
     if query.kind:
         clauses.append("s.kind = ?")
         parameters.append(query.kind)

@@ -144,12 +144,13 @@ class LocalSnapshot:
 
     def _rows_said_by(self, speaker: str) -> Iterator[int]:
         directory = self.directory()
-        ids = {person.id for person in directory.find(speaker)}
+        people = directory.find(speaker)
+        ids = {person.id for person in people}
         query = (
             "SELECT p.paragraph, s.suffix, s.name, d.id FROM statements s JOIN paragraphs p "
             "ON p.content = s.content AND s.start < p.end AND s.end > p.start "
-            f"JOIN documents d ON d.content = s.content WHERE {live('s', self.generation)} "
-            f"AND {live('d', self.generation)}"
+            f"JOIN documents d ON d.content = s.content WHERE {directory.may_be_by(people)} "
+            f"AND {live('s', self.generation)} AND {live('d', self.generation)}"
         )
         for row, suffix, name, document in self.db.execute(query):
             identity = f"{document}~{suffix}"
@@ -231,9 +232,11 @@ class LocalSnapshot:
     def statements(self, query: StatementQuery) -> list[StoredStatement]:
         """Statements that match, oldest document first (undated last), then by place in the text."""
         directory = self.directory()
-        wanted = {p.id for p in directory.find(query.filters.speaker)} if query.filters.speaker is not None else None
+        people = None if query.filters.speaker is None else directory.find(query.filters.speaker)
+        wanted = None if people is None else {person.id for person in people}
+        by = "TRUE" if people is None else directory.may_be_by(people)
         found: list[StoredStatement] = []
-        for suffix, said, (text, cue, mention), _, document in rows.statements(self.db, self.generation, query):
+        for suffix, said, (text, cue, mention), _, document in rows.statements(self.db, self.generation, query, by):
             identity = f"{document.id}~{suffix}"
             person = _speaker_of(directory, identity, said.name)
             if identity in directory.rejected or (wanted is not None and (person is None or person.id not in wanted)):
