@@ -1,6 +1,12 @@
 """The user's corrections of who said what: recorded here, applied whenever a library is read."""
 
-from index.errors import CorrectionNotFoundError, SpeakerNotFoundError, StatementNotFoundError, UsageError
+from index.errors import (
+    CorrectionNotFoundError,
+    InvalidValueError,
+    SpeakerNotFoundError,
+    StatementNotFoundError,
+    UsageError,
+)
 from index.store.identity import Correction, Person
 from index.store.local import LocalLibrary
 from index.store.snapshot import LocalSnapshot
@@ -30,9 +36,14 @@ def undo(library: LocalLibrary, number: int) -> Correction:
 
 
 def merge(library: LocalLibrary, speaker: str, into: str) -> Correction:
-    """Say that one speaker is another; both by id or name. Raises SpeakerNotFoundError, AmbiguousSpeakerError."""
+    """Say that one speaker is another; both by id or name.
+
+    Raises SpeakerNotFoundError, AmbiguousSpeakerError, InvalidValueError where they are one already.
+    """
     with library.snapshot() as snapshot:
         one, other = _person(snapshot, speaker), _person(snapshot, into)
+    if one.id == other.id:
+        raise InvalidValueError("into", into, f"another speaker than {one.name}")
     return library.correct("merge", _lasting(one), _lasting(other))
 
 

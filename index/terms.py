@@ -11,9 +11,10 @@ from typing import NamedTuple
 import Stemmer
 
 from index.folding import Folded, fold
+from index.spellings import spelled
 from index.stopwords import FUNCTION_WORDS, NAMES_TOO
 
-TERMS_VERSION = 1
+TERMS_VERSION = 2
 """Changes whenever the same text would give other terms: what was indexed before must be indexed again."""
 MOST_CHARACTERS = 64
 """A longer word is cut to this many characters."""
@@ -151,7 +152,7 @@ def _words(folded: Folded, start: int, end: int) -> list[_Piece]:
 def _word(folded: Folded, start: int, end: int, word: str) -> _Piece:
     word = word[:MOST_CHARACTERS]
     may_be_function = word in FUNCTION_WORDS or (len(word) == 1 and word.isascii())
-    return _stem(word), folded.starts[start], folded.ends[end - 1], word if may_be_function else None
+    return _stem(spelled(word)), folded.starts[start], folded.ends[end - 1], word if may_be_function else None
 
 
 def _stem(word: str) -> str:

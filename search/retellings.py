@@ -12,8 +12,6 @@ from index.types import StoredStatement
 from search.collapse import fold
 from search.synonyms import LIGHT, canonical
 
-LEAST_HELD = 0.8
-"""Of the shorter wording's content words, the share that the longer one must hold."""
 LEAST_SHARED = 0.4
 """Of the content words of both, the share they must have in common. The samples' retellings have
 .5 and more; two sayings of one person about one thing seldom have a third."""
@@ -27,6 +25,18 @@ _NEUTRAL = frozenset(("must", "up"))
 """Turning words of `index.duplicates` that have equals: “must” and “has to”, “up to them” and “for them”."""
 _VAGUE = "one"
 """“One day” is “a day”."""
+_SETTING = frozenset(
+    term_texts(
+        "most few all some half several unless if always rarely seldom often sometimes yesterday today tomorrow only "
+        "lack lacks lacked fail fails failed avoid avoids avoided doubt doubts hate hates regret regrets forget against"
+    )
+)
+"""Small words, and verbs that undo what follows them: both wordings must have the same."""
+_PERSONS = tuple(
+    frozenset(words.split())
+    for words in ("i me my mine we us our ours", "you your yours", "he him his himself", "she her hers herself")
+)
+"""Who is spoken of; “it” and “they” stand for anybody in a translation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,12 @@ class _Wording:
     turns: tuple[str, ...]
     numbers: tuple[str, ...]
     names: tuple[str, ...]
+    asks: bool
+
+    @property
+    def persons(self) -> frozenset[int]:
+        """Which of `_PERSONS` it speaks of."""
+        return frozenset(i for i, words in enumerate(_PERSONS) if not words.isdisjoint(self.words))
 
 
 def fold_statements(statements: Sequence[StoredStatement]) -> list[list[int]]:
@@ -100,8 +116,8 @@ class _Told:
 def is_retelling(one: str, other: str) -> bool:
     """Whether two wordings say the same. Symmetric.
 
-    They do when they share nearly all content words of the shorter one, and agree in numbers, names,
-    negations and turning words such as “rise” and “fall”. Of the longer one, the sentences in a row
+    They do when the longer one holds all content words of the shorter one, and both agree in numbers,
+    names, persons, negations and turning words such as “rise” and “fall”. Of the longer one, the sentences in a row
     that fit best are compared: outlets quote more or less.
     """
     return _tell_the_same(_sentences(one), _sentences(other))
@@ -129,6 +145,7 @@ def _wording(text: str) -> _Wording:
         turns=tuple(sorted(canonical(term) for term in turns)),
         numbers=tuple(sorted(number for number in marks.numbers if number != _VAGUE)),
         names=tuple(canonical(name) for name in marks.names),
+        asks="?" in text,
     )
 
 
@@ -149,6 +166,7 @@ def _whole(parts: Sequence[_Wording]) -> _Wording:
         turns=tuple(sorted(turn for part in parts for turn in part.turns)),
         numbers=tuple(sorted(number for part in parts for number in part.numbers)),
         names=tuple(name for part in parts for name in part.names),
+        asks=any(part.asks for part in parts),
     )
 
 
@@ -160,17 +178,15 @@ def _windows(parts: Sequence[_Wording], most: int) -> Iterable[_Wording]:
 
 def _agree(a: _Wording, b: _Wording) -> bool:
     shorter, longer = sorted((a.content, b.content), key=len)
-    shared = len(shorter & longer)
-    if (
-        len(shorter) < LEAST_WORDS
-        or shared < LEAST_HELD * len(shorter)
-        or shared < LEAST_SHARED * len(shorter | longer)
-    ):
+    # One word replaced by another that is no synonym makes another statement, however long both are.
+    if len(shorter) < LEAST_WORDS or not shorter <= longer or len(shorter) < LEAST_SHARED * len(longer):
         return False
-    if len(shorter) < FEW and (shared < len(shorter) or len(a.words & b.words) < FEW_SHARED * len(a.words | b.words)):
+    if len(shorter) < FEW and len(a.words & b.words) < FEW_SHARED * len(a.words | b.words):
         return False
-    same_marks = (a.negations, a.turns, a.numbers) == (b.negations, b.turns, b.numbers)
-    return same_marks and _in_the_same_order(a.names, b.names)
+    same_marks = (a.negations, a.turns, a.numbers, a.asks) == (b.negations, b.turns, b.numbers, b.asks)
+    same_setting = a.words & _SETTING == b.words & _SETTING
+    same_persons = not (a.persons - b.persons and b.persons - a.persons)
+    return same_marks and same_setting and same_persons and _in_the_same_order(a.names, b.names)
 
 
 def _in_the_same_order(a: Sequence[str], b: Sequence[str]) -> bool:

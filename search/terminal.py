@@ -4,7 +4,7 @@ import csv
 import io
 import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from dataclasses import astuple, fields
 from typing import TYPE_CHECKING, Any
 
 from index.types import IndexReport, Ref, Status, VerifyReport
@@ -16,6 +16,7 @@ from search.types import (
     Passage,
     Refusal,
     SearchResult,
+    SpeakerMention,
     SpeakersPage,
     StatementsPage,
     StatementView,
@@ -103,17 +104,19 @@ def statements_jsonl(page: StatementsPage) -> str:
 
 def statements_csv(page: StatementsPage) -> str:
     """A table that another tool can cite from."""
-    columns = ["id", "published", "speaker", "mention", "kind", "confidence", "said", "text", "start", "end", "cue"]
+    columns = ["id", "published", "speaker_id", "speaker", "mention", "mention_start", "mention_end", "relayed_by"]
+    columns += ["kind", "confidence", "said", "text", "start", "end", "spans", "cue", "cue_start", "cue_end"]
     columns += ["document", "uri", "title", "source", "generation"]
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(columns)
     for one in page.statements:
-        by = (one.speaker.name, one.speaker.mention) if one.speaker else (None, None)
         found = one.document
-        words = (said(one), one.text, one.start, one.end, one.cue)
+        by = astuple(one.speaker) if one.speaker else (None,) * len(fields(SpeakerMention))
+        spans = " ".join(f"{start}-{end}" for start, end in one.spans)
+        words = (said(one), one.text, one.start, one.end, spans, one.cue, one.cue_start, one.cue_end)
         where = (found.id, found.uri, found.title, found.source, page.generation)
-        rows.writerow([one.id, found.published, *by, one.kind, one.confidence, *words, *where])
+        rows.writerow([one.id, found.published, *by, one.relayed_by, one.kind, one.confidence, *words, *where])
     return out.getvalue()
 
 

@@ -177,6 +177,7 @@ def test_corrections_over_http(client: TestClient) -> None:
         ({"kind": "reject", "subject": "quay~0", "object": "x"}, 422, "invalid-value"),
         ({"kind": "reject", "subject": "quay~0"}, 404, "statement-not-found"),
         ({"kind": "merge", "subject": "Ostrel", "object": "Oda Ostrel"}, 422, "ambiguous-speaker"),
+        ({"kind": "merge", "subject": "Oda Ostrel", "object": "Oda Ostrel"}, 422, "invalid-value"),
         ({"kind": "undo", "subject": "1"}, 422, "invalid-value"),
         ({"kind": "merge", "subject": "", "object": "x"}, 422, "invalid-value"),
     ],

@@ -13,13 +13,13 @@ from tests.small_library import article, make_engine
 SAME = [
     ("We are ready to negotiate", "We are willing to negotiate"),
     ("The harbour will reopen in April, and not a day later", "The port will reopen in April and not one day later"),
-    ("We have seen no actions to indicate he wants to end this strike", "We have not seen any action that indicates "
-     "that he wishes to end this strike"),
+    ("We found no letters to show that he wanted to buy this ferry", "We have not found any letter that shows that he "
+     "wished to buy this ferry"),
     ("It is up to the islanders to decide their future", "It is for the islanders to decide about their own future"),
     ("I will not resign, because I did nothing wrong", "I am not going to resign because I have done nothing wrong"),
     ("The bridge cost 40 million crowns more than planned", "The bridge has cost 40 million crowns more than was "
      "planned"),
-    ("We do not see such an opportunity at the moment", "At the moment we see no such opportunity"),
+    ("We know of no such plan for the quay", "We do not know of any such plan for the quay"),
     ("Every child in this valley deserves clean water", "Each child of this valley deserves to have clean water"),
     ("We met President Zelenskyy twice, and he never asked for ships", "We met President Zelensky twice and he never "
      "asked for ships"),
@@ -44,6 +44,15 @@ OTHER = [
     ("More aid is needed before winter", "Less aid is needed before winter"),
     ("We expect an answer by Friday", "We expect no answer before Friday"),
     ("Then Tolm attacked Verrin at dawn", "Then Verrin attacked Tolm at dawn"),
+    ("Most islanders want the new harbour", "Few islanders want the new harbour"),
+    ("We have the crews and the ships", "We lack the crews and the ships"),
+    ("We will sail unless the harbour freezes over", "We will sail if the harbour freezes over"),
+    ("We always pay our crews on Friday", "We rarely pay our crews on Friday"),
+    ("We welcome the decision of the harbour court", "We regret the decision of the harbour court"),
+    ("He paid the crew of the ferry", "She paid the crew of the ferry"),
+    ("I paid the crew of the ferry", "You paid the crew of the ferry"),
+    ("The ferry sails tomorrow from Tolm", "The ferry sailed yesterday from Tolm"),
+    ("Will we stay in the harbour union?", "We will stay in the harbour union"),
     ("The suspect was arrested in the old town", "The suspect was released in the old town"),
 ]
 

@@ -1,5 +1,7 @@
 """Pronouns: whom “he” and “she” mean within an article, and when nobody can tell."""
 
+from typing import SupportsIndex
+
 import pytest
 
 from index.speakers import resolve_names
@@ -98,3 +100,34 @@ def test_places_and_bodies_are_no_persons() -> None:
     assert (
         resolved("The Democratic National Convention opened. The National Convention ends. He said no.", "He") is None
     )
+
+
+class Counted(str):
+    """A text that counts how many characters are copied out of it."""
+
+    copied = 0
+
+    def __getitem__(self, place: SupportsIndex | slice) -> str:
+        """The slice, counted."""
+        found = super().__getitem__(place)
+        self.copied += len(found)
+        return found
+
+
+def test_long_open_quotation_is_read_once() -> None:
+    """What is looked at in a quotation that is never closed grows with its length, not with its square."""
+    copied = []
+    for times in (200, 400):
+        text = Counted("Orla Venn spoke. “" + "He swam on. It rained. " * times)
+        assert resolve_names(text, [(0, 9)]) == ["Orla Venn"]
+        copied.append(text.copied)
+    assert copied[1] < 2.5 * copied[0]
+
+
+def test_owner_of_a_claim_is_named() -> None:
+    """“His claim” is his who was spoken of; whose “their claim” is stays open."""
+    text = (
+        "Thomas Reck rose at noon. His claim that the quay was “late for good” met with laughter. Their claim did not."
+    )
+    his, their = text.index("His"), text.index("Their")
+    assert resolve_names(text, [(his, his + 3), (their, their + 5)]) == ["Thomas Reck", None]

@@ -68,7 +68,7 @@ class Bodies:
         return name if all(far >= distance + _APART for far in others) else None
 
     def before_relative(self, words: Sequence[Token]) -> str | None:
-        """The body that the last words before “who” name: “rejected by U.S. officials who say …”."""
+        """The body that the last words before “who” name: “turned down by island officials who say …”."""
         last = next((i for i in range(len(words) - 1, -1, -1) if words[i].text != ","), -1)
         first = last
         while first > 0 and words[first - 1].is_capitalised:

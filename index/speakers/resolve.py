@@ -28,7 +28,9 @@ from index.speakers.words import BODY_NOUNS, EPITHETS, GROUPS, NOT_NAMES, ROLES,
 from index.types import Span
 
 _PRONOUN_GENDER: dict[str, Gender] = {"he": "m", "she": "f", "he's": "m", "she's": "f"}
-_OTHER_PRONOUNS = word_set("they it we i you this that those these one others")
+_OWNERS: dict[str, Gender] = {**_PRONOUN_GENDER, "his": "m", "her": "f"}
+"""“His claim that …” is what he said."""
+_OTHER_PRONOUNS = word_set("their its our my they it we i you this that those these one others")
 _RELATIVES = frozenset(("who", "whom", "which", "that"))
 _BEFORE_OBJECTS = word_set("of for at from with to by about against among on than like behind beside under over")
 _AFTER_IS = word_set("been a an the not now also still always never going got trying already just")
@@ -104,12 +106,12 @@ class _Resolver:
     def _sayer(self, mention: Span, content: Sequence[Span]) -> str | None:
         words = self.people.words_in(*mention)
         low = words[0].low if len(words) == 1 else ""
-        if low in _PRONOUN_GENDER:
+        if low in _OWNERS:
             if self.quoted.holds(mention[0]):
                 # whoever is quoted may mean somebody whom the article doesn't name
                 return None
-            topic = self._antecedent(mention[0], _PRONOUN_GENDER[low], content)
-            self._note(topic or Topic(mention[0], None, _PRONOUN_GENDER[low], "", True), SAYER)
+            topic = self._antecedent(mention[0], _OWNERS[low], content)
+            self._note(topic or Topic(mention[0], None, _OWNERS[low], "", True), SAYER)
             return topic.name if topic else None
         if low in _OTHER_PRONOUNS or not words:
             return None
@@ -197,15 +199,26 @@ class _Resolver:
     def _sentence_starts(self) -> list[int]:
         """Where sentences start that are not inside of quotations; a quotation counts by its own start."""
         words, starts = self.people.words, []
+        seen, inside = -1, -1
         for i, word in enumerate(words):
             if word.kind != "word" or not opens_sentence(words, i, self.text):
                 continue
             quotation = self.quoted.start_of(word.start)
             if quotation is None:
                 starts.append(word.start)
-            elif self.text[quotation : word.start].strip("“”„«»\"'‘") == "" and _ends(self.text, quotation):
+                continue
+            if quotation != seen:
+                seen, inside = quotation, _past_marks(self.text, quotation)
+            if word.start == inside and _ends(self.text, quotation):
                 starts.append(quotation)
         return starts
+
+
+def _past_marks(text: str, place: int) -> int:
+    """Where the first word of a quotation starts, behind its marks."""
+    while place < len(text) and text[place] in "“”„«»\"'‘":
+        place += 1
+    return place
 
 
 def _ends(text: str, place: int) -> bool:

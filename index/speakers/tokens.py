@@ -14,7 +14,7 @@ ABBREVIATIONS = word_set(
     okla n.h n.j n.y n.c s.c d.c mt ft etc
     """
 )
-_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’&.-][^\W_]+)*|\S")
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:(?:['’&-]|\.(?![A-Z][a-z]))[^\W_]+)*|--|\S")
 # An initial (“John F. Kirby”) keeps its full stop; a lone letter at a sentence's end is rarer.
 _INITIAL = re.compile(r"[A-Z]")
 
@@ -44,7 +44,8 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
             continue
         word = match.group()
         if not word[0].isalnum():
-            found.append(Token(first, last, word, word, "mark"))
+            sign = "—" if word == "--" else word
+            found.append(Token(first, last, sign, sign, "mark"))
             continue
         low = word.lower().replace("’", "'")
         if last < end and text[last] == "." and _keeps_stop(word, low, text, last, end):

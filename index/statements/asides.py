@@ -3,15 +3,12 @@
 from collections.abc import Sequence
 
 from index.speakers.tokens import Token
-from index.speakers.words import BODY_NOUNS, PARTICLES, TITLES
-from index.statements.findings import Found, Pattern, claimed, leading_phrase
+from index.statements.findings import Found, Pattern, claimed
 from index.statements.nouns import Phrase
 from index.statements.phrases import phrase_after
 from index.statements.words import (
     AUXILIARIES,
     BASE_FORMS,
-    CUES,
-    NEVER_NAMES,
     OPENERS,
     PARTICIPLES,
     PLAIN,
@@ -23,9 +20,6 @@ from index.statements.words import (
 
 _FIRST = (PLAIN - frozenset(("ask", "asks", "asked", "asking"))) - BASE_FORMS
 """Verbs that may open a sentence before their subject; “Asked why, X said …” is another matter."""
-
-_SHORT_VERB, _SHORT_PREDICATE = 4, 10
-"""In words: “shot back” before a comma and a quotation, more before a colon; longer ones tell of something else."""
 
 
 def parenthesis(
@@ -159,7 +153,7 @@ def according(row: Sequence[Token], first: int, end: int, found: Sequence[Found]
             return []
         after = subject[1] + 1 if subject[1] < end and row[subject[1]].text == "," else subject[1]
         stop = end - 1 if row[end - 1].kind == "mark" else end
-        if i - first <= 1:
+        if i - first <= 1 and row[first].kind != "quote":
             content = [(after, stop)]
         else:
             content = [(first, i - 1 if row[i - 1].text == "," else i)]
@@ -175,33 +169,3 @@ def according(row: Sequence[Token], first: int, end: int, found: Sequence[Found]
             return []
         return [Found(content, (i, i + 2), subject, Pattern.ACCORDING)]
     return []
-
-
-def colon(row: Sequence[Token], first: int, end: int) -> list[Found]:
-    """“He went further: “…”” and “Reck shot back, “…””: what ends a sentence is its subject's, if that is somebody."""
-    for i in range(first + 2, end - 1):
-        if row[i].kind == "mark" and row[i].text in (",", ":") and row[i + 1].kind == "quote" and i + 2 >= end - 1:
-            subject = leading_phrase(row, first, i)
-            longest = _SHORT_PREDICATE if row[i].text == ":" else _SHORT_VERB
-            if subject is not None and i - subject[1] <= longest:
-                return [Found([(i + 1, i + 2)], (i, i + 1), subject, Pattern.COLON)]
-    return []
-
-
-def named_colon(row: Sequence[Token], first: int, end: int, is_first: bool) -> list[Found]:
-    """`X: “…”` at a sentence's start: a name, as in a transcript; one word only if it is no common one."""
-    for i in range(first + 1, min(end - 1, first + 7)):
-        if row[i].text == ":" and row[i + 1].kind == "quote":
-            words = [row[j] for j in range(first, i)]
-            return [Found([(i + 1, i + 2)], (i, i + 1), (first, i), Pattern.NAMED)] if _is_name(words, is_first) else []
-        if row[i].kind != "word":
-            break
-    return []
-
-
-def _is_name(words: Sequence[Token], is_first: bool) -> bool:
-    last = words[-1].low
-    if last in NEVER_NAMES | BODY_NOUNS | TITLES | TIME_WORDS | CUES:
-        return False
-    is_long = len(words) > 1 or words[0].text.isupper() or not is_first
-    return is_long and all(word.is_capitalised or word.low in PARTICLES for word in words)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from index.speakers.tokens import Token
-from index.speakers.words import PARTICLES
+from index.speakers.words import PARTICLES, ROLES
 from index.statements.findings import Found, Pattern, is_cue
 from index.statements.nouns import Phrase
 from index.statements.phrases import phrase_after, subject_before
@@ -27,10 +27,11 @@ _LONGEST_ATTRIBUTION = 32
 _BE = frozenset(("is", "are", "was", "were"))
 _QUOTED = frozenset(("quoted", "cited", "reported"))
 _PAST = frozenset(("shot", "went", "began", "thought", "kept", "broke", "sang", "put", "cut", "bit", "fired", "spat"))
-_NEAREST_VERB = 7
+_NEAREST_VERB, _FARTHEST_VERB = 7, 10
 _LONGEST_SUBJECT = 24
 _LONG_QUOTATION = 40
 """In characters: what is longer is no title and no name."""
+_ENDING = frozenset(".?!-—–…")
 _SPOKEN = frozenset(",?!")
 _RELATIVE = frozenset(("who", "whose", "which"))
 _DASHES = frozenset("—–―-")
@@ -102,12 +103,19 @@ def attribution_after(row: Sequence[Token], q: int, end: int) -> tuple[Phrase, i
         return None
     while i < end - 1 and row[i].low in ("as", "then", "later", "also", "even"):
         i += 1
-    if is_cue(row, i, i) and row[i].low not in ABOUT - PLAIN:
+    if is_cue(row, i, i) and row[i].low not in ABOUT - PLAIN and not _is_title(row, q):
         phrase = phrase_after(row, i + 1, end, is_uttered=row[i].low in UTTER - PARTICIPLES)
         if phrase is not None:
             return phrase, i
     named = _subject_then_cue(row, i, end, closing)
     return named or _whole_subject(row, i, end, closing) or (_any_verb(row, i, end) if closing in _SPOKEN else None)
+
+
+def _is_title(row: Sequence[Token], q: int) -> bool:
+    """“The author of “Low Water,” thanked Orr”: a short quotation that belongs to the word before it."""
+    if q == 0 or row[q].end - row[q].start >= _LONG_QUOTATION:
+        return False
+    return row[q - 1].low in PREPOSITIONS or row[q - 1].low.endswith("'s")
 
 
 def _whole_subject(row: Sequence[Token], i: int, end: int, closing: str) -> tuple[Phrase, int] | None:
@@ -118,8 +126,8 @@ def _whole_subject(row: Sequence[Token], i: int, end: int, closing: str) -> tupl
         if row[cue].kind == "quote" or row[cue].text in ":;" or (low in PRONOUNS and low != "who"):
             return None
         if is_cue(row, cue, i) and low in UTTER - PARTICIPLES:
-            is_own = row[i].is_capitalised or row[i].low in DETERMINERS
-            return ((i, cue), cue) if is_own and closing == "," and _may_follow(row, cue, end) else None
+            is_own = row[i].is_capitalised or row[i].low in DETERMINERS | ROLES
+            return ((i, cue), cue) if is_own and closing not in _ENDING and _may_follow(row, cue, end) else None
         relative = relative or low in _RELATIVE
         if (low in AUXILIARIES and not relative) or low in SUBORDINATORS - {"and", "or"} - _RELATIVE:
             return None
@@ -137,7 +145,7 @@ def _any_verb(row: Sequence[Token], i: int, end: int) -> tuple[Phrase, int] | No
         if row[verb].kind != "word":
             return None
         if _is_past(row[verb]):
-            is_name = row[verb - 1].is_capitalised or (row[verb - 1].low in PRONOUNS and verb == i + 1)
+            is_name = row[verb - 1].is_capitalised or (row[verb - 1].low in PRONOUNS - {"who"} and verb == i + 1)
             return ((i, verb), verb) if is_name else None
     return None
 
@@ -153,7 +161,7 @@ def _ends_early(row: Sequence[Token], i: int, end: int) -> bool:
     if any(row[j].low in SAY for j in range(i, min(end, i + 3))):
         return True
     quote = row[i - 1]
-    for j in range(i, min(end, i + _NEAREST_VERB) if quote.end - quote.start >= _LONG_QUOTATION else i):
+    for j in range(i + 1, min(end, i + _FARTHEST_VERB) if quote.end - quote.start >= _LONG_QUOTATION else i):
         if row[j].low in UTTER - PARTICIPLES and row[j].text.islower():
             return _may_follow(row, j, end)
     return False

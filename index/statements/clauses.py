@@ -23,6 +23,7 @@ from index.statements.words import (
     SUBORDINATORS,
     TELL,
     TIME_WORDS,
+    UTTER,
     ZERO_THAT,
 )
 
@@ -43,6 +44,7 @@ _NOT_SAID = word_set("something nothing anything yes goodbye hello little much m
 _CLAIMING = word_set("claim claims claimed")
 _OBJECT_PRONOUNS = word_set("him her them it us me")
 _LEAST_QUOTED = 3
+_NEAREST_VERB = 6
 
 
 def content_after(row: Sequence[Token], cue: int, end: int, is_subordinate: bool = False) -> Phrase | None:
@@ -248,17 +250,32 @@ def _stops(row: Sequence[Token], cue: int, begin: int, i: int, end: int) -> bool
             return True
     if token.kind == "mark":
         return token.text in (",", ";", "—", "–") and i + 1 < end and _stops_at_mark(row, cue, i, end)
-    return token.low in ("and", "but") and i + 2 < end and _speaks_on(row, cue, i + 1, end)
+    if token.low not in ("and", "but") or i + 2 >= end:
+        return False
+    is_joined = before.kind == "quote" or row[cue].low in OBJECTS
+    return _speaks_on(row, cue, i + 1, end) or (is_joined and _new_voice(row, i + 1, end))
 
 
 def _stops_at_mark(row: Sequence[Token], cue: int, mark: int, end: int) -> bool:
     following = row[mark + 1]
     if row[mark].text == ";" or following.low == "according" or following.low in PARTICIPLES:
         return True
-    if _turns(row, mark + 1, end):
+    if _turns(row, mark + 1, end) or _interrupts(row, mark + 1, end):
         return True
     is_joined = following.low in ("and", "but", "while", "though", "although")
     return is_joined and (_new_voice(row, mark + 2, end) or _speaks_on(row, cue, mark + 2, end))
+
+
+def _interrupts(row: Sequence[Token], i: int, end: int) -> bool:
+    """“… who call it a tide, Reck said, “…””: a sayer and a verb before the next quotation; or a verb right away."""
+    if row[i].low in UTTER - PARTICIPLES - BASE_FORMS and row[i].text.islower():
+        return True
+    for cue in range(i + 1, min(end - 2, i + _NEAREST_VERB)):
+        if row[cue].kind != "word" or row[i].low in ("but", "and"):
+            return False
+        if row[cue].low in UTTER - PARTICIPLES:
+            return row[cue + 1].text in (",", ":") and row[cue + 2].kind == "quote"
+    return False
 
 
 def _speaks_on(row: Sequence[Token], cue: int, i: int, end: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from index.speakers import resolve_names
 from index.speakers.tokens import Token
 from index.statements.attributions import signature
-from index.statements.findings import Found, Pattern, claimed
+from index.statements.findings import Found, Pattern, claimed, leading_phrase
 from index.statements.nouns import Phrase
 from index.statements.sentences import find
 from index.statements.tokens import Unit, unit
@@ -88,11 +88,15 @@ class _Reader:
         self.last: _Draft | None = None
         self.was_open = self.is_introduced = False
         self.adjacent: _Draft | None = None
+        self.told: tuple[Sequence[Token], int, int] | None = None
 
     def read(self, paragraph: Unit) -> None:
         """Add a paragraph's statements to the drafts."""
         row, before = paragraph.tokens, len(self.drafts)
         if self._sign(row):
+            return
+        if _is_heading(row) and not self.is_introduced and not self.was_open:
+            self.last = self.told = None
             return
         has_sayer = is_all_quoted(row) or self.was_open or self.is_introduced
         self.adjacent = None
@@ -112,6 +116,7 @@ class _Reader:
             if not goes_on:
                 self._start(row, found, [i for i in loose if _stands_alone(row, i, first, end, self.text)])
             has_sayer = has_sayer or self.is_introduced
+            self.told = (row, first, end)
         if not (len(self.drafts) > before or self.is_introduced or goes_on):
             # somebody else may have been named since
             self.last = None
@@ -126,7 +131,11 @@ class _Reader:
     def take_turn(self, name: Span, words: Span) -> None:
         """Add a transcript's paragraph; who spoke before it has ended."""
         self.drafts.append(_Draft([words], [words], (name[1], name[1] + 1), name, Pattern.TURN))
-        self.last, self.was_open, self.is_introduced = None, False, False
+        # a turn in quotation marks that stay open goes on in the next paragraph
+        opening, closing = self.text[name[0] - 1 : name[0]], self.text[words[1] : words[1] + 1]
+        is_open = opening in ('"', "“") and closing not in ('"', "”")
+        self.last, self.was_open, self.is_introduced = self.drafts[-1] if is_open else None, is_open, False
+        self.told = None
 
     def _sign(self, row: Sequence[Token]) -> bool:
         """A paragraph that is but “— Orla Venn” names the sayer of the quotation before it."""
@@ -151,10 +160,24 @@ class _Reader:
             self._lengthen(row, loose)
             return True
         if self.last is None or not has_sayer:
-            return False
-        self.adjacent = _again(self.last, spans, self.is_introduced)
-        self.drafts.append(self.adjacent)
+            return self._go_on_from_subject(row, spans, number)
+        self.last = self.adjacent = _again(self.last, spans, self.is_introduced)
+        self.drafts.append(self.last)
         self.is_introduced = False
+        return True
+
+    def _go_on_from_subject(self, row: Sequence[Token], spans: list[Span], number: int) -> bool:
+        """Give a sentence that is all quotation to the subject of the one before it, which has no verb of saying."""
+        if self.told is None or self.was_open or not (number or is_all_quoted(row)) or not is_closed(self.text, spans):
+            return False
+        before, first, end = self.told
+        subject = leading_phrase(before, first, end - 1)
+        if subject is None or any(token.kind == "quote" for token in before[first:end]):
+            return False
+        self.adjacent = _draft(before, Found([], (end - 1, end), subject, Pattern.TOLD))
+        self.adjacent.spans, self.adjacent.quoted = list(spans), list(spans)
+        self.drafts.append(self.adjacent)
+        self.last = self.adjacent
         return True
 
     def _start(self, row: Sequence[Token], found: Sequence[Found], alone: Sequence[int]) -> None:
@@ -170,9 +193,20 @@ class _Reader:
             self.last = here[-1]
 
 
+def is_closed(text: str, spans: Sequence[Span]) -> bool:
+    """Whether quotations have their closing marks; where one is missing, an attribution may be inside."""
+    return all(text[end - 1] in "”\"»'’" for _, end in spans)
+
+
 def is_all_quoted(row: Sequence[Token]) -> bool:
     """Whether a paragraph is nothing but quotations."""
     return all(token.kind == "quote" or token.text in (".", ",") for token in row)
+
+
+def _is_heading(row: Sequence[Token]) -> bool:
+    """‘The tide holds no grudge’: a quotation alone on its line that ends no sentence is a section's title."""
+    words = [token for token in row if token.text != "#"]
+    return len(words) == 1 and words[0].kind == "quote" and words[0].text.isalnum()
 
 
 def _span(token: Token) -> Span:
@@ -188,6 +222,9 @@ def _draft(row: Sequence[Token], found: Found) -> _Draft:
     if contracted[1] and contracted[0] in PRONOUNS:
         # “He’s glad and says …” has the pronoun for its sayer
         subject = (subject[0], subject[1] - len(contracted[2]) - 1)
+    elif row[found.subject[1] - 1].low.endswith("'s"):
+        # “Reck’s claim” is Reck’s
+        subject = (subject[0], subject[1] - 2)
     cue = (row[found.cue[0]].start, row[found.cue[1] - 1].end)
     pronoun = found.subject[1] - found.subject[0] == 1 and row[found.subject[0]].low.partition("'")[0] in PRONOUNS
     return _Draft(sorted(spans), quoted, cue, subject, found.pattern, pronoun)
@@ -200,7 +237,9 @@ def _past_that(row: Sequence[Token], first: int, end: int) -> Phrase:
 
 
 def _again(previous: _Draft, spans: list[Span], is_introduced: bool) -> _Draft:
-    pattern = Pattern.INTRODUCED if is_introduced else Pattern.FOLLOWING
+    pattern = Pattern.FOLLOWING
+    if is_introduced:
+        pattern = Pattern.COLON if previous.pattern is Pattern.COLON else Pattern.INTRODUCED
     return _Draft(list(spans), list(spans), previous.cue, previous.mention, pattern, previous.pronoun)
 
 

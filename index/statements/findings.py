@@ -22,16 +22,19 @@ class Pattern(StrEnum):
     ACCORDING = "according"
     NAMED = "named"
     COLON = "colon"
+    NOUN = "noun"
     PARTICIPLE = "participle"
     COORDINATED = "coordinated"
     CONTINUED = "continued"
     INTRODUCED = "introduced"
     FOLLOWING = "following"
+    TOLD = "told"
     TURN = "turn"
     UNATTRIBUTED = "unattributed"
 
 
 _MOST_STARTS = 8
+_DEPENDENT = frozenset(("when", "while", "as", "after", "although", "though", "if", "once", "even", "because", "since"))
 _NOUNS = ROLES | GROUPS | BODY_NOUNS | TITLES | WRITINGS | {"of", "for", "and", "at"}
 
 
@@ -58,11 +61,14 @@ def claimed(found: Sequence[Found]) -> set[int]:
     return {i for one in found for phrase in one.content for i in range(*phrase)}
 
 
-def leading_phrase(row: Sequence[Token], first: int, limit: int) -> Phrase | None:
+def leading_phrase(row: Sequence[Token], first: int, limit: int, *, is_uttered: bool = False) -> Phrase | None:
     """The subject that a sentence opens with: “On Monday, Trump defended his plan, saying …”.
 
     What stands in commas before it (where, when, a dateline) has no verb after it.
     """
+    if row[first].low in _DEPENDENT:
+        # “When Orr left, Reck rose …”: the first clause has another subject
+        first = next((j + 1 for j in range(first + 2, limit) if row[j].text == ","), first)
     starts = [first, *(j + 1 for j in range(first, limit) if row[j].text in (",", "—", "–", "-", ")"))]
     for start in starts[:_MOST_STARTS]:
         i = start
@@ -73,7 +79,8 @@ def leading_phrase(row: Sequence[Token], first: int, limit: int) -> Phrase | Non
         if row[i].low.partition("'")[0] in PRONOUNS - {"who"}:
             return (i, i + 1)
         phrase = _before_verb(row, (i, core_end(row, i, limit)))
-        if phrase[0] < phrase[1] and can_say(row, phrase) and _is_subject(row, phrase, limit, is_first=start == first):
+        may_say = phrase[0] < phrase[1] and can_say(row, phrase, is_uttered)
+        if may_say and _is_subject(row, phrase, limit, is_first=start == first):
             return phrase
     return None
 
@@ -92,8 +99,13 @@ def _before_verb(row: Sequence[Token], phrase: Phrase) -> Phrase:
 
 def _is_subject(row: Sequence[Token], phrase: Phrase, limit: int, *, is_first: bool) -> bool:
     last, following = row[phrase[1] - 1], row[phrase[1]]
-    if last.low.endswith("'s") or following.text in "'’" or not any(row[j].is_capitalised for j in range(*phrase)):
+    is_abbreviation = last.low.endswith(".") and phrase[1] - phrase[0] == 1
+    if last.low.endswith("'s") or is_abbreviation or following.text in "'’":
         return False
+    if not any(row[j].is_capitalised for j in range(*phrase)):
+        return False
+    if following.text == "(" and is_first:
+        return True
     if following.kind == "word" and phrase[1] < limit:
         return following.text[0].islower() and following.low not in PREPOSITIONS
     opens = row[phrase[1] + 1].low if phrase[1] + 1 < limit else ""

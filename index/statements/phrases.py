@@ -22,6 +22,9 @@ from index.statements.words import (
 )
 
 _REACH = 40
+_MODALS = frozenset(("could", "would", "might", "can"))
+"""Who “could only say: “…”” did; who “would say so” did not."""
+_LONGEST_TITLE = 40
 _BE = word_set("is are was were be been being am he's she's")
 _JOINING = word_set("of for at from with in on to")
 _BEFORE_NUMBERS = frozenset(("the", "these", "those", "all"))
@@ -55,7 +58,10 @@ def subject_before(row: Sequence[Token], cue: int, first: int) -> Phrase | None:
         return contracted
     i = cue - 1
     skipped = []
-    while i >= first and row[i].kind == "word" and _may_precede_cue(row, i, first) and row[i].low not in PRONOUNS:
+    quotes = cue + 2 < len(row) and row[cue + 1].text in (",", ":") and row[cue + 2].kind == "quote"
+    while i >= first and row[i].kind == "word" and row[i].low not in PRONOUNS:
+        if not (_may_precede_cue(row, i, first) or (quotes and row[i].low in _MODALS)):
+            break
         skipped.append(row[i].low)
         i -= 1
     i = _before_inserted_word(row, i, first)
@@ -146,7 +152,20 @@ def _may_precede_cue(row: Sequence[Token], i: int, first: int) -> bool:
 def noun_before(row: Sequence[Token], cue: int, first: int) -> Phrase | None:
     """What a participle describes: “a hat reading …”, “the voice saying …”."""
     phrase = _ending_at(row, cue - 1, first)
+    if phrase is not None and row[phrase[0]].low.endswith("ing") and phrase[1] - phrase[0] > 1:
+        # “waving signs saying …”
+        phrase = (phrase[0] + 1, phrase[1])
     return phrase if phrase is not None and can_say(row, phrase, is_uttered=True) else None
+
+
+def with_subject(row: Sequence[Token], cue: int, first: int) -> Phrase | None:
+    """“…, with Reck noting that …”: the subject of a participle."""
+    last = cue - 1
+    while last > first and (row[last].low.endswith("ly") or row[last].low in TIME_WORDS | {"recently", "also"}):
+        last -= 1
+    phrase = _ending_at(row, last, first)
+    is_apart = phrase is not None and phrase[0] > first and row[phrase[0] - 1].low == "with"
+    return phrase if phrase is not None and is_apart and can_say(row, phrase) else None
 
 
 def _ending_at(row: Sequence[Token], last: int, first: int) -> Phrase | None:
@@ -202,7 +221,7 @@ def _is_nominal(token: Token) -> bool:
 def _across_apposition(row: Sequence[Token], mark: int, first: int) -> Phrase | None:
     """“Z, the chief of W, said”: from the head that the last insertions hang on."""
     lowest = max(first, mark - _REACH)
-    commas = [i for i in range(lowest, mark) if row[i].text in (",", "—", "–", "(") or row[i].kind == "quote"]
+    commas = [i for i in range(lowest, mark) if row[i].text in (",", "—", "–", "(") or _is_long_quote(row[i])]
     if not commas:
         return None
     starts = [first, *(i + 1 for i in commas)] if lowest == first else [i + 1 for i in commas]
@@ -212,10 +231,15 @@ def _across_apposition(row: Sequence[Token], mark: int, first: int) -> Phrase | 
         head = _ending_at(row, end - 1, begin)
         if head is None or not can_say(row, head) or not _is_only_opened(row, begin, head[0]):
             continue
-        if any(row[i].kind == "quote" for i in range(end, mark)) or not _is_insertion(row, end + 1, mark):
+        if any(_is_long_quote(row[i]) for i in range(end, mark)) or not _is_insertion(row, end + 1, mark):
             continue
         return (head[0], mark)
     return None
+
+
+def _is_long_quote(token: Token) -> bool:
+    """A quotation that is no title: “the author of “Low Water,” said”."""
+    return token.kind == "quote" and (token.end - token.start > _LONGEST_TITLE or token.text in ".?!")
 
 
 def _is_only_opened(row: Sequence[Token], begin: int, head: int) -> bool:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from index.speakers.tokens import Token
 from index.speakers.words import WRITINGS, word_set
-from index.statements.asides import according, asked_by, colon, inverted, named_colon, parenthesis, verb_first
+from index.statements.asides import according, asked_by, inverted, parenthesis, verb_first
 from index.statements.attributions import after_quotations
 from index.statements.clauses import content_after
 from index.statements.findings import Found, Pattern, claimed, is_cue, leading_phrase
+from index.statements.introductions import colon, introduction, named_colon, put_it
+from index.statements.nominal import nominal
 from index.statements.nouns import Phrase
-from index.statements.phrases import noun_before, subject_before
+from index.statements.phrases import noun_before, subject_before, with_subject
 from index.statements.tokens import Unit
 from index.statements.words import (
     ABOUT,
@@ -19,6 +21,7 @@ from index.statements.words import (
     INTENT,
     PARTICIPLES,
     PLAIN,
+    PREPOSITIONS,
     SAY,
     TELL,
     TIME_WORDS,
@@ -31,17 +34,18 @@ _RELATIVE = word_set("which whom whose")
 _HANGING = word_set("and by before also while upon after without then")
 _LONG_QUOTATION = 16
 """In characters, marks included; shorter ones are rather names and scare quotes."""
+_TELLING = frozenset(("according", ":"))
 _TAIL_VERBS = (PLAIN | TELL) - INTENT
 
 
 def find(unit: Unit, first: int, end: int, before: Found | None = None) -> list[Found]:
     """The statements of the sentence at tokens `first` to `end`, in order; `before` is the paragraph's last one."""
     row = unit.tokens
-    if not any(token.kind == "quote" or token.low in CUES or token.low == "according" for token in row[first:end]):
+    if not any(token.kind == "quote" or token.low in CUES or token.low in _TELLING for token in row[first:end]):
         return []
     found = after_quotations(row, first, end)
     if not found:
-        found = verb_first(row, first, end, before) + asked_by(row, first, end)
+        found = verb_first(row, first, end, before) + asked_by(row, first, end) + put_it(row, first, end)
     used = {found_one.cue[0] for found_one in found}
     for cue in range(first, end):
         if len(found) < _MOST_IN_SENTENCE and cue not in used and is_cue(row, cue, first):
@@ -50,8 +54,12 @@ def find(unit: Unit, first: int, end: int, before: Found | None = None) -> list[
                 found.append(spoken)
     found += inverted(row, first, end, found)
     found += according(row, first, end, found)
+    found += nominal(row, first, end, found)
     if not found:
-        found += named_colon(row, first, end, is_first=first == 0) or colon(row, first, end)
+        found += named_colon(row, first, end, is_first=first == 0)
+    taken = claimed(found)
+    found += [one for one in colon(row, first, end) if one.content[0][0] not in taken]
+    found = found or introduction(row, first, end)
     _add_later_quotations(row, found, end)
     return sorted(found, key=lambda one: one.content[0] if one.content else one.cue)
 
@@ -95,6 +103,11 @@ def _forward(row: Sequence[Token], cue: int, first: int, end: int, found: Sequen
 def _is_object_clause(row: Sequence[Token], cue: int, subject: Phrase, first: int) -> bool:
     """“A strait, which X said was open” and “regions that X claimed to own”: what was said began before."""
     before = row[subject[0] - 1].low if subject[0] > first else ""
+    if _quotes_next(row, cue):
+        return False
+    if before in _RELATIVE and subject[0] - 2 > first and row[subject[0] - 2].low in PREPOSITIONS:
+        # “an interview in which Reck declared that …”
+        return False
     return before in _RELATIVE or (before == "that" and cue + 1 < len(row) and row[cue + 1].low == "to")
 
 
@@ -108,17 +121,24 @@ def _is_aside(row: Sequence[Token], cue: int, subject: Phrase, first: int, end: 
 
 
 def _subject(row: Sequence[Token], cue: int, first: int, found: Sequence[Found]) -> Phrase | None:
-    if row[cue].low not in PARTICIPLES and _is_coordinated(row, cue, first):
+    is_participle = row[cue].low in PARTICIPLES
+    if [token.low for token in row[max(first, cue - 3) : cue]] == ["going", "on", "to"]:
+        return found[-1].subject if found else leading_phrase(row, first, cue, is_uttered=True)
+    if not is_participle and _is_coordinated(row, cue, first):
         return found[-1].subject if found else leading_phrase(row, first, cue)
-    if row[cue].low not in PARTICIPLES or (cue > first and row[cue - 1].low in AUXILIARIES):
+    if not is_participle or (cue > first and row[cue - 1].low in AUXILIARIES):
         return subject_before(row, cue, first)
+    return with_subject(row, cue, first) or _participle_subject(row, cue, first, found)
+
+
+def _participle_subject(row: Sequence[Token], cue: int, first: int, found: Sequence[Found]) -> Phrase | None:
     if cue > first and not _may_hang(row, cue):
         return noun_before(row, cue, first) if _quotes_next(row, cue) else None
     if found and row[cue].low in PLAIN:
         # not of a clause within what was said: “X noted … that Y claimed …, saying …” is X's
         outer = [one for one in found if row[max(first, one.subject[0] - 1)].low not in _RELATIVE | {"that"}]
         return (outer or found)[-1].subject
-    return leading_phrase(row, first, cue)
+    return leading_phrase(row, first, cue, is_uttered=row[cue].low in PLAIN | TELL)
 
 
 def _quotes_next(row: Sequence[Token], cue: int) -> bool:
@@ -132,7 +152,7 @@ def _quotes_next(row: Sequence[Token], cue: int) -> bool:
 def _may_hang(row: Sequence[Token], cue: int) -> bool:
     """Whether a participle says what the sentence's subject does: “…, saying”, “issued a statement saying”."""
     before = row[cue - 1]
-    if before.text in (",", "—", "–") or before.low in _HANGING or before.low in WRITINGS:
+    if before.text in (",", "—", "–") or before.low in _HANGING or before.low in WRITINGS | {"release"}:
         return True
     return before.low in TIME_WORDS and row[cue].low in SAY
 

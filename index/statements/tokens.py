@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from index.speakers.tokens import Token, tokens
 from index.speakers.words import word_set
-from index.statements.words import PLAIN, SAY, VOICED
+from index.statements.words import PLAIN, PREPOSITIONS, SAY, VOICED
 
 _DOUBLE = re.compile(r"[\"“”„«»]|''|``|’’|‘‘")
 _SINGLE = re.compile(
-    r"(?<!\w)[‘'](?=\w)|(?<=[,.?!…])[’'](?!\w)|(?<=[^\Ws])’(?=[\s,.;:)]|$)|(?P<doubtful>(?<=s)’(?=[\s,.;:)]|$))"
+    r"(?<!\w)[‘'](?=\w)(?!\d\d)|(?<=[,.?!…])[’'](?!\w)|(?<=[^\Ws])’(?=[\s,.;:)]|$)|(?P<doubtful>(?<=s)’(?=[\s,.;:)]|$))"
 )
 _OPENING = {"‘": "'", "''": '"', "``": "“", "’’": "”", "‘‘": "“"}
 _CLOSERS = {"“": "”", "„": "“”", "«": "»", '"': '"”'}
@@ -21,6 +21,9 @@ _LONGEST_SENTENCE = 160
 _TAIL_CUE = re.compile(r"\b(?:said|says|asked|added|told|replied|wrote|continued|explained)\b")
 _TAIL_START = re.compile(r"[,?!]\s+(?=(?:[A-Z]|he\b|she\b|they\b|said\b|says\b|the\b|a\b))")
 
+_OPENING_WORDS = word_set("he she they it we i you the a an but and this that these those in on his her their when")
+_ENDING_ABBREVIATIONS = word_set("u.s. u.k. u.n. d.c. a.m. p.m. inc. corp. co. jr. sr. etc. n.y. calif. fla.")
+"""What may end a sentence, unlike a title before a name, when a word follows that opens one."""
 _ATTRIBUTING = word_set("asked told added wrote replied shouted exclaimed")
 
 
@@ -200,6 +203,8 @@ def _ends_sentence(found: Sequence[Token], i: int, token: Token) -> bool:
     opens = following.is_capitalised or following.kind == "quote" or following.text in "•*–—-(["
     if token.kind == "mark":
         return token.text in ".?!…" and (opens or (following.kind == "word" and following.text[0].isdigit()))
+    if token.kind == "word" and token.text.endswith(".") and following.low in _OPENING_WORDS and opens:
+        return following.kind == "word" and token.low in _ENDING_ABBREVIATIONS
     if token.kind != "quote" or not opens or following.text in _DASHES or token.text not in (".", "?", "!", "…"):
         return False
     return following.kind != "word" or not _attribution_follows(found, i + 1, token.text)
@@ -211,7 +216,8 @@ def _attribution_follows(found: Sequence[Token], first: int, closing: str) -> bo
         return False
     for i in range(first, min(first + 6, len(found))):
         following = found[i + 1].text if i + 1 < len(found) else "."
-        if closing != "." and i > first and found[i].low in PLAIN | VOICED and found[i].text.islower() and following in ".,:":
+        is_voiced = found[i].low in PLAIN | VOICED and found[i].text.islower() and i > first
+        if closing != "." and is_voiced and (following in ".,:" or following in PREPOSITIONS):
             return True
         if found[i].low in SAY or found[i].low in _ATTRIBUTING:
             return following in (".", ",", ":") or (

@@ -60,6 +60,14 @@ ABOUT = word_set(
     threatening lash lashed insult insulted express expresses expressed encourage encouraged encourages
     encouraging propose proposed proposes request requested requests warning retweet retweeted echo echoed
     echoes echoing mention mentioned mentions
+    laud lauds lauded lauding commend commends commended commending credit credits credited crediting compliment
+    complimented salute saluted celebrate celebrated hammer hammered hammering scold scolded scolding rebuke rebuked
+    rebuking chastise chastised chastising castigate castigated castigating assail assails assailed assailing trash
+    trashed trashing bash bashed bashing berate berated berating belittle belittled belittling disparage disparaged
+    disparaging vilify vilified taunt taunted taunting deplore deplored deploring portray portrays portrayed
+    portraying depict depicts depicted depicting deem deems deemed deeming pronounce pronounced nickname nicknamed
+    brag brags bragged bragging advocate advocated
+    advocating recommend recommends recommended recommending implore implored imploring exhort exhorted exhorting
     """
 )
 QUOTING = word_set(
@@ -93,6 +101,8 @@ ZERO_THAT = (
     | word_set(
         """
     insist insists insisted claim claims claimed argued argues added adds acknowledged admitted warned noted
+    suggested suggests predicted predicts alleged alleges conceded concedes declared declares complained joked
+    announced announces maintained maintains proposed proposes tweeted wrote testified confirmed promised vowed
     """
     )
 )

@@ -234,9 +234,9 @@ class LocalSnapshot:
         directory = self.directory()
         people = None if query.filters.speaker is None else directory.find(query.filters.speaker)
         wanted = None if people is None else {person.id for person in people}
-        by = "TRUE" if people is None else directory.may_be_by(people)
+        theirs = "TRUE" if people is None else directory.may_be_by(people)
         found: list[StoredStatement] = []
-        for suffix, said, (text, cue, mention), _, document in rows.statements(self.db, self.generation, query, by):
+        for suffix, said, (text, cue, mention), _, document in rows.statements(self.db, self.generation, query, theirs):
             identity = f"{document.id}~{suffix}"
             person = _speaker_of(directory, identity, said.name)
             if identity in directory.rejected or (wanted is not None and (person is None or person.id not in wanted)):

@@ -1,0 +1,53 @@
+"""One spelling for words that news write in several: cities by their old and new names, foreign names by their sounds.
+
+Used for terms alone, on both sides of a comparison, so that a question in one spelling finds the other.
+"""
+
+import re
+
+_SAME = """
+kyiv kiev
+kharkiv kharkov
+odesa odessa
+lviv lvov
+mykolaiv nikolaev nikolayev
+chernihiv chernigov
+luhansk lugansk
+donbas donbass
+dnipro dnepr dnieper
+chornobyl chernobyl
+zaporizhzhia zaporizhia zaporozhye zaporizhzhya
+beijing peking
+mumbai bombay
+kolkata calcutta
+chennai madras
+bengaluru bangalore
+yangon rangoon
+myanmar burma
+eswatini swaziland
+turkiye turkey
+gaddafi qaddafi kadafi gadhafi qadhafi
+quran koran
+hezbollah hizbollah hizbullah hezbullah
+taliban taleban
+"""
+_NAMES = {other: first for first, *others in map(str.split, _SAME.strip().splitlines()) for other in others}
+_ENDS = re.compile(r"(?<=\w{4})(?:(?P<ski>sk(?:yy|iy|ij|yi|ii|y|i))|(?P<ny>n(?:yy|iy|yi))|(?P<ei>ei))\Z")
+"""Zelensky, Zelenskyy and Zelenskiy; Navalny and Navalnyy; Sergei and Sergey.
+The same is done to every word that ends so."""
+_PLAIN = {"ski": "ski", "ny": "ny", "ei": "ey"}
+_MUHAMMAD = re.compile(r"m[ou]hamm?[ae]d")
+_YEV = re.compile(r"\Aye(?=v[a-z]{4})")
+
+
+def spelled(word: str) -> str:
+    """The spelling that stands for all of a folded word's: `kiev` is `kyiv`, `zelenskyy` is `zelenski`.
+
+    Takes time linear in the word's length.
+    """
+    known = _NAMES.get(word)
+    if known is not None:
+        return known
+    if _MUHAMMAD.fullmatch(word):
+        return "muhammad"
+    return _YEV.sub("e", _ENDS.sub(lambda found: _PLAIN[str(found.lastgroup)], word))
