@@ -134,6 +134,16 @@ class LibraryDamagedError(QuothError):
         super().__init__(f"{where}: {what}; {remedy}")
 
 
+class LibraryUnreadableError(QuothError):
+    """The library's folder may not be read."""
+
+    title = "The library may not be read"
+
+    def __init__(self, library: Path | str, cause: OSError) -> None:
+        self.library, self.cause = str(library), cause
+        super().__init__(f"{library}: this folder may not be read ({cause.strerror}); have its permissions changed")
+
+
 class LibraryReadOnlyError(QuothError):
     """The library's folder or disk refuses to be written."""
 

@@ -44,6 +44,8 @@ def check_filters(filters: Filters) -> None:
     for field, value in (("after", filters.after), ("before", filters.before)):
         if value is not None and not _is_date(value):
             raise InvalidValueError(field, value, "a date as YYYY-MM-DD")
+    if filters.after and filters.before and filters.after > filters.before:
+        raise InvalidValueError("after", filters.after, f"a date not later than before ({filters.before})")
     texts = [("source", filters.source), ("title", filters.title), ("speaker", filters.speaker)]
     for field, text in texts + [(f"meta.{name}", value) for name, value in filters.meta]:
         _check_encodable(field, text or "")

@@ -154,7 +154,9 @@ def surroundings(shown: dict[str, Any]) -> str:
 def index_report(report: IndexReport) -> str:
     """What a run did, and each rejected input with its reason."""
     counts = ("added", "changed", "moved", "unchanged", "removed")
-    done = ", ".join(f"{getattr(report, name)} {name}" for name in counts if getattr(report, name)) or "nothing to do"
+    done = ", ".join(f"{getattr(report, name)} {name}" for name in counts if getattr(report, name))
+    if not done:
+        done = "nothing indexed" if report.rejected else "all derived again" if report.paragraphs else "nothing to do"
     lines = [
         f"Generation {report.generation}: {done}.",
         f"{report.paragraphs} paragraphs read ({report.furniture} more are furniture), {report.embedded} embedded, "

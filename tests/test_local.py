@@ -131,10 +131,12 @@ def test_damaged_database_names_the_way_out(tmp_path: Path) -> None:
 
 
 def test_read_only_library_is_read(tmp_path: Path) -> None:
-    """A reader needs no right to write: neither SQLite nor tantivy keeps it out."""
+    """A reader needs no right to write: neither SQLite nor tantivy keeps it out, nor what a reader with rights left."""
     if not shutil.which("setpriv"):
         pytest.skip("setpriv, which takes root's rights away, is not installed")
-    make_library(tmp_path / "library").close()
+    library = make_library(tmp_path / "library")
+    assert found(library, "ferry passengers")
+    library.close()
     code = (
         "import sys; from tests.test_local import *\nprint(len(found(open_library(sys.argv[1]), 'ferry passengers')))"
     )
@@ -150,6 +152,25 @@ def test_read_only_library_is_read(tmp_path: Path) -> None:
             path.chmod(0o755)
     assert ran.stderr == ""
     assert int(ran.stdout) > 0
+
+
+def test_library_that_may_not_be_read_is_named(tmp_path: Path) -> None:
+    """One line says which folder, and what to have changed."""
+    if not shutil.which("setpriv"):
+        pytest.skip("setpriv, which takes root's rights away, is not installed")
+    make_library(tmp_path / "library").close()
+    command = [sys.executable, "cli.py", "search", "ferry", "--library", str(tmp_path / "library")]
+    if os.getuid() == 0:
+        command = ["setpriv", "--bounding-set=-all", "--inh-caps=-all", *command]
+    (tmp_path / "library").chmod(0)
+    try:
+        ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1])
+    finally:
+        (tmp_path / "library").chmod(0o755)
+    assert ran.returncode == 1
+    assert "library: this folder may not be read" in ran.stderr
+    assert "permissions" in ran.stderr
+    assert len(ran.stderr.splitlines()) == 1
 
 
 def test_indexes_of_a_lost_database_are_not_trusted(tmp_path: Path) -> None:

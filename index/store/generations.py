@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from index.errors import LibraryBusyError, LibraryDamagedError
+from index.errors import LibraryBusyError, LibraryDamagedError, LibraryUnreadableError
 from index.store.faiss_base import BaseInfo
 from index.types import ModelInfo
 
@@ -118,6 +118,8 @@ class Generations:
             return self._current.read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             return b""
+        except PermissionError as error:
+            raise LibraryUnreadableError(self.folder.parent, error) from error
 
     def make_current(self, generation: int, library: str) -> None:
         """The one rename that readers notice."""

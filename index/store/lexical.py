@@ -91,7 +91,9 @@ class LexicalIndex:
         # tantivy writes a lock file even to read; beside links to the real files it may.
         self._links = tempfile.TemporaryDirectory(prefix="quoth-")
         for file in self._folder.iterdir():
-            (Path(self._links.name) / file.name).symlink_to(file)
+            # A lock that another reader left belongs to that reader: it may not be opened for writing.
+            if file.suffix != ".lock":
+                (Path(self._links.name) / file.name).symlink_to(file)
         return tantivy.Index.open(self._links.name)
 
     @contextmanager
