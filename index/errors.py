@@ -189,7 +189,7 @@ class MissingExtraError(QuothError):
 
     def __init__(self, extra: str, feature: str) -> None:
         self.extra, self.feature = extra, feature
-        super().__init__(f"{feature} needs an optional part: pip install 'quoth[{extra}]'")
+        super().__init__(f"{feature} needs the extra {extra}: pip install '.[{extra}]' in the folder of Quoth's source")
 
 
 class CursorExpiredError(QuothError):

@@ -11,7 +11,7 @@ from search.retellings import fold_statements
 from search.retrieve import Probe
 from search.settings import Settings
 from search.testimony import place
-from search.types import Answer, Passage, Query, Refusal, StatementView
+from search.types import Answer, Citation, Passage, Query, Refusal, StatementView
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,23 @@ class Asked:
     passages: Sequence[Passage]
 
 
-def statement_views(statements: Sequence[StoredStatement], query: Query) -> tuple[StatementView, ...]:
-    """The first `query.k` statements, the same words in several documents folded if the query says so."""
+def statement_views(
+    statements: Sequence[StoredStatement], query: Query, cited: Sequence[Citation] = ()
+) -> tuple[StatementView, ...]:
+    """The first `query.k` statements, the same words in several documents folded if the query says so.
+
+    Those that `cited` show come first, and are never cut off: a citation is shown with its sayer.
+    """
+    ordered = sorted(statements, key=lambda one: not any(_is_cited(one, citation) for citation in cited))
+    most = max(query.k, len(cited))
     if not query.collapse:
-        return tuple(views.statement(one) for one in statements[: query.k])
-    return folded_views(statements[: 3 * query.k])[: query.k]
+        return tuple(views.statement(one) for one in ordered[:most])
+    return folded_views(ordered[: 3 * most])[:most]
+
+
+def _is_cited(one: StoredStatement, citation: Citation) -> bool:
+    said = one.statement
+    return one.document.id == citation.document.id and said.start < citation.end and citation.start < said.end
 
 
 def folded_views(statements: Sequence[StoredStatement]) -> tuple[StatementView, ...]:

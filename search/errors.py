@@ -36,9 +36,9 @@ class InputNotFoundError(UsageError):
 class EvaluationInputError(UsageError):
     """A file of questions or judgements that cannot be read."""
 
-    def __init__(self, path: str, line: int, reason: str) -> None:
+    def __init__(self, path: str, line: int | None, reason: str) -> None:
         self.path, self.line, self.reason = path, line, reason
-        super().__init__(f"{path}:{line}: {reason}")
+        super().__init__(f"{path}: {reason}" if line is None else f"{path}:{line}: {reason}")
 
 
 class ServiceBusyError(QuothError):

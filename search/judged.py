@@ -72,6 +72,9 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
         with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
             for number, line in enumerate(file, start=1):
                 yield number, line
+    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
+        reason = f"cannot be read ({error.strerror}); check the path and the right to read it"
+        raise EvaluationInputError(str(path), None, reason) from error
     except (OSError, EOFError, UnicodeDecodeError) as error:
         raise EvaluationInputError(str(path), number + 1, f"cannot be read ({error})") from error
 

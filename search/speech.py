@@ -44,7 +44,7 @@ def answer_said(asked: Asked, question: Question) -> Outcome | None:
     told = _told(asked, question)
     if told and (question.loosely or not (sayers.is_known or is_name_like(sayers.typed))):
         text = extract(asked.snapshot, asked.probe, told, asked.settings.answer_words)
-        return Outcome(text, None, statement_views([one.statement for one in sure], asked.query))
+        return Outcome(text, None, statement_views([one.statement for one in sure], asked.query, text.citations))
     if sure:
         return _answer(asked, question, _itself_first(sure, sayers))
     near = [one.statement for one in ranked]
@@ -60,7 +60,9 @@ def _answer(asked: Asked, question: Question, sure: list[Relevant]) -> Outcome:
     if question.quotation:
         exact = any(is_exact(question.quotation, citation.text) for citation in text.citations)
         text = replace(text, exact=exact)
-    return Outcome(text, None, statement_views([one.statement for one in sure], asked.query))
+    # A position over time is listed by date, whatever the answer cites.
+    first = () if question.over_time else text.citations
+    return Outcome(text, None, statement_views([one.statement for one in sure], asked.query, first))
 
 
 def _about(asked: Asked, question: Question, sayers: Sayers) -> list[Relevant]:

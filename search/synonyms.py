@@ -98,6 +98,7 @@ immediately instantly once
 autumn fall
 port harbour harbor
 fisherman fishermen fisher fishers
+us usa america american americans
 lawmaker lawmakers legislator legislators parliamentarian
 """
 LIGHT = frozenset(

@@ -18,6 +18,7 @@ from search.types import (
     SearchResult,
     SpeakerMention,
     SpeakersPage,
+    StatementCopy,
     StatementsPage,
     StatementView,
 )
@@ -44,10 +45,14 @@ def answer(result: AskResult) -> str:
 
 def _citation_lines(cited: Citation, statements: Iterable[StatementView]) -> Iterator[str]:
     """Who said it, where and when; then the address of the very words."""
-    said = (s for s in statements if s.document.id == cited.document.id and s.start < cited.end and cited.start < s.end)
-    names = dict.fromkeys(s.speaker.name for s in said if s.speaker and s.speaker.name)
+    said = (one for one in statements if any(_overlap(cited, place) for place in (one, *one.also_in)))
+    names = dict.fromkeys(one.speaker.name for one in said if one.speaker and one.speaker.name)
     yield f"[{cited.marker}] {' · '.join((*names, _origin(cited.document, cited.page)))}"
     yield f"    {cited.document.uri} {cited.start}–{cited.end}"
+
+
+def _overlap(cited: Citation, said: StatementView | StatementCopy) -> bool:
+    return said.document.id == cited.document.id and said.start < cited.end and cited.start < said.end
 
 
 def _refusal(refusal: Refusal) -> Iterator[str]:

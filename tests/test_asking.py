@@ -7,7 +7,7 @@ import pytest
 from benchmarks import asking
 from tests.gold_scores import read_gold, read_questions
 
-FLOORS = {"news_heldout_questions": (38, 14), "news_further_questions": (29, 10)}
+FLOORS = {"news_heldout_questions": (38, 14), "news_further_questions": (29, 14)}
 """Of 43 and 30 questions that a statement answers, so many are answered; of 14 and 10 others, so many refused."""
 
 

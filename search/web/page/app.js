@@ -80,8 +80,10 @@ function answer(answered, statements) {
   const list = el("ol", { "aria-label": "Citations" });
   for (const citation of answered.citations) {
     const line = where(citation.document, citation.start, citation.end, citation.page);
-    const said = statements.find((one) => one.document.id === citation.document.id && one.start === citation.start);
-    line.prepend(`[${citation.marker}] `, said?.speaker?.name ? el("span", { class: "who" }, `${said.speaker.name}: `) : "");
+    const overlaps = (one) => one.document.id === citation.document.id && one.start < citation.end && citation.start < one.end;
+    const said = statements.filter((one) => [one, ...one.also_in].some(overlaps));
+    const names = [...new Set(said.map((one) => one.speaker?.name).filter(Boolean))];
+    line.prepend(`[${citation.marker}] `, names.length ? el("span", { class: "who" }, `${names.join(", ")}: `) : "");
     list.append(el("li", {}, line));
   }
   return el("section", { class: "answer", "aria-label": "Answer" }, said, list);
