@@ -84,7 +84,8 @@ def index(
     """Make the library match files, folders and globs: add what is new, read again what changed.
 
     Formats: .txt .md .html .pdf .docx .epub .eml .mbox .jsonl .csv, each also .gz. Ignored: hidden
-    files and what a .quothignore names. A second run over unchanged files does nothing.
+    files and what a .quothignore names. A second run over unchanged files does nothing. Standard
+    input (-) may be any of these but .md and .csv, told by its content; what is not is plain text.
     """
     from index.sync import add_stream, sync
     from index.watch import watch as watching
@@ -95,7 +96,7 @@ def index(
         raise UsageError("PATH: name the files or folders to index, - for standard input, or --rebuild")
     if "-" in (paths or ()) and (len(paths or ()) > 1 or prune or rebuild or watch):
         raise UsageError("PATH: - reads standard input, alone: without other paths, --prune, --rebuild and --watch")
-    opened, embedder = library_and_model_of(library, config, model)
+    opened, embedder = library_and_model_of(library, config, model, rebuild=rebuild)
     with progress_for("json" if progress_json else "bar") as progress:
         if watch:
             for report in watching(lambda: sync(opened, paths or [], embedder, prune=prune, progress=progress)):

@@ -7,6 +7,7 @@ from index.errors import (
     StatementNotFoundError,
     UsageError,
 )
+from index.speakers import is_form
 from index.store.identity import Correction, Person
 from index.store.local import LocalLibrary
 from index.store.snapshot import LocalSnapshot
@@ -51,7 +52,7 @@ def split(library: LocalLibrary, speaker: str, name: str) -> Correction:
     """Say that a name is not this speaker's. Raises SpeakerNotFoundError, AmbiguousSpeakerError."""
     with library.snapshot() as snapshot:
         person = _person(snapshot, speaker)
-        if name not in snapshot.directory().names_of(person):
+        if not any(is_form(known, name) for known in snapshot.directory().names_of(person)):
             raise SpeakerNotFoundError(name)
     return library.correct("split", _lasting(person, but=name), name)
 
@@ -68,7 +69,7 @@ def reattribute(library: LocalLibrary, statement: str, name: str | None) -> Corr
 
 def _lasting(person: Person, but: str | None = None) -> str:
     """A name by which a correction finds somebody again; an upgrade of the rules for names may change ids."""
-    names = [name for name in person.names if name != but] or [person.id]
+    names = [name for name in person.names if but is None or not is_form(name, but)] or [person.id]
     return person.name if person.name in names else max(names, key=lambda name: (len(name), name))
 
 

@@ -59,9 +59,27 @@ def model_folder(name: str, cache: Path | None = None) -> Path:
         if not any((folder / known).is_file() for known in ("modules.json", "config.json")):
             raise ModelError(name, "the folder holds no sentence-transformers model (no modules.json, no config.json)")
         return folder.resolve()
-    if name.count("/") != 1 or name.startswith((".", "/", "~")):
+    if not _is_hub_name(name):
         raise ModelError(name, "there is no such package or folder; a hub model is named OWNER/NAME")
     return _hub_folder(name)
+
+
+def is_to_be_fetched(name: str) -> bool:
+    """Whether only the network has the model called `name`: a hub name that is not in the hub's local cache."""
+    if not _is_hub_name(name) or Path(name).expanduser().is_dir():
+        return False
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+
+    try:
+        snapshot_download(name, local_files_only=True)
+    except (LocalEntryNotFoundError, HFValidationError):
+        return True
+    return False
+
+
+def _is_hub_name(name: str) -> bool:
+    return name.count("/") == 1 and not name.startswith((".", "/", "~"))
 
 
 def model_key(folder: Path, cache: Path | None = None) -> str:

@@ -85,7 +85,11 @@ def _kept_if_interrupted(intake: Intake) -> Iterator[None]:
 def add_stream(
     library: LocalLibrary, stream: BinaryIO, embedder: Embedder, *, uri: str = "stdin:", progress: Progress = silent
 ) -> IndexReport:
-    """Add or replace the documents of a stream: JSONL, or one plain text, known by its bytes."""
+    """Add or replace the documents of a stream; a document without a name or id of its own is known by its bytes.
+
+    What the stream holds, its first bytes tell: PDF, DOCX, EPUB, HTML, a mail or a box of them, JSONL,
+    else plain text, each also gzipped. Raises what `sync` does.
+    """
     found = (
         replace(item, uri=f"{uri}#sha={item.sha256[:16]}") if isinstance(item, Document) and item.uri == uri else item
         for item in read_stream(stream, "", uri, library.settings)

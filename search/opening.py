@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from index.embedder import Embedder, load_embedder
+from index.errors import ModelMismatchError
 from index.library import open_library
+from index.model_files import is_to_be_fetched
 from index.store.local import LocalLibrary
 from search.engine import Engine
 from search.settings import Settings, load_settings
@@ -23,16 +25,21 @@ def library_of(library: str | None, config: Path | None = None) -> LocalLibrary:
 
 
 def library_and_model_of(
-    library: str | None, config: Path | None = None, model: str | None = None
+    library: str | None, config: Path | None = None, model: str | None = None, *, rebuild: bool = False
 ) -> tuple[LocalLibrary, Embedder]:
     """A library to fill, which need not be there, and the model that was asked for by any means.
 
-    Where none was, it is the one that the library was made with, else the default.
+    Where none was, it is the one that the library was made with, else the default. Raises
+    ModelMismatchError before a model is fetched that the library can't use, unless it is rebuilt.
     """
     settings, configured = load_settings({"library": library, "indexing.model": model}, file=config)
     opened = _open(settings)
     asked = any(one.name == "indexing.model" and one.origin != "default" for one in configured)
-    name = settings.indexing.model if asked else opened.model_name() or settings.indexing.model
+    made_with = opened.model_name()
+    name = settings.indexing.model if asked else made_with or settings.indexing.model
+    # One that is here may have the same key under another name, which only its files tell.
+    if made_with and name != made_with and not rebuild and is_to_be_fetched(name):
+        raise ModelMismatchError(opened.root, made_with, name)
     return opened, load_embedder(name, settings.indexing.batch_size, settings.indexing.cache)
 
 

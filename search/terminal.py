@@ -45,7 +45,7 @@ def answer(result: AskResult) -> str:
 
 def _citation_lines(cited: Citation, statements: Iterable[StatementView]) -> Iterator[str]:
     """Who said it, where and when; then the address of the very words."""
-    said = (one for one in statements if any(_overlap(cited, place) for place in (one, *one.also_in)))
+    said = (one for one in statements if _overlap(cited, one) or any(_overlap(cited, copy) for copy in one.also_in))
     names = dict.fromkeys(one.speaker.name for one in said if one.speaker and one.speaker.name)
     yield f"[{cited.marker}] {' · '.join((*names, _origin(cited.document, cited.page)))}"
     yield f"    {cited.document.uri} {cited.start}–{cited.end}"

@@ -85,6 +85,7 @@ def test_folders_and_globs_without_documents_are_rejected(tmp_path: Path) -> Non
     make(tmp_path, "a/b/c.odt")
     (tmp_path / "empty").mkdir()
     reasons = found(tmp_path, "empty", "a", "a/b/*")
+    assert all(reason.endswith("or check the .quothignore") for reason in reasons)
     assert [reason.split(":")[0] for reason in reasons] == [
         "!no documents in this folder",
         "!no documents in this folder",

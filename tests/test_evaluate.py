@@ -137,6 +137,8 @@ def test_unreadable_files(tmp_path: Path) -> None:
     broken.write_bytes(b"no gzip")
     latin.write_bytes('{"_id": "é"}'.encode("latin-1"))
     empty.write_text("\n")
+    with pytest.raises(EvaluationInputError, match=r"missing\.jsonl: cannot be read .*; check the path"):
+        read_questions(tmp_path / "missing.jsonl")
     for path in (tmp_path / "missing.jsonl", broken, latin, empty):
         for read in (read_questions, read_qrels):
             with pytest.raises(EvaluationInputError):
@@ -146,5 +148,5 @@ def test_unreadable_files(tmp_path: Path) -> None:
 def test_missing_extra_is_named(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without ir-measures the error says what to install."""
     monkeypatch.setitem(sys.modules, "ir_measures", None)
-    with pytest.raises(MissingExtraError, match=r"quoth\[evaluate\]"):
+    with pytest.raises(MissingExtraError, match=r"pip install .\.\[evaluate\]"):
         evaluate(engine, _write(tmp_path / "questions.jsonl", ANSWERABLE))

@@ -11,7 +11,7 @@ from index.errors import ReadError
 from index.readers import record_to_document
 from index.settings import IndexSettings
 from index.types import Document, Rejected
-from tests.reading import URI, document, read
+from tests.reading import URI, document, read, reason
 
 
 def test_jsonl_indexes_good_lines_and_names_bad_ones() -> None:
@@ -173,3 +173,17 @@ def test_repeated_records_are_rejected_with_the_line_of_the_first() -> None:
         "line 3: its id a was given on line 2 already; ids must differ",
         "line 5: the same as line 4",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "advice"),
+    [
+        ('{"text": " "}', "text: it is empty; every record needs a text"),
+        ('{"text": null}', "text: it is null; every record needs a text"),
+        ('{"body": "a"}', "text: it is missing; every record needs one; found 'body'"),
+        ('{"text": "a\\ud83d"}', "U+FFFD"),
+    ],
+)
+def test_a_rejected_record_says_what_to_do(line: str, advice: str) -> None:
+    """What is wrong and how to mend it stand in one line."""
+    assert advice in reason(line.encode(), "a.jsonl")

@@ -101,7 +101,7 @@ def test_bodies_speak(mention: str, name: str) -> None:
 def test_pronoun_with_two_candidates_is_nobodys() -> None:
     """The last subject is not enough when another man was named after it."""
     text = "Mr. Volkov said no. It was a poor answer to Mr. Reck. He said yes."
-    assert resolved(text, "Mr. Volkov", "He") == ["Volkov", None]
+    assert resolved(text, "Mr. Volkov", "He") == ["Mr. Volkov", None]
 
 
 @pytest.mark.parametrize(
@@ -180,11 +180,15 @@ def test_matches_any_known_form(query: str, found: bool) -> None:
     assert matches(query, Cluster(one.name, one.names)) is found
 
 
-def test_full_name_finds_the_only_bare_surname() -> None:
-    """Where the library knows a surname alone, a full name means it; not where several bear it."""
-    (one,) = cluster({"Peskov": 1})
+def test_full_name_finds_the_only_bare_surname_of_its_gender() -> None:
+    """Where the library knows a surname alone, a full name means it if an honorific agrees, and it is nobody else's."""
+    (one,) = cluster({"Mr. Peskov": 1, "Peskov": 2})
     assert matches("Dmitry Peskov", one)
-    bare = next(c for c in cluster({"Ann Lee": 1, "Bob Lee": 1, "Lee": 1}) if c.names == ("Lee",))
+    assert not matches("Orla Peskov", one)
+    assert not matches("Ozz Peskov", one)
+    (unknown,) = cluster({"President Peskov": 1})
+    assert not matches("Dmitry Peskov", unknown)
+    bare = next(c for c in cluster({"Ann Lee": 1, "Bob Lee": 1, "Ms. Lee": 1}) if c.names == ("Ms. Lee",))
     assert not matches("Ann Lee", bare)
 
 

@@ -14,15 +14,16 @@ from index.errors import ReadError
 from index.readers import records
 from index.readers.csv import read_csv
 from index.readers.docx import read_docx
-from index.readers.encoding import refuse_binary
+from index.readers.encoding import EMPTY, refuse_binary
 from index.readers.epub import read_epub
 from index.readers.formats import SUFFIXES, is_gzipped, suffix_of, unknown_format
 from index.readers.html import MARKUP_LIMIT, TOO_MUCH_MARKUP, read_html
-from index.readers.jsonl import read_jsonl, sniff_jsonl
+from index.readers.jsonl import read_jsonl
 from index.readers.mail import read_mail, read_mbox
 from index.readers.markdown import read_markdown
 from index.readers.pdf import read_pdf
-from index.readers.streams import chained, gunzipped, read_bounded, too_large
+from index.readers.sniff import sniff
+from index.readers.streams import gunzipped, read_bounded, too_large
 from index.readers.text import read_text
 from index.settings import IndexSettings
 from index.types import Document, Rejected
@@ -85,8 +86,7 @@ def read_file(path: Path, uri: str, settings: IndexSettings) -> Iterator[Documen
 def read_stream(stream: BinaryIO, name: str, uri: str, settings: IndexSettings) -> Iterator[Document | Rejected]:
     """The documents of a stream; never raises for bad input.
 
-    `name` tells the format by its suffix; without one it is JSONL when its first line that is not
-    blank begins as a JSON object and one of the first few is one with a "text", else plain text.
+    `name` tells the format by its suffix; without one the first bytes tell it, see `index.readers.sniff`.
     """
     empty = True
     try:
@@ -94,7 +94,7 @@ def read_stream(stream: BinaryIO, name: str, uri: str, settings: IndexSettings) 
             empty = False
             yield _bounded(_finish(item), settings) if isinstance(item, Document) else item
         if empty:
-            yield Rejected(uri, "the file is empty")
+            yield Rejected(uri, EMPTY)
     except ReadError as error:
         yield Rejected(uri, error.reason)
     except OSError as error:
@@ -114,8 +114,7 @@ def record_to_document(record: Mapping[str, Any], uri_base: str, raw: bytes) -> 
 def _read(stream: BinaryIO, name: str, uri: str, settings: IndexSettings) -> Iterator[Document | Rejected]:
     suffix = suffix_of(name)
     if suffix is None:
-        is_jsonl, head = sniff_jsonl(stream, settings.max_record_bytes)
-        suffix, stream = ".jsonl" if is_jsonl else ".txt", chained(head, stream)
+        suffix, stream = sniff(stream, settings)
     if suffix in _STREAMED:
         source = gunzipped(stream, settings.max_file_bytes) if is_gzipped(name) else stream
         yield from _STREAMED[suffix](source, uri, settings)
@@ -128,10 +127,10 @@ def _read(stream: BinaryIO, name: str, uri: str, settings: IndexSettings) -> Ite
         data = raw = read_bounded(stream, limit, reason)
     digest = sha256(raw).hexdigest()
     if not data.strip():
-        raise ReadError("the file is empty")
+        raise ReadError(EMPTY)
     document = _SINGLE[suffix](data, uri, digest)
     if not document.text.strip():
-        raise ReadError("the file holds no text")
+        raise ReadError("it holds no text; export it with its text (scans: run OCR), or leave it out")
     yield document
 
 

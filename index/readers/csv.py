@@ -9,7 +9,7 @@ from typing import BinaryIO
 import msgspec
 
 from index.errors import ReadError
-from index.readers.encoding import detect_encoding, is_damaged_utf8, refuse_binary
+from index.readers.encoding import EMPTY, detect_encoding, is_damaged_utf8, refuse_binary
 from index.readers.records import record_to_document
 from index.readers.repeats import Repeats
 from index.readers.streams import chained, lines
@@ -129,7 +129,7 @@ def _header(source: _Source) -> tuple[str, list[str]]:
         if twice:
             raise ReadError(f"two columns are named {twice[0]!r}; rename one of them")
         return delimiter, columns
-    raise ReadError("the file is empty")
+    raise ReadError(EMPTY)
 
 
 def _why_no_row(error: csv.Error, source: _Source) -> str:

@@ -12,13 +12,14 @@ from itertools import chain
 from pathlib import Path
 
 from index.errors import ReadError
-from index.readers.formats import suffix_of, unknown_format
+from index.readers.formats import EXPECTED, suffix_of, unknown_format
 from index.readers.ignore import Rule, is_ignored, read_rules
 from index.types import Rejected
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MAGIC = re.compile(r"[*?\[]")
 _MISSING = "no such file or folder, and no glob that matches any; check the spelling"
+_NO_DOCUMENTS = f"name what holds some ({EXPECTED}), or check the .quothignore"
 _GONE = (errno.ENOENT, errno.ENOTDIR)
 """What alone says that there is no file; all other errors leave it open."""
 
@@ -114,7 +115,7 @@ class _Walk:
             yield Rejected(file_uri(path), _unreachable(error))
             return
         if stat.S_ISDIR(status.st_mode):
-            reason: str | None = f"no documents in this folder: {path}"
+            reason: str | None = f"no documents in this folder: {path}; {_NO_DOCUMENTS}"
             for item in self._tree(path):
                 reason = None
                 if item is not None:
@@ -134,7 +135,7 @@ class _Walk:
         reason: str | None = missing
         # Several parts of a pattern may come by the same locked folder.
         for match in dict.fromkeys(self._matches(folder, parts)):
-            reason = reason and f"no documents match this glob: {glob}"
+            reason = reason and f"no documents match this glob: {glob}; {_NO_DOCUMENTS}"
             for item in self._matched(match):
                 reason = None
                 if isinstance(item, Rejected) and item.uri == file_uri(folder):

@@ -6,6 +6,11 @@ import unicodedata
 
 from index.errors import ReadError
 
+EMPTY = "it is empty; put text in it or leave it out"
+"""Why a file or stream without content is rejected."""
+WHOLE = "replace it by the whole character or by U+FFFD"
+"""What to do about a lone surrogate."""
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is its beginning
@@ -80,7 +85,7 @@ def refuse_binary(head: bytes) -> None:
         raise ReadError("it is UTF-16; save it as UTF-8")
     for magic, kind in _MAGIC:
         if head.startswith(magic):
-            raise ReadError(f"not text: it is {kind}; rename it to its real suffix, or export it as text")
+            raise ReadError(f"not text: it is {kind}; give the file its real suffix, or export it as text")
     nul = head.find(b"\x00")
     if nul >= 0:
         raise ReadError(f"not text: it is binary (a NUL at byte {nul:,}); export it as text")

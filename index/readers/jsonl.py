@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from index.errors import ReadError
-from index.readers.encoding import refuse_binary
+from index.readers.encoding import WHOLE, refuse_binary
 from index.readers.records import record_to_document
 from index.readers.repeats import Repeats
 from index.readers.streams import lines
@@ -95,5 +95,5 @@ def _why_not_json(raw: bytes, error: msgspec.DecodeError) -> str:
         except (ValueError, RecursionError):
             pass
         else:
-            return "half a character (a lone surrogate) in a string"
+            return f"half a character (a lone surrogate) in a string; {WHOLE}"
     return f"not JSON ({error})"

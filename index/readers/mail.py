@@ -35,7 +35,7 @@ def read_mail(data: bytes, uri: str, digest: str) -> Document:
         raise ReadError("not a mail: it has no header such as From, Subject or Date")
     text, furniture = _body(message, uri, digest)
     if not text.strip():
-        raise ReadError("the mail holds no text")
+        raise ReadError("the mail holds no text; leave it out, or index what is attached to it")
     meta: dict[str, object] = {}
     if identity := _message_id(message):
         meta["message_id"] = identity

@@ -8,6 +8,7 @@ import msgspec
 
 from index.errors import ReadError
 from index.readers.dates import normalise_date, why_no_date
+from index.readers.encoding import WHOLE
 from index.types import Document
 
 _STRINGS = ("title", "author", "source", "url")
@@ -46,13 +47,13 @@ def record_to_document(record: Mapping[str, Any], uri_base: str, raw: bytes) -> 
 
 def _text(record: Mapping[str, Any]) -> str:
     if "text" in record and record["text"] is None:
-        raise ReadError("text: it is null")
+        raise ReadError("text: it is null; every record needs a text")
     if "text" not in record:
         names = ", ".join(sorted(map(repr, list(record)[:20]))) or "nothing"
-        raise ReadError(f"text: it is missing; found {names}")
+        raise ReadError(f"text: it is missing; every record needs one; found {names}")
     text = _checked("text", record["text"])
     if not text.strip():
-        raise ReadError("text: it is empty")
+        raise ReadError("text: it is empty; every record needs a text")
     return text
 
 
@@ -111,7 +112,7 @@ def _checked(name: str, value: object) -> str:
     try:
         value.encode()
     except UnicodeEncodeError as error:
-        raise ReadError(f"{name}: half a character (a lone surrogate) at position {error.start:,}") from error
+        raise ReadError(f"{name}: half a character (a lone surrogate) at position {error.start:,}; {WHOLE}") from error
     return value
 
 
@@ -119,9 +120,9 @@ def _check_meta(meta: Mapping[str, Any]) -> None:
     try:
         msgspec.json.encode(meta)
     except UnicodeEncodeError as error:
-        raise ReadError("meta: half a character (a lone surrogate) in one of the other fields") from error
+        raise ReadError(f"meta: half a character (a lone surrogate) in one of the other fields; {WHOLE}") from error
     except RecursionError as error:
-        raise ReadError("meta: one of the other fields is nested too deeply") from error
+        raise ReadError("meta: one of the other fields is nested too deeply; flatten it or leave it out") from error
 
 
 def _kind(value: object) -> str:

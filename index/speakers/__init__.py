@@ -2,7 +2,7 @@
 
 from index.speakers.clusters import Cluster, cluster, former_ids, matches, speaker_id
 from index.speakers.descriptions import describe, role_in
-from index.speakers.names import forms_of, name_bucket
+from index.speakers.names import forms_of, is_form, name_bucket
 from index.speakers.resolve import resolve_names
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "describe",
     "former_ids",
     "forms_of",
+    "is_form",
     "matches",
     "name_bucket",
     "resolve_names",

@@ -2,13 +2,13 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.speakers.names import Name, bare_words, parse_name
+from index.speakers.names import Name, bare_words, parse_name, told_gender
 
 _NAMESAKE = "?"
-"""The key of a bare surname that several people bear."""
+"""The key of a bare surname that several people bear; behind it their gender, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,8 @@ def cluster(names: Mapping[str, int]) -> list[Cluster]:
     """Names of ONE bucket with their counts → clusters, sorted by key.
 
     Compatible given names and initials join; middle initials and suffixes part those that differ in
-    them; a bare surname joins only where there is one cluster to join. Who cannot be placed
-    stays on their own: two people are never made one on a guess.
+    them; a bare surname joins only where there is one cluster to join, and what stands before it
+    speaks for that. Who cannot be placed stays on their own: two people are never made one on a guess.
     """
     parsed = {name: parse_name(name) for name in sorted(names)}
     groups: dict[str, list[str]] = defaultdict(list)
@@ -36,12 +36,46 @@ def cluster(names: Mapping[str, int]) -> list[Cluster]:
     parts_by_key: dict[str, list[str]] = {}
     for given in sorted(groups):
         parts_by_key.update(_by_middle(given, groups[given], parsed))
-    if bare:
-        target = next(iter(parts_by_key)) if len(parts_by_key) == 1 else _NAMESAKE if parts_by_key else ""
-        parts_by_key.setdefault(target, []).extend(bare)
+    for key, members in _place_bare(bare, parts_by_key).items():
+        parts_by_key.setdefault(key, []).extend(members)
     return [
         Cluster(_best(members, names), tuple(sorted(members)), key) for key, members in sorted(parts_by_key.items())
     ]
+
+
+def _place_bare(bare: Sequence[str], parts_by_key: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Bare surnames by the key of whom they mean.
+
+    “Mr. Venn” is the only Venn whose given name is known if that name is a man's; “President Venn”
+    may be anybody's. A surname alone goes with the only one too, where all other forms do.
+    """
+    told = {name: told_gender(name) for name in bare}
+    if not parts_by_key:
+        is_one = len({gender for gender in told.values() if gender}) < 2
+        return _keyed(bare, lambda name: "" if is_one or not told[name] else _NAMESAKE + told[name])
+    if len(parts_by_key) == 1:
+        ((key, members),) = parts_by_key.items()
+        gender = _gender(members)
+        joining = [name for name in bare if gender and told[name] == gender]
+        plain = [name for name in bare if len(bare_words(name)) == len(name.split())]
+        if len({*joining, *plain}) == len(bare):
+            joining = list(bare)
+    else:
+        joining, key = [], ""
+    return _keyed(bare, lambda name: key if name in joining else _NAMESAKE + told[name])
+
+
+def _keyed(names: Sequence[str], key: Callable[[str], str]) -> dict[str, list[str]]:
+    by_key: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        by_key[key(name)].append(name)
+    return by_key
+
+
+def _gender(names: Sequence[str]) -> str:
+    """The gender that given names or honorifics tell; "" when none or both."""
+    genders = {told_gender(name) for name in names} - {""}
+    return genders.pop() if len(genders) == 1 else ""
 
 
 def _place_initials(groups: dict[str, list[str]]) -> None:
@@ -60,12 +94,28 @@ def _by_middle(given: str, members: Sequence[str], parsed: Mapping[str, Name]) -
         marks[" ".join(filter(None, (parts.middle, parts.suffix)))].append(name)
     plain = marks.pop("", [])
     told_apart = sorted(marks)
+    apart = _juniors([parsed[name] for name in members])
+    if apart:
+        elders = [name for name in members if not parsed[name].suffix]
+        parts_by_key = _by_middle(given, elders, parsed)
+        parts_by_key.update({f"{given} {one}": [n for n in members if parsed[n].suffix == one] for one in apart})
+        return parts_by_key
     if len(told_apart) < 2 or _all_agree([parsed[name] for mark in told_apart for name in marks[mark]]):
         return {given: [name for mark in told_apart for name in marks[mark]] + plain}
     parts_by_key = {f"{given} {mark}": marks[mark] for mark in told_apart}
     if plain:
         parts_by_key[given] = plain
     return parts_by_key
+
+
+def _juniors(names: Sequence[Name]) -> list[str]:
+    """The suffixes that tell people apart: “Tam Reck Jr.”, beside “Tam J. Reck”, is the son.
+
+    Behind a middle initial too (“Joseph R. Venn Jr.”) a suffix only makes the name more formal.
+    """
+    if all(name.suffix for name in names) or all(name.middle or not name.suffix for name in names):
+        return []
+    return sorted({name.suffix for name in names if name.suffix})
 
 
 def _all_agree(names: Sequence[Name]) -> bool:
@@ -107,20 +157,22 @@ def matches(query: str, cluster: Cluster) -> bool:
     if not asked.key:
         return False
     known = [parse_name(name) for name in cluster.names]
-    if not cluster.key and not any(name.given for name in known):
-        # the library knows only a surname, and nobody else who bears it
-        return any(name.key == asked.key for name in known)
+    if asked.suffix and asked.suffix not in {name.suffix for name in known}:
+        return False
+    if asked.given and not any(name.given for name in known):
+        # the library knows only a surname: a full name means it where gender speaks for that
+        told = _gender(cluster.names)
+        is_alone = not cluster.key and any(name.key == asked.key for name in known)
+        return is_alone and bool(told) and told_gender(query) == told
     return any(_may_be(asked, name) for name in known)
 
 
 def _may_be(asked: Name, known: Name) -> bool:
-    if asked.key != known.key or (asked.suffix and known.suffix and asked.suffix != known.suffix):
+    if asked.key != known.key or (asked.middle and known.middle and asked.middle[0] != known.middle[0]):
         return False
-    if asked.middle and known.middle and asked.middle[0] != known.middle[0]:
-        return False
-    if not asked.given:
+    if not asked.given or asked.given == known.given:
         return True
     if not known.given:
         return False
     shorter, longer = sorted((asked.given, known.given), key=len)
-    return shorter == longer or (len(shorter) == 1 and longer.startswith(shorter))
+    return len(shorter) == 1 and longer.startswith(shorter)

@@ -10,10 +10,12 @@ from index.speakers.given_names import FEMALE_NAMES, MALE_NAMES, NAME_GROUPS
 from index.speakers.words import (
     BODY_NOUNS,
     FAMILY_FIRST,
+    FEMALE_HONORIFICS,
     GROUPS,
     HONORIFICS,
     KOREAN_FAMILY,
     KOREAN_GIVEN,
+    MALE_HONORIFICS,
     PARTICLES,
     PLACES,
     ROLES,
@@ -107,6 +109,15 @@ def given_gender(form: str) -> Literal["m", "f", ""]:
     return "m" if given in MALE_NAMES else "f" if given in FEMALE_NAMES else ""
 
 
+def told_gender(name: str) -> Literal["m", "f", ""]:
+    """The gender that a name tells as written: by its honorific, else its given name; "" when neither does."""
+    first = _plain(name.split(maxsplit=1)[0]) if name.strip() else ""
+    if first in MALE_HONORIFICS or first in FEMALE_HONORIFICS:
+        return "m" if first in MALE_HONORIFICS else "f"
+    words = bare_words(name)
+    return given_gender(" ".join(words)) if len(words) > 1 else ""
+
+
 def bare_words(name: str) -> list[str]:
     """The words of a name as written, without honorifics, titles, roles before it and possessive ending."""
     words = [word for word in map(_trimmed, _PARTS.findall(name)) if word]
@@ -130,6 +141,14 @@ def bare_words(name: str) -> list[str]:
             # “Secretary of State Antony Blinken”: the office goes with its title
             first = i + 2
     return words[first:]
+
+
+def is_form(name: str, of: str) -> bool:
+    """Whether two names are worded alike, or are one bare surname that honorifics and titles stand before."""
+    if name == of:
+        return True
+    one, other = parse_name(name), parse_name(of)
+    return one == other and not one.given and not one.is_body and bare_words(name)[-1:] == bare_words(of)[-1:]
 
 
 def _trimmed(word: str) -> str:

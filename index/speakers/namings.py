@@ -16,6 +16,7 @@ from index.speakers.words import (
     MALE_HONORIFICS,
     NO_PERSONS,
     NOT_NAMES,
+    OFFICES,
     PARTICLES,
     ROLES,
     SUFFIXES,
@@ -134,7 +135,7 @@ class _Known:
     def without_opening(self, words: Sequence[Token], first: int, end: int, whole: Naming | None) -> Naming | None:
         """The name in a run whose first word owes its capital to its place alone: “See Volkov’s report”."""
         opening = words[first]
-        is_name = is_given(opening.text) and opening.low not in _MODALS
+        is_name = (is_given(opening.text) and opening.low not in _MODALS) or opening.low in OFFICES
         is_particle = opening.low in PARTICLES or len(opening.text.rstrip(".")) < 2
         if end - first < 2 or first not in self.opening or is_name or is_particle:
             return None

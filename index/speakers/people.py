@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import zip_longest
 
-from index.speakers.names import Name, fold_given, given_gender, is_given
+from index.speakers.names import Name, fold_given, given_gender, is_given, parse_name
 from index.speakers.namings import ADJECTIVES, Gender, Naming, find_in_headlines, find_namings
+from index.speakers.offices import UNDER, is_aged, is_relative, office_of, roles_beside
 from index.speakers.tokens import Token, tokens
-from index.speakers.words import FEMALE_ROLES, MALE_ROLES, NOT_NAMES, ROLES, TITLES, VERB_FORMS
+from index.speakers.words import EPITHETS, FEMALE_ROLES, MALE_ROLES, OFFICES, RELATIVES, TITLES
 
-_ROLE_REACH = 12
 _MOST_NAMESAKES = 40
 _MOST_WITH_ROLE = 40
 _MOST_ROLES = 12
@@ -20,14 +20,6 @@ _PRONOUN_REACH = 25
 """How many words after a name its possessive pronoun may stand to tell the gender."""
 _HIS_OR_HER: dict[str, Gender] = {
     "he": "m", "his": "m", "him": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
-}  # fmt: skip
-_UNDER = frozenset(("deputy", "vice", "assistant", "former", "acting"))
-"""What makes another role of a role: “the governor” is not the deputy governor."""
-_NO_ROLES = NOT_NAMES - {"former"} | VERB_FORMS
-_HEADS = {
-    "spokesman": "spokesperson", "spokeswoman": "spokesperson", "chairman": "chair", "chairwoman": "chair",
-    "advisor": "adviser", "sen": "senator", "gov": "governor", "rep": "representative", "pres": "president",
-    "congressman": "representative", "congresswoman": "representative", "gen": "general", "candidate": "nominee",
 }  # fmt: skip
 
 
@@ -40,6 +32,7 @@ class Person:
     first: int
     is_titled: bool = False
     has_age: bool = False
+    hint: Gender = ""
     titles: set[str] = field(default_factory=set)
     places: list[int] = field(default_factory=list)
     roles: list[tuple[str, frozenset[str], int]] = field(default_factory=list)
@@ -50,15 +43,19 @@ class Person:
         return self.places[i - 1] if i else self.first
 
     @property
+    def gender(self) -> Gender:
+        """What the given name, else an honorific or the roles tell; "" when nothing does."""
+        if given_gender(self.form) or self.hint:
+            return given_gender(self.form) or self.hint
+        roles = {role for role, _, _ in self.roles}
+        if bool(roles & MALE_ROLES) == bool(roles & FEMALE_ROLES):
+            return ""
+        return "m" if roles & MALE_ROLES else "f"
+
+    @property
     def is_surely_one(self) -> bool:
         """Whether this is a person indeed, and no place or body of two words."""
         return self.is_titled or self.has_age or bool(self.roles) or is_given(self.form.split()[0])
-
-
-def head_of(role: str) -> str:
-    """A role's noun in the form under which spokesmen and spokeswomen meet."""
-    plain = role.rstrip(".")
-    return _HEADS.get(plain, plain)
 
 
 class People:
@@ -72,11 +69,13 @@ class People:
         self.by_role: dict[str, list[Person]] = defaultdict(list)
         self.titled: set[str] = set()
         self._bare: dict[str, list[int]] = defaultdict(list)
+        self._titled_at: dict[int, Person] = {}
         self._honorifics: dict[str, set[Gender]] = defaultdict(set)
         found = list(find_namings(self.words, text))
         for _, _, naming in found:
             self._add(naming)
-        for first, end, naming in found:
+        # what the full names are goes first: by that a titled surname finds its own bearer
+        for first, end, naming in sorted(found, key=lambda one: not one[2].name.given):
             if not naming.is_body:
                 self._add_roles(first, end, naming)
         known = frozenset(self._bare) | frozenset(self.by_surname)
@@ -104,32 +103,71 @@ class People:
 
     def _add_roles(self, first: int, end: int, naming: Naming) -> None:
         """Take over the titles, roles and age that stand beside a name; all people are known by now."""
-        person = self._person(naming)
-        if person is None and naming.is_titled and not self.by_surname.get(naming.name.key):
-            # “President Volkov”, whose given name the article never tells
-            person = Person(naming.name, naming.form, naming.start, places=[naming.start])
-            self.by_surname[naming.name.key].append(person)
+        before = [word.low for word in self.words[max(0, first - 1) : end] if word.end <= naming.start]
+        heads = {office_of(low)[0] for low in before if low in TITLES - ADJECTIVES}
+        person = self._person(naming) if naming.name.given or not naming.is_titled else self._titled(naming, heads)
+        if person is None and not naming.name.given and is_relative(self.words, first):
+            person = self._alone(naming) if not self.by_surname.get(naming.name.key) else None
         if person is None:
             return
+        if not naming.name.given and naming.is_titled:
+            self._titled_at[naming.start] = person
         if not naming.name.given:
             # a title may stand with the surname before the full name comes
             person.first = min(person.first, naming.start)
         person.is_titled = person.is_titled or naming.is_titled
-        person.has_age = person.has_age or _is_aged(self.words[end : end + 3])
-        before = [word.low for word in self.words[max(0, first - 1) : end] if word.end <= naming.start]
-        if naming.is_titled and "former" not in before:
-            person.titles.update(head_of(low) for low in before if low in TITLES)
-        for role in _roles(self.words, first, end, naming):
+        person.has_age = person.has_age or is_aged(self.words[end : end + 3])
+        if naming.is_titled and not UNDER & {*before, *(mod for low in before for mod in office_of(low)[1])}:
+            person.titles.update(heads)
+        for role in roles_beside(self.words, first, end, naming):
             if all(role[0] != known for known, _, _ in person.roles):
                 self.by_role[role[0]].append(person)
             if len(person.roles) < _MOST_ROLES:
                 person.roles.append(role)
 
+    def _titled(self, naming: Naming, heads: set[str]) -> Person | None:
+        """Whom “President Volkov” or “Mr. Volkov” means: who is that, else somebody whose given name nobody tells.
+
+        None where more than one bears the name.
+        """
+        key = naming.name.key
+        full = [person for person in self.by_surname.get(key, []) if person.name.given]
+        if len(full) > 1:
+            return None
+        if full and self._may_be_bare(full[0]) and self._may_hold(full[0], naming, heads):
+            return full[0]
+        alone = [person for person in self.by_surname.get(key, []) if not person.name.given]
+        one = alone[0] if alone else self._alone(naming)
+        one.hint = one.hint or naming.gender
+        return one
+
+    def _alone(self, naming: Naming) -> Person:
+        person = Person(naming.name, naming.form, naming.start, places=[naming.start])
+        self.by_surname[naming.name.key].append(person)
+        return person
+
+    def _may_hold(self, person: Person, naming: Naming, heads: set[str]) -> bool:
+        """Whether a title before a surname is that of its only full-named bearer, and not of a relative of theirs.
+
+        What the article makes of the bearer decides; where it says nothing, honorifics and pronouns must agree.
+        """
+        gender = person.gender
+        if naming.gender and gender and naming.gender != gender:
+            return False
+        known = {role for role, _, _ in person.roles}
+        if heads & known:
+            return True
+        if known & RELATIVES:
+            return False if heads else bool(naming.gender)
+        hints = self._honorifics[naming.name.key] | {self._first_pronoun(bisect_left(self.starts, naming.end), 1 << 62)}
+        if gender and hints - {"", gender}:
+            return False
+        return not heads & OFFICES or bool(known & (EPITHETS | heads)) or bool(gender and gender in hints)
+
     def _person(self, naming: Naming) -> Person | None:
-        """The person of a full name, known or new; for a titled surname, the only one who bears it."""
+        """The person of a full name, known or new; None for a surname alone."""
         if not naming.name.given:
-            bearers = self.by_surname.get(naming.name.key, [])
-            return bearers[0] if naming.is_titled and len(bearers) == 1 else None
+            return None
         bearers = self.by_surname[naming.name.key]
         for person in bearers:
             if _is_same(person.name, naming.name):
@@ -156,18 +194,15 @@ class People:
             for person in known
             if person.first < before
             and any(
-                role == head and mods <= given and at < before and given & _UNDER <= mods
+                role == head and mods <= given and at < before and given & UNDER <= mods
                 for role, given, at in person.roles
             )
         ]
 
     def gender(self, person: Person) -> Gender:
         """A person's gender by given name, by role, or as a surname tells that is theirs alone; "" when unsure."""
-        if given_gender(person.form):
-            return given_gender(person.form)
-        roles = {role for role, _, _ in person.roles}
-        if bool(roles & MALE_ROLES) != bool(roles & FEMALE_ROLES):
-            return "m" if roles & MALE_ROLES else "f"
+        if person.gender:
+            return person.gender
         if len(self.by_surname[person.name.key]) > 1:
             return self._by_pronouns(f"{person.name.given} {person.name.key}") if person.is_surely_one else ""
         return self.surname_gender(person.name.key)
@@ -181,6 +216,26 @@ class People:
         if bearers and not self._bare.get(surname) and not any(person.is_surely_one for person in bearers):
             return ""
         return self._by_pronouns(surname)
+
+    def for_library(self, name: str) -> str:
+        """A name as other articles need it: a surname alone with what tells whose it is, “Mr. Volkov”, else a title.
+
+        Pronouns count as honorifics do.
+        """
+        parts = parse_name(name)
+        bearers = self.by_surname.get(parts.key, [])
+        if parts.given or parts.is_body or len(name.split()) > 2:
+            return name
+        alone = next((person for person in bearers if not person.name.given), None)
+        if alone is None and bearers:
+            hints = self._honorifics[parts.key]
+            gender: Gender = next(iter(hints)) if len(hints) == 1 else ""
+        else:
+            gender = self.gender(alone) if alone is not None else self.surname_gender(parts.key)
+        if gender:
+            return f"{'Mr.' if gender == 'm' else 'Ms.'} {name}"
+        title = min(alone.titles, default="") if alone is not None else ""
+        return f"{title.capitalize()} {name}" if title else name
 
     def _by_pronouns(self, name: str) -> Gender:
         he, she = self._pronouns[name, "m"], self._pronouns[name, "f"]
@@ -221,17 +276,21 @@ class People:
             return self._by_given(fold_given(naming.form))
         if naming.name.given:
             return next((person for person in bearers if _is_same(person.name, naming.name)), None)
+        if naming.start in self._titled_at:
+            return self._titled_at[naming.start]
         fitting = [p for p in bearers if not (naming.gender and self.gender(p) and self.gender(p) != naming.gender)]
         if len(bearers) > 1:
             fitting = [person for person in fitting if person.first <= naming.start]
         sure = [person for person in fitting if self._may_be_bare(person)]
         fitting = [person for person in fitting if person in sure or len(person.places) > 1] if sure else []
+        return self._of_namesakes(fitting, naming)
+
+    def _of_namesakes(self, fitting: Sequence[Person], naming: Naming) -> Person | None:
+        if naming.gender and len(fitting) > 1:
+            fitting = sorted((p for p in fitting if self.gender(p)), key=lambda p: -len(p.places))
         if len(fitting) < 2:
             return fitting[0] if fitting else None
         if naming.gender:
-            fitting = sorted((p for p in fitting if self.gender(p)), key=lambda p: -len(p.places))
-            if len(fitting) < 2:
-                return fitting[0] if fitting else None
             owner = self._owner(fitting, naming)
             return owner if owner is not None and len(owner.places) >= len(fitting[0].places) else None
         return self._owner(fitting, naming)
@@ -281,13 +340,6 @@ class People:
         return self.words[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
 
-def _is_aged(following: Sequence[Token]) -> bool:
-    """“Orla Venn, 33,”."""
-    if len(following) < 3 or following[0].text != "," or following[2].text not in ",.":
-        return False
-    return following[1].text.isdecimal() and 10 <= int(following[1].text[:4]) <= 110
-
-
 def _is_same(one: Name, other: Name) -> bool:
     if one.key != other.key or (one.middle and other.middle and one.middle[0] != other.middle[0]):
         return False
@@ -295,34 +347,3 @@ def _is_same(one: Name, other: Name) -> bool:
         return False
     shorter, longer = sorted((one.given, other.given), key=len)
     return shorter == longer or (len(shorter) == 1 and longer.startswith(shorter))
-
-
-def _roles(words: Sequence[Token], first: int, end: int, naming: Naming) -> list[tuple[str, frozenset[str], int]]:
-    """The roles that the words around a name give it."""
-    found: list[tuple[str, frozenset[str], int]] = []
-    before = [word for word in words[first:end] if word.end <= naming.start]
-    i = first - 1
-    while i >= 0 and first - i <= 6 and words[i].kind == "word" and words[i].low not in _NO_ROLES:
-        before.insert(0, words[i])
-        i -= 1
-    if first >= 1 and words[first - 1].text == ",":
-        before += _apposition(words, range(first - 2, max(-1, first - 2 - _ROLE_REACH), -1))
-    after: list[Token] = []
-    if end < len(words) and words[end].text == ",":
-        after = _apposition(words, range(end + 1, min(len(words), end + 1 + _ROLE_REACH)))
-    for side in (before, after):
-        heads = [word for word in side if word.low in ROLES or word.low in TITLES - ADJECTIVES]
-        if heads:
-            head = heads[-1] if side is before else heads[0]
-            mods = frozenset(word.low.removesuffix("'s") for word in side if word is not head)
-            found.append((head_of(head.low), mods, naming.start))
-    return found
-
-
-def _apposition(words: Sequence[Token], reach: range) -> list[Token]:
-    taken: list[Token] = []
-    for i in reach:
-        if words[i].kind != "word" or words[i].low in ("who", "which", "said", "says", "was", "is", "has", "had"):
-            break
-        taken.append(words[i])
-    return sorted(taken) if reach.step < 0 else taken

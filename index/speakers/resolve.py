@@ -1,5 +1,6 @@
 """Mentions of sayers within one article → the fullest name it gives them, or None when unsure."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from heapq import merge
@@ -66,6 +67,8 @@ class _Resolver:
         self.quoted = Spans(quoted(text))
         self.said = Spans([span for spans in contents for span in spans])
         self.antecedents.sentences = self._sentence_starts()
+        self._called: dict[str, set[Gender]] = defaultdict(set)
+        self._by_pronoun: list[int] = []
 
     def names(self) -> list[str | None]:
         """Go through names, pronouns and mentions as they come; each may be what a later pronoun means."""
@@ -80,9 +83,15 @@ class _Resolver:
         for place, kind, i in steps:
             if kind == 0:
                 found[i] = self._sayer(self.mentions[i], self.contents[i])
+                if self.text[slice(*self.mentions[i])].lower() in _OWNERS:
+                    self._by_pronoun.append(i)
             elif not self.quoted.holds(place) and not at_mention.holds(place):
                 self._pass(self.people.namings[i] if kind == 1 else None, i)
-        return found
+        for i in self._by_pronoun:
+            if len(self._called.get(found[i] or "", ())) > 1:
+                # “he” here and “she” there: one of them is somebody else, and nobody knows which
+                found[i] = None
+        return [name and self.people.for_library(name) for name in found]
 
     def _pass(self, naming: Naming | None, i: int) -> None:
         """Take note of somebody who is spoken of by the way."""
@@ -123,7 +132,10 @@ class _Resolver:
         return topic.name
 
     def _antecedent(self, start: int, gender: Gender, content: Sequence[Span]) -> Topic | None:
-        return self.antecedents.find(start, gender, self._surnames_in(content) | self._objects_after(start))
+        topic = self.antecedents.find(start, gender, self._surnames_in(content) | self._objects_after(start))
+        if topic is not None and topic.name:
+            self._called[topic.name].add(gender)
+        return topic
 
     def _surnames_in(self, content: Sequence[Span]) -> frozenset[str]:
         """The names in what was said: nobody speaks of themselves by name."""

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from index.speakers.antecedents import Antecedents
-from index.speakers.namings import ADJECTIVES, Gender
-from index.speakers.people import People, Person, head_of
+from index.speakers.namings import Gender
+from index.speakers.offices import UNDER, is_office, office_of
+from index.speakers.people import People, Person
 from index.speakers.tokens import Token
 from index.speakers.topics import Topic
-from index.speakers.words import EPITHETS, FEMALE_ROLES, MALE_ROLES, OFFICES, ROLES, TITLES
+from index.speakers.words import EPITHETS, FEMALE_ROLES, MALE_ROLES, NATIONS, OFFICES, word_set
 from index.types import Span
 
 _ROLE_REACH = 6000
@@ -17,6 +18,11 @@ _APART = 300
 """How many characters ago others with the same role must have been named last."""
 _CANDIDATES = frozenset(("candidate", "nominee", "contender", "hopeful", "frontrunner", "front-runner"))
 _POLITICAL = EPITHETS - {"president", "secretary", "hopeful", "billionaire"}
+_ONE_EACH = OFFICES - {"senator", "representative", "congressman", "congresswoman"}
+"""Offices that a place gives to one person at a time: of two whom an article names, either may be meant."""
+_SUCCEEDING = word_set("sworn inaugurated succeeded succeeds succeeding replaced replaces replacing appointed")
+_MADE = frozenset(("elected", "named", "became", "new"))
+"""What shows that an office is somebody else's by now: some words before it, or right before it."""
 _CLEARLY = 0.28
 """A subject two sentences back is as far as an epithet for somebody may stand."""
 
@@ -38,31 +44,57 @@ class Roles:
         heads = [word for word in self.people.words_in(*core) if is_role(word)]
         if words[0].low not in ("the", "this") or not heads or heads[-1].end != core[1] or len(words) > _LONGEST:
             return None
-        head = head_of(heads[-1].low)
+        head, own = office_of(heads[-1].low)
         skipped = {"the", "this", "of", "for", "a", heads[-1].low}
-        mods = frozenset(w.low.removesuffix("'s") for w in words if w.kind == "word" and w.low not in skipped)
+        mods = frozenset(w.low.removesuffix("'s") for w in words if w.kind == "word" and w.low not in skipped) | own
         holders = self.people.holders(head, mods, mention[0])
+        if head in OFFICES and any(self._is_succeeded(head, person, mention[0]) for person in holders):
+            return None
         if len(holders) == 1 and not self._nameless_between(head, holders[0], mention[0]):
             return holders[0]
+        known = self.people.holders(head, frozenset(), mention[0])
+        if mods & UNDER or (len(known) > 1 and not mods and head in _ONE_EACH) or self._is_anothers(head, mods, known):
+            return None
         gender: Gender = "m" if heads[-1].low in MALE_ROLES else "f" if heads[-1].low in FEMALE_ROLES else ""
         leader = self._person(before.find(mention[0], gender, but, _CLEARLY))
-        known = self.people.holders(head, frozenset(), mention[0])
+        if leader is None or known or before.is_anyone_beside(mention[0]):
+            return self._of_known(mention[0], head, leader, known, not mods)
+        is_epithet = _may_be_called(leader, head, heads[-1].low, bool(mods)) and not self._has_namesake(leader)
+        return leader if is_epithet else None
+
+    def _of_known(
+        self, start: int, head: str, leader: Person | None, known: Sequence[Person], is_bare: bool
+    ) -> Person | None:
+        """Of those who hold a role, the one spoken of, or the one who bears it as a title."""
         if leader is not None and any(leader is one for one in known):
             others = [person for person in known if person is not leader]
-            is_alone = all(o.last_place(mention[0]) + _APART < leader.last_place(mention[0]) for o in others)
+            is_alone = all(o.last_place(start) + _APART < leader.last_place(start) for o in others)
             return leader if is_alone else None
         titled = [person for person in known if head in person.titles]
-        if not mods and len(titled) == 1 and not self._nameless_between(head, titled[0], mention[0]):
-            return titled[0]
-        if leader is None or known or before.is_anyone_beside(mention[0]):
-            return None
-        is_epithet = _may_be_called(leader, heads[-1].low, bool(mods))
-        return leader if is_epithet else None
+        is_one = is_bare and len(titled) == 1 and not self._nameless_between(head, titled[0], start)
+        return titled[0] if is_one else None
 
     def _person(self, topic: Topic | None) -> Person | None:
         if topic is None:
             return None
         return next((p for p in self.people.by_surname.get(topic.surname, []) if p.form == topic.name), None)
+
+    def _is_anothers(self, head: str, mods: frozenset[str], known: Sequence[Person]) -> bool:
+        """Whether a role names a country, and all who are known to hold one like it hold another country's."""
+        theirs = [given & NATIONS for person in known for role, given, _ in person.roles if role == head]
+        return bool(mods & NATIONS) and bool(theirs) and not any(mods & nations or not nations for nations in theirs)
+
+    def _is_succeeded(self, head: str, person: Person, start: int) -> bool:
+        """Whether somebody else came into an office after a person was last named: “sworn in as mayor”."""
+        words = self.people.words_in(person.last_place(start) + len(person.form), start)
+        for i, word in enumerate(words):
+            before = [one.low for one in words[max(0, i - 5) : i]]
+            if i and office_of(word.low)[0] == head and (_SUCCEEDING.intersection(before) or before[-1] in _MADE):
+                return "if" not in before
+        return False
+
+    def _has_namesake(self, person: Person) -> bool:
+        return len(self.people.by_surname.get(person.name.key, [])) > 1
 
     def _nameless_between(self, head: str, person: Person, start: int) -> bool:
         """Whether “a spokesman …” without a name stands between a person's last naming and here; or it is too far."""
@@ -71,16 +103,20 @@ class Roles:
             return True
         words = self.people.words_in(last_named + len(person.form), start)
         for i, word in enumerate(words):
-            if head_of(word.low) == head and any(
-                before.low in ("a", "an", "another") for before in words[max(0, i - 6) : i]
-            ):
+            if office_of(word.low)[0] != head:
+                continue
+            if any(before.low in ("a", "an", "another") for before in words[max(0, i - 6) : i]):
                 return True
         return False
 
 
-def _may_be_called(person: Person, role: str, is_qualified: bool) -> bool:
-    """Whether what an article calls somebody goes with an epithet; a qualified office needs something that does."""
-    if role not in EPITHETS:
+def _may_be_called(person: Person, head: str, role: str, is_qualified: bool) -> bool:
+    """Whether what an article calls somebody goes with an epithet; a qualified office needs something that does.
+
+    Who holds another office, or is but the deputy of such a one, is not called by this one.
+    """
+    held = {known for known, _, _ in person.roles} & OFFICES
+    if role not in EPITHETS or (head in OFFICES and held):
         return False
     if role in _CANDIDATES:
         return not person.roles
@@ -90,4 +126,4 @@ def _may_be_called(person: Person, role: str, is_qualified: bool) -> bool:
 
 def is_role(word: Token) -> bool:
     """Whether a word names what one person is: “spokesman”, “senator”."""
-    return word.low in ROLES or word.low in TITLES - ADJECTIVES
+    return is_office(word.low)

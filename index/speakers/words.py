@@ -91,6 +91,15 @@ EPITHETS = OFFICES | word_set(
 )
 """Roles by which an article goes on to call somebody whom it has just named: “the Ohio Republican”."""
 
+RELATIVES = word_set(
+    """
+    wife husband son daughter brother sister mother father widow widower ex-wife ex-husband lady niece nephew cousin
+    aunt uncle grandson granddaughter grandmother grandfather stepson stepdaughter sister-in-law brother-in-law
+    son-in-law daughter-in-law girlfriend boyfriend fiancee fiance
+    """
+)
+"""Who bears a surname that is somebody else's first of all: “the president’s wife”, “the first lady”."""
+
 GROUPS = word_set(
     """
     officials spokespeople spokesmen authorities aides advisers advisors leaders lawmakers senators
@@ -147,6 +156,17 @@ WRITINGS = word_set(
     indictment affidavit announcement column
     """
 )
+
+NATIONS = word_set(
+    """
+    american british french german russian ukrainian chinese japanese indian israeli iranian turkish polish syrian iraqi
+    afghan korean mexican canadian italian spanish greek saudi egyptian brazilian dutch belgian swiss austrian swedish
+    norwegian danish finnish irish scottish welsh hungarian czech slovak romanian bulgarian serbian croatian georgian
+    australian argentine chilean colombian venezuelan cuban pakistani jordanian lebanese palestinian nigerian kenyan
+    ethiopian filipino philippine indonesian vietnamese thai portuguese belarusian lithuanian latvian estonian u.s. uk
+    """
+)
+"""Whose an office is: the French president is not the British one."""
 
 NOT_NAMES = word_set(
     """

@@ -172,7 +172,10 @@ class Directory:
             apart = [
                 name
                 for name in cluster.names
-                if any(name == off and (whose in former or whose in cluster.names) for whose, off in self._splits)
+                if any(
+                    off and speakers.is_form(name, off) and (whose in former or whose in cluster.names)
+                    for whose, off in self._splits
+                )
             ]
             together = tuple(name for name in cluster.names if name not in apart)
             if together:
