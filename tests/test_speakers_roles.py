@@ -117,3 +117,14 @@ def test_description_is_the_role_worded_most() -> None:
         {"Volkov": 9, "Harbour spokesman Ivan Volkov": 2, "the harbour spokesman": 1, "Captain Volkov": 2}
     ) == ("Harbour spokesman")
     assert describe({"Volkov": 9, "he": 3}) is None
+
+
+@pytest.mark.parametrize("company", ["Harker's Inc", "Oda’s Corp", "Tolm Ferries Ltd", "Krell's Co. Plc"])
+def test_a_company_is_named_whole(company: str) -> None:
+    """A possessive within a company's name does not cut it down to its legal form, which all companies share."""
+    assert resolved(f"{company} said no.", company) == company
+
+
+def test_somebodys_company_is_not_its_owner() -> None:
+    """A possessive before a common noun still ends a name."""
+    assert resolved("Oda Krell's company said no.", "Oda Krell's company") is None

@@ -197,7 +197,7 @@ def test_no_statement(text: str) -> None:
 def test_unclosed_quotation_stops_at_its_attribution() -> None:
     """A missing closing mark doesn't swallow the sayer."""
     text = "“The tide will not wait, so why row there? Mr. Reck asked."
-    assert said(text) == [("“The tide will not wait, so why row there?", "Mr. Reck", "Reck")]
+    assert said(text) == [("“The tide will not wait, so why row there?", "Mr. Reck", "Mr. Reck")]
 
 
 def test_unattributed_quotation_has_no_mention() -> None:

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from index.speakers.tokens import Token
-from index.speakers.words import BODY_NOUNS, OFFICIAL_GROUPS, word_set
+from index.speakers.words import BODY_NOUNS, LEGAL_FORMS, OFFICIAL_GROUPS, word_set
 
 _IN_FRONT = word_set(
     "the senior a an two three several some many top his her their its our my former other these those most all"
@@ -54,7 +54,10 @@ class Bodies:
             return self._again(last, first)
         if not 2 <= len(core) <= _MOST_WORDS or not (last in OFFICIAL_GROUPS or last in BODY_NOUNS):
             return None
-        if not all(word.is_capitalised for word in core[:-1]) or any(word.low.endswith("'s") for word in core):
+        owners = [
+            i for i, word in enumerate(core[:-1]) if word.low.endswith("'s") and core[i + 1].low not in LEGAL_FORMS
+        ]
+        if owners or core[-1].low.endswith("'s") or not all(word.is_capitalised for word in core[:-1]):
             return None
         return self._text[core[0].start : core[-1].end]
 

@@ -13,6 +13,7 @@ from index.speakers.words import (
     FEMALE_HONORIFICS,
     GROUPS,
     HONORIFICS,
+    LEGAL_FORMS,
     MALE_HONORIFICS,
     NO_PERSONS,
     NOT_NAMES,
@@ -182,7 +183,8 @@ def _run_end(words: Sequence[Token], first: int, text: str) -> int:
     """The index after a run of capitalised words (particles between them included)."""
     i = first + 1
     while i < len(words) and i - first < 12:
-        if words[i - 1].low.endswith("'s") or text[words[i - 1].end : words[i].start] not in (" ", "\u00a0", "\n"):
+        is_possessive = words[i - 1].low.endswith("'s") and words[i].low not in LEGAL_FORMS
+        if is_possessive or text[words[i - 1].end : words[i].start] not in (" ", "\u00a0", "\n"):
             break
         if not words[i].is_capitalised and not _HYPHENATED.match(words[i].text):
             if not _may_join(words[i - 1 : i + 3]):

@@ -128,9 +128,12 @@ BODY_NOUNS = word_set(
     college school center centre team league federation board embassy delegation coalition alliance movement
     authority service center fund press society church conference assembly caucus pac lobby guard staff post
     times journal herald tribune gazette observer guardian news radio television tv daily review service project
-    club firm inc inc. corp corp. co. ltd nations league chamber cabinet treasury pentagon kremlin trust
+    club firm inc inc. corp corp. co. ltd ltd. plc llc nations league chamber cabinet treasury pentagon kremlin trust
     """
 )
+LEGAL_FORMS = word_set("inc inc. corp corp. co. ltd ltd. plc llc")
+"""What ends a company's name, also behind a possessive: “Harker's Inc”."""
+
 PLACES = word_set(
     """
     virginia georgia charlotte florence savannah madison austin jackson lincoln carolina victoria israel chad jordan
