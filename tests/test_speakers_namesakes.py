@@ -19,7 +19,6 @@ def resolved(text: str, mention: str) -> str | None:
         ("President Rudd", "Jill Rudd"),
         ("Senator Rudd", "Peter Rudd"),
         ("Gov. Rudd", "Peter Rudd"),
-        ("Mr. Rudd", "Yrsk Rudd"),
     ],
 )
 def test_a_bare_surname_joins_only_who_agrees(bare: str, full: str) -> None:
@@ -28,6 +27,12 @@ def test_a_bare_surname_joins_only_who_agrees(bare: str, full: str) -> None:
     assert sorted(one.names for one in found) == sorted([(bare,), (full,)])
     assert sorted(one.name for one in found) == sorted(["Rudd", full])
     assert len({one.key for one in found}) == 2
+
+
+def test_an_unknown_given_name_contradicts_no_honorific() -> None:
+    """“Mr. Rudd” is the only Rudd named in full, if nobody knows whether Yrsk is a man; not so beside “Ms. Rudd”."""
+    assert [one.names for one in cluster({"Mr. Rudd": 5, "Yrsk Rudd": 1})] == [("Mr. Rudd", "Yrsk Rudd")]
+    assert len(cluster({"Mr. Rudd": 5, "Ms. Rudd": 2, "Yrsk Rudd": 1})) == 3
 
 
 def test_a_bare_surname_joins_who_agrees() -> None:

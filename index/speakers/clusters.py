@@ -46,8 +46,8 @@ def cluster(names: Mapping[str, int]) -> list[Cluster]:
 def _place_bare(bare: Sequence[str], parts_by_key: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """Bare surnames by the key of whom they mean.
 
-    “Mr. Venn” is the only Venn whose given name is known if that name is a man's; “President Venn”
-    may be anybody's. A surname alone goes with the only one too, where all other forms do.
+    “Mr. Venn” is the only Venn whose given name is known unless that name is a woman's; “President
+    Venn” may be anybody's. A surname alone goes with the only one too, where all other forms do.
     """
     told = {name: told_gender(name) for name in bare}
     if not parts_by_key:
@@ -55,7 +55,8 @@ def _place_bare(bare: Sequence[str], parts_by_key: Mapping[str, Sequence[str]]) 
         return _keyed(bare, lambda name: "" if is_one or not told[name] else _NAMESAKE + told[name])
     if len(parts_by_key) == 1:
         ((key, members),) = parts_by_key.items()
-        gender = _gender(members)
+        # Nothing is known against a given name that is a man's or a woman's, for all that is known.
+        gender = _gender(members) or _gender(bare)
         joining = [name for name in bare if gender and told[name] == gender]
         plain = [name for name in bare if len(bare_words(name)) == len(name.split())]
         if len({*joining, *plain}) == len(bare):
