@@ -45,7 +45,6 @@ app = typer.Typer(
 app.add_typer(upkeep_app)
 app.add_typer(statements_app, name="statements", invoke_without_command=True)
 app.add_typer(speakers_app, name="speakers", invoke_without_command=True)
-
 app.add_typer(corrections_app, name="corrections", invoke_without_command=True)
 
 

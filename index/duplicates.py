@@ -44,6 +44,8 @@ _TURNING_WORDS = (
 )
 _TURNS = frozenset(_TURNING_WORDS.split())
 """Words that turn a sentence around: two texts that differ in one of them say different things."""
+NEGATIONS = frozenset(("no", "not", "never", "none", "nor", "neither", "nobodi", "noth", "cannot", "without"))
+"""Those of them that deny, as terms; one may stand for another where a text is worded anew."""
 
 
 @dataclass(frozen=True, slots=True)

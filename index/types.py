@@ -221,6 +221,12 @@ class StoredStatement:
     speaker: str | None
     document: Ref
 
+    @property
+    def said(self) -> str:
+        """The spans joined by blanks: without the cue that may stand in between."""
+        first = self.statement.start
+        return " ".join(self.text[start - first : end - first] for start, end in self.statement.spans)
+
 
 @dataclass(frozen=True, slots=True)
 class StoredSpeaker:

@@ -3,7 +3,7 @@
 from index.library import StatementQuery
 from index.terms import content_terms, term_texts
 from index.types import StoredStatement
-from search.asked import Asked, Outcome, folded_views, statement_views
+from search.asked import Asked, Outcome, statement_views
 from search.extract import extract
 from search.question import parse
 from search.refusal import refuse_plain
@@ -11,8 +11,6 @@ from search.relevance import best_first, weigh
 from search.speech import answer_said
 from search.testimony import place
 from search.who import answer_who_said
-
-__all__ = ["Asked", "Outcome", "answer", "folded_views", "statement_views"]
 
 _NAMED = 0.15
 """So much more relevant is a statement to a question that names its speaker."""

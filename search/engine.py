@@ -9,7 +9,8 @@ from index.embedder import Embedder
 from index.library import Library, Snapshot, StatementQuery
 from index.types import Filters, ModelInfo, Status, StoredStatement
 from search import cursors, views
-from search.answer import Asked, answer, folded_views
+from search.answer import answer
+from search.asked import Asked, folded_views
 from search.checks import check_list, check_query, check_statements
 from search.ranking import Found, rank
 from search.relevance import rank_statements

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from index.duplicates import Signature, signature
+from index.duplicates import NEGATIONS, Signature, signature
 from index.sentences import sentences
 from index.terms import content_terms, term_texts
 from index.types import StoredStatement
@@ -13,14 +13,12 @@ from search.collapse import fold
 from search.synonyms import LIGHT, canonical
 
 LEAST_SHARED = 0.4
-"""Of the content words of both, the share they must have in common. The samples' retellings have
-.5 and more; two sayings of one person about one thing seldom have a third."""
+"""Of the content words of both, the share they must have in common: a part of a sentence is not all of it."""
 FEW, FEW_SHARED = 4, 0.35
 """Wordings with fewer content words must agree in all of them, and in this share of all words."""
 LEAST_WORDS = 2
 DAYS = 7
 """Outlets that tell of one occasion do so within a week; the same view a month later is another statement."""
-_NEGATIONS = frozenset(("no", "not", "never", "none", "nor", "neither", "nobodi", "noth", "cannot", "without"))
 _NEUTRAL = frozenset(("must", "up"))
 """Turning words of `index.duplicates` that have equals: “must” and “has to”, “up to them” and “for them”."""
 _VAGUE = "one"
@@ -100,17 +98,12 @@ class _Told:
         return len(self._content & other._content) >= LEAST_WORDS and _tell_the_same(self._parts, other._parts)
 
     @cached_property
-    def _said(self) -> str:
-        text, start = self._statement.text, self._statement.statement.start
-        return " ".join(text[first - start : end - start] for first, end in self._statement.statement.spans)
-
-    @cached_property
     def _content(self) -> frozenset[str]:
-        return _content(self._said)
+        return _content(self._statement.said)
 
     @cached_property
     def _parts(self) -> list[_Wording]:
-        return _sentences(self._said)
+        return _sentences(self._statement.said)
 
 
 def is_retelling(one: str, other: str) -> bool:
@@ -137,11 +130,11 @@ def _sentences(text: str) -> list[_Wording]:
 
 def _wording(text: str) -> _Wording:
     marks: Signature = signature(text)
-    turns = [term for term in marks.turns if term not in _NEGATIONS | _NEUTRAL]
+    turns = [term for term in marks.turns if term not in NEGATIONS | _NEUTRAL]
     return _Wording(
         content=_content(text),
         words=frozenset(term_texts(text)),
-        negations=sum(term in _NEGATIONS for term in (*marks.turns, *_unmarked(marks))),
+        negations=sum(term in NEGATIONS for term in (*marks.turns, *_unmarked(marks))),
         turns=tuple(sorted(canonical(term) for term in turns)),
         numbers=tuple(sorted(number for number in marks.numbers if number != _VAGUE)),
         names=tuple(canonical(name) for name in marks.names),
@@ -155,7 +148,7 @@ def _content(text: str) -> frozenset[str]:
 
 def _unmarked(marks: Signature) -> Iterable[str]:
     """Negations that `signature` counts as plain words: none is lost between the two lists."""
-    return (word for word in marks.words if word in _NEGATIONS and word not in marks.turns)
+    return (word for word in marks.words if word in NEGATIONS and word not in marks.turns)
 
 
 def _whole(parts: Sequence[_Wording]) -> _Wording:

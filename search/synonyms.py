@@ -4,7 +4,6 @@ Only words that can replace each other in what somebody says, without saying som
 are never used to search: there, the user's word is meant.
 """
 
-import re
 from functools import cache
 
 from index.terms import term_texts
@@ -105,15 +104,12 @@ LIGHT = frozenset(
     term_texts("go goes going gone get gets got take takes took make makes made hold holds keep keeps long")
 )
 """Verbs that carry no meaning of their own: “take part”, “hold talks”, “going to”."""
-_FOLDS = (("kh", "h"), ("ph", "f"), ("iy", "y"), ("ij", "y"), ("ii", "y"), ("w", "v"), ("y", "i"))
-"""Spellings of one foreign name: Zelenskyy and Zelensky, Khan and Han. Applied to both sides alike."""
-_TWICE = re.compile(r"(.)\1")
 
 
 @cache
 def canonical(term: str) -> str:
     """What a term (folded and stemmed, as `index.terms` gives it) is compared by."""
-    return _classes().get(term) or _spelling(term)
+    return _classes().get(term, term)
 
 
 @cache
@@ -126,9 +122,3 @@ def _classes() -> dict[str, str]:
         for term in terms:
             classes.setdefault(term, name)
     return classes
-
-
-def _spelling(term: str) -> str:
-    for written, folded in _FOLDS:
-        term = term.replace(written, folded)
-    return _TWICE.sub(r"\1", term)

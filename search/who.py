@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.duplicates import signature
+from index.duplicates import NEGATIONS, signature
 from index.library import StatementQuery
 from index.sentences import sentences
 from index.terms import content_terms, term_texts
@@ -32,7 +32,6 @@ _LEAST_HELD = 0.5
 _AROUND = 400
 """So many characters before and after a statement may name whom its pronouns mean."""
 _STEM = 5
-_NEGATIONS = frozenset(("no", "not", "never", "none", "nor", "neither", "nobodi", "noth", "cannot", "without"))
 _LEAST_TYPED = 5
 """So many words typed without quotation marks are told from others with slips."""
 _MOST_COMPARED = 40
@@ -77,7 +76,7 @@ class _Asserted:
 
     def may_be_said_by(self, asked: Asked, statement: StoredStatement) -> bool:
         """Whether a statement has half of the words, all names at least near it, and denies what is denied."""
-        spoken = _spoken(statement)
+        spoken = statement.said
         if len(self._names | self._others) < _LEAST_SHARED or not self._names <= self._near(asked, statement):
             return False
         parts = [spoken[start:end] for start, end in sentences(spoken, "en")]
@@ -93,7 +92,7 @@ class _Asserted:
 
 
 def _denies(text: str) -> bool:
-    return not _NEGATIONS.isdisjoint(signature(text).turns)
+    return not NEGATIONS.isdisjoint(signature(text).turns)
 
 
 def answer_who_said(asked: Asked, question: Question) -> Outcome | None:
@@ -119,7 +118,7 @@ def answer_who_said(asked: Asked, question: Question) -> Outcome | None:
         best = fitting[0].relevant
         text = sayer(asked.snapshot, best, topic.terms, asked.settings.answer_words)
         if question.quotation:
-            text = replace(text, exact=is_exact(question.quotation, _spoken(best.statement)))
+            text = replace(text, exact=is_exact(question.quotation, best.statement.said))
         said = [one.relevant.statement for one in fitting]
         return Outcome(text, None, statement_views(said, asked.query, text.citations))
     if not _WORDS.search(question.text.partition(topic.text)[0]) or _is_quoted(topic.text, asked.found):
@@ -143,7 +142,7 @@ def _candidates(asked: Asked, topic: Probe, ranked: Sequence[Relevant], question
     found = []
     somebodys = [one for one in ranked if one.statement.mention is not None]
     for i, one in enumerate(somebodys[:_MOST_COMPARED]):
-        spoken = _spoken(one.statement)
+        spoken = one.statement.said
         slipped = slips(typed, words(spoken)) if may_slip else 1.0
         shared = weights.keys() & held(spoken)
         likeness = coverage(weights, shared)
@@ -154,12 +153,6 @@ def _candidates(asked: Asked, topic: Probe, ranked: Sequence[Relevant], question
         is_enough = len(shared) >= min(_LEAST_SHARED, len(weights))
         found.append(_Candidate(one, slipped, round(likeness, 4) if is_enough else 0.0))
     return found
-
-
-def _spoken(statement: StoredStatement) -> str:
-    """What was said, without the cue that may stand in between."""
-    start = statement.statement.start
-    return " ".join(statement.text[first - start : end - start] for first, end in statement.statement.spans)
 
 
 def _is_quoted(wanted: str, found: Sequence[Found]) -> bool:

@@ -1,25 +1,8 @@
 """Who said what where no verb of saying stands beside the quotation: nouns, colons, subjects before, turns."""
 
-import re
-
 import pytest
 
-from index.statements import extract
-from index.types import Paragraph, Statement
-
-
-def statements(text: str) -> list[Statement]:
-    """The statements of a text in English, a body paragraph per block between empty lines."""
-    spans = [match.span() for match in re.finditer(r"[^\n]+(?:\n[^\n]+)*", text)]
-    return extract(text, [Paragraph(i, a, b, "body", None, None) for i, (a, b) in enumerate(spans)], "en")
-
-
-def said(text: str) -> list[tuple[str, str | None]]:
-    """What was said and the mention of every statement."""
-    return [
-        (" … ".join(text[a:b] for a, b in one.spans), text[slice(*one.mention)] if one.mention else None)
-        for one in statements(text)
-    ]
+from tests.spoken import said, statements
 
 
 @pytest.mark.parametrize(
