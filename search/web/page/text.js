@@ -1,13 +1,30 @@
 // Text from documents into elements. Nothing here, or anywhere, writes markup: whatever a document
 // holds becomes a text node.
 
-/** Make an element; children are elements or strings. */
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Make an element; children are elements or strings, and what is null or empty is left out. */
 export function el(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
+  return filled(document.createElement(tag), attributes, children);
+}
+
+/** Make an element of a drawing. */
+export function svg(tag, attributes = {}, ...children) {
+  return filled(document.createElementNS(SVG, tag), attributes, children);
+}
+
+function filled(made, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== null && value !== undefined) made.setAttribute(name, value);
   }
   made.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+  return made;
+}
+
+/** A button that does something here and now. */
+export function button(name, does, attributes = {}) {
+  const made = el("button", { type: "button", class: "plain", ...attributes }, name);
+  made.addEventListener("click", () => does(made));
   return made;
 }
 
@@ -37,28 +54,17 @@ export function words(statement) {
   return cut(statement.text, spans).filter((part) => part.marked).map((part) => part.text).join(" … ");
 }
 
-/** Where a document view opens: at these code points. */
-export function documentLink(id, start, end) {
-  const params = new URLSearchParams({ doc: id });
-  if (start !== undefined) {
-    params.set("start", start);
-    params.set("end", end);
-  }
-  return "/?" + params;
-}
-
 /** Only web addresses become links that lead away; a file's URI is shown as text. */
 export function isWebAddress(uri) {
   return /^https?:\/\//i.test(uri);
 }
 
-/** Title, source, author, date of a document, as a line that opens it. */
-export function where(ref, start, end, page) {
-  const line = el("div", { class: "where" });
-  line.append(el("a", { href: documentLink(ref.id, start, end), "data-view": "" }, ref.title || ref.uri));
-  const place = typeof page === "number" ? `page ${page}` : page;
-  for (const shown of [ref.source, ref.author, ref.published, place]) {
-    if (shown) line.append(el("span", {}, shown));
-  }
-  return line;
+/** The language of a document, for screen readers to speak it in; null where it is none that they could know. */
+export function language(ref) {
+  return /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(ref.language ?? "") ? ref.language : null;
+}
+
+/** A number and its noun. */
+export function count(number, noun) {
+  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }
