@@ -1,4 +1,4 @@
-"""The Dockerfile, as far as it can be checked without a container engine."""
+"""The container and unit files, as far as they can be checked without an engine or systemd."""
 
 import json
 import os
@@ -12,6 +12,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import yaml
+
+from index import __version__
 
 INSTRUCTION = re.compile(r"^([A-Z]+)\s+((?:.*\\\n)*.*)$", re.MULTILINE)
 
@@ -72,7 +75,9 @@ def test_every_copied_file_exists_and_is_sent_to_the_builder(root: Path, steps: 
 def test_the_service_runs_as_nobody_special_and_keeps_its_library(steps: list[tuple[str, str]]) -> None:
     """The last stage has a user that is not root, a volume for the library, and no use for a network."""
     last = steps[max(i for i, (name, _) in enumerate(steps) if name == "FROM") :]
-    assert [text for name, text in last if name == "USER"] == ["quoth"]
+    (user,) = [text for name, text in last if name == "USER"]
+    assert int(user) > 0
+    assert f"--uid {user} " in " ".join(text for name, text in last if name == "RUN")
     assert ("VOLUME", "/library") in last
     environment = " ".join(text for name, text in last if name == "ENV")
     assert "HF_HUB_OFFLINE=1" in environment
@@ -84,3 +89,38 @@ def test_the_health_check_tells_alive_from_dead(steps: list[tuple[str, str]]) ->
     with _alive() as port:
         assert _health(steps, port) == 0
     assert _health(steps, port) != 0
+
+
+def test_image_and_compose_say_which_version_they_are(root: Path, steps: list[tuple[str, str]]) -> None:
+    """The label, and the image that compose builds, bear the package's version."""
+    (label,) = [text for name, text in steps if name == "LABEL"]
+    assert f'image.version="{__version__}"' in label
+    assert yaml.safe_load((root / "compose.yaml").read_text(encoding="utf-8"))["services"]["quoth"]["image"] == (
+        f"quoth:{__version__}"
+    )
+
+
+def test_compose_gives_the_service_no_more_than_it_needs(root: Path, steps: list[tuple[str, str]]) -> None:
+    """A read-only root, no capabilities, a key, this machine's port, and the image's own volumes."""
+    service = yaml.safe_load((root / "compose.yaml").read_text(encoding="utf-8"))["services"]["quoth"]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert "QUOTH_API_KEY" in service["environment"]
+    assert service["ports"] == ["127.0.0.1:8765:8765"]
+    targets = {volume.split(":", 1)[1] if ":" in volume else volume for volume in service["volumes"]}
+    assert any(target.startswith("/library") for target in targets)
+    assert all(target.endswith(":ro") for target in targets if "documents" in target)
+    assert ("EXPOSE", "8765") in steps
+
+
+def test_the_unit_runs_a_command_that_exists(root: Path) -> None:
+    """Its flags are `quoth serve`'s, and what it may write is its library alone."""
+    unit = (root / "deploy" / "quoth.service").read_text(encoding="utf-8")
+    (command,) = re.findall(r"^ExecStart=\S+/quoth (.+)$", unit, re.MULTILINE)
+    help_text = subprocess.run(
+        [sys.executable, str(root / "cli.py"), command.split()[0], "--help"],
+        capture_output=True, text=True, check=True, env={**os.environ, "COLUMNS": "200"},
+    ).stdout  # fmt: skip
+    assert all(flag in help_text for flag in re.findall(r"--\w+", command))
+    for line in ("DynamicUser=yes", "StateDirectory=quoth", "ProtectSystem=strict", "NoNewPrivileges=yes"):
+        assert line in unit.splitlines()

@@ -1,25 +1,31 @@
-"""Who may ask: holders of the API key, or without one, only programs and pages of this machine.
+"""Who may do what: holders of an API key, or where there is none, only programs and pages of this machine.
 
 On loopback without a key two things stand between the library and a web page that the user has
 open elsewhere: the Host header must name this machine, which defeats DNS rebinding; and a request
 that changes something must not come from another origin, which defeats cross-site requests.
 """
 
-import hmac
 import ipaddress
 from urllib.parse import urlsplit
 
+from fastapi import Response
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from search.errors import LoopbackOnlyError
 from search.settings import Settings
+from search.web.keys import Keyring, allows
+from search.web.keys import Scope as KeyScope
 from search.web.problems import status_response
 
 OPEN_PATHS = frozenset({"/", "/healthz", "/readyz", "/docs", "/openapi.json"})
 OPEN_PREFIX = "/page/"
 """What shows nothing of the library: health, the page's own files and the API's description."""
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+QUESTION_PATHS = frozenset({"/search", "/ask"})
+KEYS_PATH = "/keys"
+KEY_STATE = "key"
+"""Where a request's state has the key that it was sent with."""
 
 
 def is_loopback(host: str) -> bool:
@@ -33,51 +39,72 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def check_exposure(settings: Settings) -> None:
+def check_exposure(settings: Settings, keyring: Keyring) -> None:
     """Refuse a host that others can reach while anybody could ask. Raises LoopbackOnlyError."""
-    if not settings.api_key and not is_loopback(settings.host):
+    if not is_loopback(settings.host) and keyring.is_empty():
         raise LoopbackOnlyError(settings.host)
 
 
 class AccessMiddleware:
-    """Lets a request pass, or answers 401 or 403."""
+    """Lets a request pass, or answers 401 or 403.
 
-    def __init__(self, app: ASGIApp, api_key: str | None) -> None:
+    Whoever is on loopback and was given no key may do everything but hand out keys. `is_exposed` tells that others
+    can reach the server: then no request passes without a key, even when the last one was revoked meanwhile.
+    """
+
+    def __init__(self, app: ASGIApp, keyring: Keyring, *, is_exposed: bool) -> None:
         self._app = app
-        self._key = api_key.encode() if api_key else None
+        self._keyring = keyring
+        self._is_exposed = is_exposed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Check a request; anything else, such as the lifespan, passes."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        refused = self._refuse_stranger(headers) if self._key is None else None
-        if self._key is None and refused is None:
-            refused = _refuse_other_origin(scope["method"], headers)
-        if refused is not None:
-            await status_response(403, refused)(scope, receive, send)
-        elif self._key is not None and not _is_open(scope["path"]) and not self._has_key(headers):
-            detail = "this server needs its API key: send `Authorization: Bearer KEY` or `X-API-Key: KEY`"
-            await status_response(401, detail, {"WWW-Authenticate": "Bearer"})(scope, receive, send)
-        else:
-            await self._app(scope, receive, send)
+        refused = self._refuse(scope, Headers(scope=scope))
+        await (refused or self._app)(scope, receive, send)
 
-    def _has_key(self, headers: Headers) -> bool:
-        """Compare in constant time, so that the answer's delay tells nothing."""
-        scheme, _, token = headers.get("authorization", "").partition(" ")
-        sent = token.strip() if scheme.lower() == "bearer" else headers.get("x-api-key", "")
-        # Headers are decoded as latin-1: encoding them so gives back the bytes that were sent.
-        return self._key is not None and hmac.compare_digest(sent.encode("latin-1"), self._key)
-
-    def _refuse_stranger(self, headers: Headers) -> str | None:
-        try:
-            host = urlsplit("//" + headers.get("host", "")).hostname or ""
-        except ValueError:
-            host = ""
-        if is_loopback(host):
+    def _refuse(self, scope: Scope, headers: Headers) -> Response | None:
+        """What to answer to a request that must not pass; else None, and its key in the scope's state."""
+        if not self._is_exposed and self._keyring.is_empty():
+            detail = _refuse_stranger(headers) or _refuse_other_origin(scope["method"], headers)
+            return status_response(403, detail) if detail else None
+        if is_open(scope["path"]):
             return None
-        return "without an API key this server answers only to the names of this machine, such as 127.0.0.1"
+        key = self._keyring.find(_sent_key(headers))
+        if key is None:
+            detail = "this server needs an API key: send `Authorization: Bearer KEY` or `X-API-Key: KEY`"
+            return status_response(401, detail, {"WWW-Authenticate": "Bearer"})
+        needed = needed_scope(scope["method"], scope["path"])
+        if not allows(key.scope, needed):
+            return status_response(403, f"this API key may {key.scope} only, and this request needs `{needed}`")
+        scope.setdefault("state", {})[KEY_STATE] = key
+        return None
+
+
+def needed_scope(method: str, path: str) -> KeyScope:
+    """What a key must allow for a request: questions are reading, by whichever method they are sent."""
+    if path == KEYS_PATH or path.startswith(KEYS_PATH + "/"):
+        return "admin"
+    return "read" if method in READING_METHODS or path in QUESTION_PATHS else "write"
+
+
+def _sent_key(headers: Headers) -> bytes:
+    """Headers are decoded as latin-1: encoding them so gives back the bytes that were sent."""
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    sent = token.strip() if scheme.lower() == "bearer" else headers.get("x-api-key", "")
+    return sent.encode("latin-1")
+
+
+def _refuse_stranger(headers: Headers) -> str | None:
+    try:
+        host = urlsplit("//" + headers.get("host", "")).hostname or ""
+    except ValueError:
+        host = ""
+    if is_loopback(host):
+        return None
+    return "without an API key this server answers only to the names of this machine, such as 127.0.0.1"
 
 
 def _refuse_other_origin(method: str, headers: Headers) -> str | None:
@@ -98,5 +125,6 @@ def _netloc(origin: str) -> str | None:
         return None
 
 
-def _is_open(path: str) -> bool:
+def is_open(path: str) -> bool:
+    """Whether a path shows nothing of the library, and is served to everybody."""
     return path in OPEN_PATHS or path.startswith(OPEN_PREFIX)
