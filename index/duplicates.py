@@ -1,15 +1,21 @@
 """Near-duplicates, tested pairwise: copies of one wire report fold into one result, different news never do.
 
 Two texts are near-duplicates when they have nearly the same words in the same order, and neither
-their numbers, their names, nor words such as "not", "rose" and "fell" contradict each other.
+their numbers, their names, nor words such as "not", "rose" and "fell" contradict each other. Whole sentences
+that only the longer one has, before or after what both have, are an update's, or stand around a quotation.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property, lru_cache
+from typing import Literal, NamedTuple
 
+from index.datelines import body_start
+from index.opposites import ALTERNATIVES, NEGATION_WORDS, NUMBER_WORDS, TURNING_WORDS
 from index.stopwords import FUNCTION_WORDS
-from index.terms import terms
+from index.terms import Term, term_texts, terms
 
 SHINGLE = 3
 """Words in a row that count as one place in a text; one changed word touches three of them."""
@@ -18,101 +24,261 @@ LEAST_SHARED = 0.7
 thirty words keep more, texts written independently about one event keep under a third."""
 LEAST_LENGTH = 0.75
 """The shorter text's share of the longer one's words."""
+LEAST_QUOTED = 0.5
+"""The same where the rest of the longer one is whole sentences around it: it must not bury as much again."""
 SHORT = 20
 """Below this many words every detail is the news: none may even be added."""
 LONG = 200
-"""From this many words on, one detail that differs no longer makes a text different news."""
-WORDS_AN_EDIT = 20
-"""In this many words, one may be replaced by another."""
+"""From this many words on, one turning word more or less no longer makes a text different news."""
+WORDS_AN_EDIT = 50
+"""One word may be replaced by another, and one more in each so many words."""
 
-_NUMBER_WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion "
-    "dozen half third quarter double triple twice"
+LEAST_NAMES = 2
+"""So many names make a report independent of the place that its dateline names."""
+
+NEGATIONS = frozenset(term_texts(NEGATION_WORDS))
+"""Turning words that deny, as terms; one may stand for another where a text is worded anew."""
+_NUMBERS = frozenset(NUMBER_WORDS.split())
+_TURNS = frozenset(TURNING_WORDS.split())
+_ALTERNATIVES = tuple(frozenset(term_texts(words)) for words in ALTERNATIVES)
+_CALENDAR = frozenset(
+    term_texts(
+        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
+        "September October November December"
+    )
 )
-_NUMBERS = frozenset(_NUMBER_WORDS.split())
-_TURNING_WORDS = (
-    "no not never none nor without neither nobody nothing cannot may might could must more less fewer higher lower up "
-    "down before after above below over under first last rise rises rose risen rising fall falls fell fallen falling "
-    "gain gains gained lose loses lost win wins won increase increases increased decrease decreases decreased drop "
-    "drops dropped grow grows grew shrink shrinks shrank accept accepts accepted reject rejects rejected approve "
-    "approves approved refuse refuses refused confirm confirms confirmed deny denies denied denying agree agrees "
-    "agreed disagree open opens opened close closes closed start starts started begin begins began stop stops stopped "
-    "end ends ended join joins joined leave leaves left support supports supported oppose opposes opposed guilty "
-    "innocent acquitted convicted alive dead true false possible impossible likely unlikely able unable north south "
-    "east west buy buys bought sell sells sold beat beats allow allows allowed ban bans banned legal illegal"
-)
-_TURNS = frozenset(_TURNING_WORDS.split())
-"""Words that turn a sentence around: two texts that differ in one of them say different things."""
-NEGATIONS = frozenset(("no", "not", "never", "none", "nor", "neither", "nobodi", "noth", "cannot", "without"))
-"""Those of them that deny, as terms; one may stand for another where a text is worded anew."""
+_MINUS = frozenset("-−–")
+_CURRENCIES = frozenset("$€£¥₹₽₴₺₩¢")
+_SENTENCE_ENDS = frozenset(".?!…\n")
+
+Kind = Literal["number", "name", "turn", "currency", "minus"]
 
 
-@dataclass(frozen=True, slots=True)
+class Detail(NamedTuple):
+    """A word that makes a text that news: its kind, how it is compared, and which of the words it is."""
+
+    kind: Kind
+    term: str
+    place: int
+
+
+@dataclass(frozen=True)
 class Signature:
-    """What `is_near_duplicate` needs of a text: its words in order, and those that make it that news."""
+    """What `is_near_duplicate` needs of a text: its words in order, and those that make it that news.
+
+    `content` are places of words that are no function words; `sentences` are places where a sentence may begin.
+    """
 
     words: tuple[str, ...]
-    shingles: frozenset[tuple[str, ...]]
-    numbers: tuple[str, ...]
-    names: tuple[str, ...]
-    turns: tuple[str, ...]
+    details: tuple[Detail, ...]
+    content: tuple[int, ...]
+    sentences: tuple[int, ...]
+
+    @cached_property
+    def shingles(self) -> frozenset[tuple[str, ...]]:
+        """Words in a row."""
+        return frozenset(_shingles(self.words))
+
+    @cached_property
+    def numbers(self) -> tuple[str, ...]:
+        """In digits and in words."""
+        return self._of("number")
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Words with a capital, but for function words."""
+        return self._of("name")
+
+    @cached_property
+    def turns(self) -> tuple[str, ...]:
+        """Words that turn a sentence around."""
+        return self._of("turn")
+
+    @cached_property
+    def currencies(self) -> tuple[str, ...]:
+        """Amounts with the sign of their currency."""
+        return self._of("currency")
+
+    @cached_property
+    def minus(self) -> tuple[str, ...]:
+        """Numbers below zero."""
+        return self._of("minus")
+
+    def _of(self, kind: Kind) -> tuple[str, ...]:
+        return tuple(one.term for one in self.details if one.kind == kind)
+
+    def between(self, start: int, end: int) -> "Signature":
+        """The part from one word to another, counted anew."""
+        return Signature(
+            self.words[start:end],
+            tuple(one._replace(place=one.place - start) for one in self.details if start <= one.place < end),
+            tuple(place - start for place in self.content if start <= place < end),
+            tuple(place - start for place in self.sentences if start <= place < end),
+        )
 
 
 def signature(text: str) -> Signature:
-    """Words of `text` folded and stemmed, its numbers, names (words with a capital) and turning words in order."""
-    words: list[str] = []
-    numbers: list[str] = []
-    names: list[str] = []
-    turns: list[str] = []
-    for term in terms(text):
-        surface = text[term.start : term.end]
-        lower = surface.casefold()
-        words.append(term.text)
-        if term.text[0].isdigit() or lower in _NUMBERS:
-            numbers.append(term.text)
-        elif lower in _TURNS or lower.endswith(("n't", "n’t")):
-            turns.append("not" if lower.endswith("t") and lower[-2:-1] in "'’" else term.text)
-        elif surface[0].isupper() and (lower not in FUNCTION_WORDS or (surface.isupper() and len(surface) > 1)):
-            names.append(term.text)
-    length = min(SHINGLE, len(words))
-    shingles = frozenset(zip(*(words[skip:] for skip in range(length)), strict=False))
-    return Signature(tuple(words), shingles, tuple(numbers), tuple(names), tuple(turns))
+    """Words of `text` folded and stemmed, and what of them makes it that news; without byline and dateline."""
+    found = _body(text, terms(text))
+    details: list[Detail] = []
+    content: list[int] = []
+    sentences: list[int] = [0]
+    before = 0
+    for place, (term, start, end) in enumerate(found):
+        kind, worded, has_meaning = _classified(text[start:end], term)
+        if kind:
+            details.append(Detail(kind, worded, place))
+        if kind == "number":
+            details += _signs(text, found[place], place)
+        if has_meaning:
+            content.append(place)
+        if place and not _SENTENCE_ENDS.isdisjoint(text[before:start]):
+            sentences.append(place)
+        # A dotted abbreviation holds its full stop, and may end a sentence all the same.
+        before = end - 1
+    return Signature(tuple(term.text for term in found), tuple(details), tuple(content), tuple(sentences))
+
+
+def _body(text: str, found: list[Term]) -> list[Term]:
+    """The terms behind byline and dateline, where they alone tell whose news it is: a forecast's place is its news."""
+    begin = body_start(text)
+    if not begin:
+        return found
+    body = [term for term in found if term.start >= begin]
+    kinds = (_classified(text[term.start : term.end], term.text) for term in body)
+    names = {term for kind, term, _ in kinds if kind == "name"}
+    return body if len(body) >= SHORT and len(names - _CALENDAR) >= LEAST_NAMES else found
+
+
+@lru_cache(maxsize=1 << 14)
+def _classified(surface: str, term: str) -> tuple[Kind | None, str, bool]:
+    """What kind of detail a word is, how it is compared then, and whether it is more than a function word."""
+    lower = surface.casefold()
+    has_meaning = lower not in FUNCTION_WORDS
+    if term[0].isdigit() or lower in _NUMBERS:
+        return "number", term, has_meaning
+    if lower.endswith(("n't", "n’t")):
+        return "turn", "not", has_meaning
+    if lower in _TURNS:
+        return "turn", term, has_meaning
+    if surface[0].isupper() and (has_meaning or (surface.isupper() and len(surface) > 1)):
+        return "name", term, has_meaning
+    return None, term, has_meaning
+
+
+def _signs(text: str, term: Term, place: int) -> Iterator[Detail]:
+    """What stands right before or behind a number and is no word: of which currency it is, whether below zero."""
+    around = text[max(0, term.start - 2) : term.start]
+    currency = next((sign for sign in around[-1:] + text[term.end : term.end + 1] if sign in _CURRENCIES), "")
+    if currency:
+        yield Detail("currency", currency + term.text, place)
+    sign = around.removesuffix(currency)
+    # Behind a letter or digit it is a hyphen, or a range's dash.
+    if sign[-1:] in _MINUS and sign and not text[: term.start].removesuffix(currency)[-2:-1].isalnum():
+        yield Detail("minus", term.text, place)
 
 
 def is_near_duplicate(a: Signature, b: Signature) -> bool:
     """Whether two texts are copies of one, perhaps with small edits. Symmetric; wordless texts never are."""
     if not a.words or not b.words:
         return False
-    if a.words == b.words and a.turns == b.turns:
+    if a.words == b.words and (a.turns, a.minus, a.currencies) == (b.turns, b.minus, b.currencies):
         return True
-    shorter, longer = sorted((a, b), key=lambda one: len(one.words))
-    if len(shorter.words) < LEAST_LENGTH * len(longer.words):
+    shorter, longer = sorted((a, b), key=lambda one: (len(one.words), one.words))
+    return may_be_copies(shorter, longer) and (_are_copies(shorter, longer) or _is_quoted(shorter, longer))
+
+
+def may_be_copies(a: Signature, b: Signature) -> bool:
+    """What near-duplicates have in common at least, by numbers and names; told in microseconds. Symmetric."""
+    return _is_contained(a.numbers, b.numbers) and _is_contained(a.names, b.names)
+
+
+def _are_copies(a: Signature, b: Signature) -> bool:
+    """Whether two texts of about one length differ in small edits only."""
+    shortest, longest = sorted((len(a.words), len(b.words)))
+    if shortest < LEAST_LENGTH * longest or not _agree_in_details(a, b):
         return False
     if len(a.shingles & b.shingles) < LEAST_SHARED * min(len(a.shingles), len(b.shingles)):
         return False
-    return _replaced(a.words, b.words) <= len(longer.words) // WORDS_AN_EDIT and _agree_in_details(a, b)
+    return _has_small_edits(a, b)
+
+
+def _is_quoted(shorter: Signature, longer: Signature) -> bool:
+    """Whether the longer text is the shorter one with whole sentences before or behind it, and no detail lost."""
+    if not max(SHORT, LEAST_QUOTED * len(longer.words)) <= len(shorter.words) < len(longer.words):
+        return False
+    core = _core(longer, shorter)
+    kept = ((shorter.numbers, core.numbers), (shorter.names, core.names))
+    return core is not longer and all(_is_within(own, theirs) for own, theirs in kept) and _are_copies(shorter, core)
+
+
+def _core(longer: Signature, shorter: Signature) -> Signature:
+    """The longer text without the sentences at its ends that share no words in a row with the shorter one."""
+    bounds = [*longer.sentences, len(longer.words)]
+    shared = [shingle in shorter.shingles for shingle in _shingles(longer.words)]
+    first, last = 0, len(bounds) - 1
+    while first < last and not any(shared[bounds[first] : bounds[first + 1]]):
+        first += 1
+    while first < last and not any(shared[max(0, bounds[last - 1] - SHINGLE + 1) : bounds[last] - SHINGLE + 1]):
+        last -= 1
+    if (first, last) == (0, len(bounds) - 1):
+        return longer
+    return longer.between(bounds[first], bounds[last])
 
 
 def _agree_in_details(a: Signature, b: Signature) -> bool:
     """Whether numbers, names and turning words allow two texts to be the same news; stricter the shorter they are."""
-    details = ((a.numbers, b.numbers), (a.names, b.names))
+    if a.minus != b.minus or not _is_contained(a.currencies, b.currencies):
+        return False
     longest = max(len(a.words), len(b.words))
-    if longest >= LONG:
-        return all(_replaced(one, other) <= 1 for one, other in (*details, (a.turns, b.turns)))
-    if longest >= SHORT:
-        return a.turns == b.turns and all(_is_contained(one, other) for one, other in details)
-    return a.turns == b.turns and all(one == other for one, other in details)
+    if longest < SHORT:
+        return (a.turns, a.numbers, a.names) == (b.turns, b.numbers, b.names)
+    return _agree_in_turns(a.turns, b.turns, longest) and may_be_copies(a, b)
 
 
-def _replaced(a: Iterable[str], b: Iterable[str]) -> int:
-    """How many words at least were replaced by others: those that each has beyond the other's."""
-    count_a, count_b = Counter(a), Counter(b)
-    return min((count_a - count_b).total(), (count_b - count_a).total())
+def _agree_in_turns(a: Sequence[str], b: Sequence[str], longest: int) -> bool:
+    if a == b or longest < LONG:
+        return a == b
+    denied_a, denied_b = ([term for term in turns if term in NEGATIONS] for turns in (a, b))
+    return denied_a == denied_b and abs(len(a) - len(b)) == 1 and _is_contained(a, b)
+
+
+def _has_small_edits(a: Signature, b: Signature) -> bool:
+    """Whether few words are replaced, none by its opposite, and no word with a meaning has moved."""
+    count_a, count_b = Counter(a.words), Counter(b.words)
+    gone, new = count_a - count_b, count_b - count_a
+    if min(gone.total(), new.total()) > 1 + max(len(a.words), len(b.words)) // WORDS_AN_EDIT:
+        return False
+    if any(not group.isdisjoint(gone) and not group.isdisjoint(new) for group in _ALTERNATIVES):
+        return False
+    return not _has_moved([a.words[place] for place in a.content], [b.words[place] for place in b.content])
+
+
+def _has_moved(a: list[str], b: list[str]) -> bool:
+    """Whether a word that is missing at one place is new at another: who did what to whom may have been turned."""
+    skip = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    # One order for both ways round: the alignment is not symmetric.
+    one, other = sorted((a[skip:], b[skip:]))
+    gone: Counter[str] = Counter()
+    new: Counter[str] = Counter()
+    for edit, start, end, begin, stop in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if edit != "equal":
+            gone.update(one[start:end])
+            new.update(other[begin:stop])
+    return bool(gone & new)
 
 
 def _is_contained(a: Sequence[str], b: Sequence[str]) -> bool:
     """Whether one is the other with items left out, order kept: a detail added, none contradicted."""
     shorter, longer = sorted((a, b), key=len)
-    rest = iter(longer)
-    return all(item in rest for item in shorter)
+    return _is_within(shorter, longer)
+
+
+def _is_within(items: Iterable[str], whole: Iterable[str]) -> bool:
+    rest = iter(whole)
+    return all(item in rest for item in items)
+
+
+def _shingles(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    length = min(SHINGLE, len(words))
+    return zip(*(words[skip:] for skip in range(length)), strict=False)

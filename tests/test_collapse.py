@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.duplicates import is_near_duplicate, signature
+from search import collapse
 from search.collapse import fold
 from search.types import Query
+from tests.made_up_edits import COPIES, FILLINGS, OTHER_NEWS, REPORTS, TEMPLATES
 from tests.small_library import FERRY_ABROAD, WIRE, WIRE_COPY, article, make_engine
 
 
@@ -58,3 +61,76 @@ def test_duplicates_do_not_depend_on_how_many_passages_are_wanted(tmp_path: Path
     found = engine.search(Query("Tolm voted to end the ferry service to Verrin", k=k)).passages
     engine.close()
     assert len(found[0].duplicates) == len(copies) - 1
+
+
+EDITED = sorted(
+    {edit(text) for edit in (*COPIES.values(), *OTHER_NEWS.values()) for text in REPORTS.values()}
+    | set(REPORTS.values())
+    | {template.format(**filling) for template in TEMPLATES.values() for filling in FILLINGS}
+)
+
+
+def _fold_by_the_test_alone(texts: list[str]) -> list[list[int]]:
+    signatures = [signature(text) for text in texts]
+    groups: list[list[int]] = []
+    for position, one in enumerate(signatures):
+        home = next((group for group in groups if is_near_duplicate(signatures[group[0]], one)), None)
+        if home is None:
+            groups.append([position])
+        else:
+            home.append(position)
+    return groups
+
+
+@pytest.mark.parametrize("many", [0, 1000])
+@given(texts=st.lists(st.sampled_from(EDITED), max_size=25))
+@settings(max_examples=25, deadline=None)
+def test_folding_is_the_pairwise_test_and_nothing_else(many: int, texts: list[str]) -> None:
+    """What is looked at first, to save time, changes no group: neither letters in a row nor figures."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(collapse, "_MANY", many)
+        assert fold(texts) == _fold_by_the_test_alone(texts)
+
+
+@given(st.permutations(EDITED[:20]))
+@settings(max_examples=10, deadline=None)
+def test_no_text_is_lost_and_other_news_stays_apart_in_any_order(texts: list[str]) -> None:
+    """Whatever the order, each is in one group, and what is folded is a copy of what leads it."""
+    groups = fold(texts)
+    assert sorted(position for group in groups for position in group) == list(range(len(texts)))
+    signatures = [signature(text) for text in texts]
+    assert all(is_near_duplicate(signatures[head], signatures[one]) for head, *rest in groups for one in rest)
+
+
+def test_equal_scores_fold_in_the_same_way_whatever_was_indexed_first(tmp_path: Path) -> None:
+    """Which of several equal copies leads is decided by its id, not by the order of the input."""
+    copies = [article(f"copy-{i}", f"{WIRE}\nThe ferry board of place {i} met.\n") for i in range(4)]
+    shown = []
+    for name, documents in (("one", copies), ("other", copies[::-1])):
+        engine = make_engine(tmp_path / name, documents)
+        first = engine.search(Query("Tolm voted to end the ferry service to Verrin")).passages[0]
+        shown.append((first.id, [copy.id for copy in first.duplicates]))
+        every = engine.search(Query("Tolm voted to end the ferry service to Verrin", collapse=False)).passages
+        assert {first.id, *shown[-1][1]} <= {one.id for one in every}
+        assert not any(one.duplicates for one in every)
+        engine.close()
+    assert shown[0] == shown[1]
+
+
+def test_stories_made_by_one_pattern_are_compared_with_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports that differ in a figure lead each a group, and are not compared with each other one by one."""
+    pairs = 0
+    real = collapse._Text.repeats
+
+    def counting(one: collapse._Text, other: collapse._Text) -> bool:
+        nonlocal pairs
+        pairs += 1
+        return real(one, other)
+
+    monkeypatch.setattr(collapse._Text, "repeats", counting)
+    texts = [WIRE.replace("2.7", str(i)) for i in range(10, 610)]
+    assert fold(texts) == [[i] for i in range(600)]
+    assert pairs < 600 * 600 / 20
+    pairs = 0
+    assert fold([WIRE] * 2000) == [list(range(2000))]
+    assert pairs <= 2

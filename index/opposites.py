@@ -1,0 +1,52 @@
+"""English words that make a text other news when they change: numbers, words that turn a sentence, alternatives."""
+
+NUMBER_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion "
+    "dozen half third quarter double triple twice"
+)
+NEGATION_WORDS = "no not never none nor neither nobody nothing cannot without"
+TURNING_WORDS = (
+    NEGATION_WORDS + " may might could must more less fewer higher lower up "
+    "down before after above below over under first last rise rises rose risen rising fall falls fell fallen falling "
+    "gain gains gained lose loses lost win wins won increase increases increased decrease decreases decreased drop "
+    "drops dropped grow grows grew shrink shrinks shrank accept accepts accepted reject rejects rejected approve "
+    "approves approved refuse refuses refused confirm confirms confirmed deny denies denied denying agree agrees "
+    "agreed disagree open opens opened close closes closed start starts started begin begins began stop stops stopped "
+    "end ends ended join joins joined leave leaves left support supports supported oppose opposes opposed guilty "
+    "innocent acquitted convicted alive dead true false possible impossible likely unlikely able unable north south "
+    "east west buy buys bought sell sells sold beat beats allow allows allowed ban bans banned legal illegal"
+)
+"""Words that turn a sentence around: two texts that differ in one of them say different things."""
+ALTERNATIVES = (
+    "man woman men women boy boys girl girls child children",
+    "father mother son daughter brother sister husband wife uncle aunt nephew niece widow widower",
+    "he she they",
+    "him her them",
+    "killed injured wounded hurt missing rescued arrested freed released jailed",
+    "morning noon afternoon evening night midnight",
+    "yesterday today tomorrow",
+    "daily weekly monthly quarterly yearly annual",
+    "spring summer autumn winter",
+    "sun sunny rain rainy snow snowy fog foggy cloud cloudy wind windy storm stormy frost dry wet clear",
+    "warm warmer cold colder hot hotter cool cooler mild milder",
+    "strong stronger weak weaker steady unchanged",
+    "profit profits loss losses surplus deficit revenue sales",
+    "import imports export exports",
+    "best worst better worse",
+    "early earlier late later",
+    "hired fired appointed dismissed elected resigned retired",
+    "plaintiff defendant prosecutor judge driver passenger victim suspect",
+    "minute hour day week month year decade",
+    "next previous past coming",
+    "northern southern eastern western northeast northwest southeast southwest central",
+    "red blue green white black yellow",
+    "draw defeat victory",
+    "home away",
+    "gold silver bronze",
+    "euro dollar pound yen yuan franc crown rouble",
+    "metre kilometre mile foot inch yard acre hectare",
+    "kilogram gram ton tonne ounce litre gallon barrel",
+    "percent point",
+)
+"""Words that stand in one place of stories made by one pattern: one for another is another story."""
