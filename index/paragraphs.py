@@ -8,7 +8,7 @@ from index.cuts import halves, packed
 from index.sentences import sentences
 from index.types import Block, Document, Page, Paragraph, Span
 
-SPLITTER_VERSION: int = 1
+SPLITTER_VERSION: int = 2
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 """Counts each text's tokens, those included that the model puts around it, without cutting anything off."""
@@ -20,6 +20,8 @@ _CHARS_A_TOKEN = 8
 _BATCH = 512
 _CONTEXT = 300
 """Code points that a short paragraph borrows from each neighbour at most."""
+_TITLE = 200
+"""Code points of a title that count: a longer one would drown the paragraph."""
 
 
 def split(
@@ -30,7 +32,8 @@ def split(
     A body block of more than `max_tokens` (at least 16) becomes several paragraphs, cut at ends of sentences, or
     where there are none, of clauses or words. Furniture is never cut, and `embedded` is None for it. A body
     paragraph of fewer than `short` code points is embedded between the last sentence of the body paragraph before
-    it and the first one of that behind it, as far as `max_tokens` allow; its own offsets don't change.
+    it and the first one of that behind it, and each below the document's title, unless it begins with that: both
+    as far as `max_tokens` allow. Its own offsets don't change.
     """
     text = document.text
     counter = _Counter(text, count_tokens, max_tokens)
@@ -42,7 +45,8 @@ def split(
             spans.append((whole, block.kind == "body"))
         else:
             spans.extend((span, True) for span in _parts(text, whole, document.language, counter))
-    embedded = iter(_embedded(text, [span for span, is_body in spans if is_body], counter, short, document.language))
+    own = _embedded(text, [span for span, is_body in spans if is_body], counter, short, document.language)
+    embedded = iter(_titled(document.title or "", own, counter))
     starts = [page.start for page in document.pages]
     return [
         Paragraph(
@@ -148,6 +152,16 @@ def _embedded(text: str, spans: list[Span], counter: _Counter, short: int, langu
             if is_fit:
                 own[index] = options[choice]
     return own
+
+
+def _titled(title: str, own: list[str], counter: _Counter) -> list[str]:
+    """Each text below the title, which says what “it” and “the firm” are; alone where there is no room for both."""
+    line = " ".join(title[:_TITLE].split())
+    if not line:
+        return own
+    titled = [text if text.startswith(line) else f"{line}\n{text}" for text in own]
+    fits = counter.texts_fit(titled)
+    return [longer if is_fit else text for longer, text, is_fit in zip(titled, own, fits, strict=True)]
 
 
 def _last_sentence(paragraph: str, language: str | None) -> str:

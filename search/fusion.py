@@ -1,43 +1,87 @@
-"""Two rankings into one: a weighted sum of scores brought to one scale."""
+"""Two rankings into one: what meaning and words say for a passage, added up as evidence."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import math
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from search.retrieve import Candidates
 
 DIGITS = 4
 """Scores are rounded before ties are broken: BM25 differs in its last bits between equal libraries."""
+FIRST = 10
+"""What holds a rare name of the question stands among so many."""
+_UNIT = 24.0
+"""So much BM25 is worth one unit of meaning; chosen by measuring, as docs/quality.md tells."""
+_NEAREST = 0.9999
+_STEP = 10.0**-DIGITS
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate with its fused score, 0 to 1, and its cosine where one is known."""
+    """A candidate with its fused score, 0 to 1, and its cosine where one is known; `merit` is its score unlifted."""
 
     row: int
     score: float
     cosine: float | None
+    merit: float
 
 
 def fuse(candidates: Candidates, dense_weight: float) -> list[Ranked]:
-    """Order candidates by a min–max weighted sum, best first, equal ones by row.
+    """Order candidates by the weighted sum of their evidence, best first, equal ones by row.
 
-    Cosines are scaled between the worst and the best candidate. BM25 is scaled from 0, which is
-    its true minimum: that of the paragraphs that share no term. A ranking without any candidate
-    leaves the other one alone.
+    Evidence is put on a scale from the worst candidate to the best; that of words alone from 0,
+    which is its true minimum: that of the paragraphs that share no term.
     """
-    rows = sorted(candidates.cosines.keys() | candidates.bm25.keys())
-    if not candidates.bm25:
-        scores = _scaled(candidates.cosines, rows, min(candidates.cosines.values(), default=0.0))
-    elif not candidates.cosines:
-        scores = _scaled(candidates.bm25, rows, 0.0)
+    cosines, bm25 = candidates.cosines, candidates.bm25
+    rows = sorted(cosines.keys() | bm25.keys())
+    if not bm25:
+        scores = _scaled(cosines, rows, min(cosines.values(), default=0.0))
+    elif not cosines:
+        scores = _scaled(bm25, rows, 0.0)
     else:
-        dense = _scaled(candidates.cosines, rows, min(candidates.cosines.values()))
-        lexical = _scaled(candidates.bm25, rows, 0.0)
-        scores = [dense_weight * d + (1 - dense_weight) * b for d, b in zip(dense, lexical, strict=True)]
-    ranked = [
-        Ranked(row, round(score, DIGITS), candidates.cosines.get(row)) for row, score in zip(rows, scores, strict=True)
-    ]
-    return sorted(ranked, key=lambda found: (-found.score, found.row))
+        trust = (1 - dense_weight) * _trust_in_words(max(cosines.values()))
+        best = max(bm25.values())
+        evidence = {
+            row: dense_weight * _of_meaning(cosines.get(row, 0.0)) + trust * _of_words(bm25.get(row, 0.0), best)
+            for row in rows
+        }
+        scores = _scaled(evidence, rows, min(evidence.values()))
+    rounded = [round(score, DIGITS) for score in scores]
+    return _sorted(Ranked(row, score, cosines.get(row), score) for row, score in zip(rows, rounded, strict=True))
+
+
+def _of_meaning(cosine: float) -> float:
+    """A near passage says more than several that are half as near: each step towards 1 counts more than the last."""
+    return -math.log(1 - min(cosine, _NEAREST))
+
+
+def _trust_in_words(nearest: float) -> float:
+    """Words weigh less for a question that has a passage near in meaning."""
+    return math.sqrt(1 - max(0.0, min(nearest, _NEAREST)))
+
+
+def _of_words(bm25: float, best: float) -> float:
+    """BM25 is a sum of logarithms of how rare the shared words are; what falls behind the best match counts less."""
+    return bm25 * math.sqrt(bm25 / best) / _UNIT if best > 0 else 0.0
+
+
+def lift(ranked: list[Ranked], rows: Collection[int]) -> list[Ranked]:
+    """The same candidates with `rows`, at most `FIRST`, among the first `FIRST`; the others keep their order.
+
+    What has to be lifted scores just above the best of those that give way.
+    """
+    others = [one for one in ranked if one.row not in rows]
+    room = FIRST - len(rows)
+    if not rows or len(others) <= room:
+        return ranked
+    bar = min(others[room].score, 1 - _STEP)
+    over = round(bar + _STEP, DIGITS)
+    lifted = [replace(one, score=max(one.score, over)) for one in ranked if one.row in rows]
+    return _sorted([*lifted, *others[:room], *(replace(one, score=min(one.score, bar)) for one in others[room:])])
+
+
+def _sorted(ranked: Iterable[Ranked]) -> list[Ranked]:
+    return sorted(ranked, key=lambda one: (-one.score, one.row))
 
 
 def _scaled(values: Mapping[int, float], rows: Iterable[int], low: float) -> list[float]:

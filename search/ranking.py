@@ -1,53 +1,92 @@
-"""Passages for a query, best first: candidates, fused, folded."""
+"""Passages for a query, best first: candidates, fused, folded, and read again by a reranker if there is one."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from index.library import Snapshot
 from index.types import StoredParagraph
 from search.collapse import fold
-from search.fusion import Ranked, fuse
-from search.retrieve import Probe, retrieve
+from search.fusion import DIGITS, FIRST, Ranked, fuse, lift
+from search.reranker import DEPTH, Reranker
+from search.retrieve import Probe, holders, retrieve
 from search.types import Query
 
 _WINDOW = 3
 """So many times `k` paragraphs are candidates at least: some are near-duplicates of others."""
+_LOOKED_AT = 100
+"""Copies of a passage rank close behind it: among so many they are looked for, whatever `k` up to a third of it."""
 _MORE = 4
 """By this factor more is fetched when near-duplicates left fewer than `k`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A paragraph with its score, 0 to 1, its cosine where known, and what is folded under it."""
+    """A paragraph with its score, 0 to 1, its cosine where known, and what is folded under it.
+
+    `merit` is the score that it would have if rare names had no place kept for them.
+    """
 
     paragraph: StoredParagraph
     score: float
     cosine: float | None
+    merit: float
     duplicates: tuple[StoredParagraph, ...] = ()
 
 
-def rank(snapshot: Snapshot, probe: Probe, query: Query, candidates: int, dense_weight: float) -> list[Found]:
+def rank(
+    snapshot: Snapshot,
+    probe: Probe,
+    query: Query,
+    candidates: int,
+    dense_weight: float,
+    reranker: Reranker | None = None,
+) -> list[Found]:
     """Find `query.k` passages, or as many as there are; equal scores are ordered by passage id."""
-    n = max(candidates, _WINDOW * query.k)
+    wanted = max(query.k, DEPTH) if reranker else query.k
+    n = max(candidates, _WINDOW * wanted)
+    named = {} if query.mode == "dense" else holders(snapshot, probe.text, query.filters, FIRST)
     while True:
-        pool = retrieve(snapshot, probe, query.mode, n, query.filters)
-        ranked = fuse(pool, dense_weight)
-        found = _distinct(snapshot, ranked, query.k) if query.collapse else _ordered(snapshot, ranked, query.k)
-        if len(found) >= query.k or not pool.cut:
-            return found[: query.k]
+        pool = retrieve(snapshot, probe, query.mode, n, query.filters, named)
+        ranked = lift(fuse(pool, dense_weight), named)
+        found = _distinct(snapshot, ranked, wanted) if query.collapse else _ordered(snapshot, ranked, wanted)
+        if len(found) >= wanted or not pool.cut:
+            break
         n *= _MORE
+    return (_reread(reranker, probe.text, found) if reranker else found)[: query.k]
+
+
+def by_merit(found: Iterable[Found]) -> list[Found]:
+    """The same passages by what speaks for each alone: rare names keep places that an answer may be pushed out of."""
+    return sorted(found, key=lambda one: (-one.merit, one.paragraph.id))
+
+
+def _reread(reranker: Reranker, question: str, found: Sequence[Found]) -> list[Found]:
+    """The first `DEPTH` by the reranker's scores, the others behind them in their order."""
+    first, rest = found[:DEPTH], found[DEPTH:]
+    scores = reranker.scores(question, [_read(one.paragraph) for one in first])
+    ordered = _sorted(replace(one, score=score, merit=score) for one, score in zip(first, scores, strict=True))
+    floor = min(scores, default=1.0)
+    behind = [round(floor * one.score, DIGITS) for one in rest]
+    return ordered + [replace(one, score=score, merit=score) for one, score in zip(rest, behind, strict=True)]
+
+
+def _read(paragraph: StoredParagraph) -> str:
+    """What a reranker reads: what the paragraph says depends on what its document is about."""
+    title = paragraph.document.title
+    return f"{title}\n{paragraph.text}" if title else paragraph.text
 
 
 def _distinct(snapshot: Snapshot, ranked: list[Ranked], k: int) -> list[Found]:
-    """The first `k` different texts; copies are looked for among all candidates, so that they don't depend on `k`."""
-    found = _ordered(snapshot, ranked, len(ranked))
+    """The first `k` different texts, each with the copies of it that rank among the first `_LOOKED_AT`."""
+    look = max(_LOOKED_AT, _WINDOW * k)
+    while True:
+        found = _ordered(snapshot, ranked, look)
+        groups = fold((one.paragraph.text for one in found), k)
+        if len(groups) == k or look >= len(ranked):
+            break
+        look *= _MORE
     return [
-        Found(
-            found[leader].paragraph,
-            found[leader].score,
-            found[leader].cosine,
-            tuple(found[copy].paragraph for copy in copies),
-        )
-        for leader, *copies in fold((one.paragraph.text for one in found), k)
+        replace(found[leader], duplicates=tuple(found[copy].paragraph for copy in copies)) for leader, *copies in groups
     ]
 
 
@@ -58,5 +97,10 @@ def _ordered(snapshot: Snapshot, ranked: list[Ranked], n: int) -> list[Found]:
         cut += 1
     top = ranked[:cut]
     paragraphs = snapshot.paragraphs([one.row for one in top])
-    found = [Found(paragraph, one.score, one.cosine) for one, paragraph in zip(top, paragraphs, strict=True)]
-    return sorted(found, key=lambda one: (-one.score, one.paragraph.id))[:n]
+    return _sorted(
+        Found(paragraph, one.score, one.cosine, one.merit) for one, paragraph in zip(top, paragraphs, strict=True)
+    )[:n]
+
+
+def _sorted(found: Iterable[Found]) -> list[Found]:
+    return sorted(found, key=lambda one: (-one.score, one.paragraph.id))

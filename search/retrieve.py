@@ -37,21 +37,60 @@ class Candidates:
     cut: bool
 
 
+_UNTOLD = 2
+"""Words of a question without capitals that so few paragraphs hold may be names; more would push answers out."""
+
+
 def query_terms(text: str) -> tuple[str, ...]:
     """Give the distinct terms to look for: "to be or not to be" has no content words and keeps them all."""
     found = [term.text for term in content_terms(text)] or term_texts(text)
     return tuple(dict.fromkeys(found))
 
 
-def retrieve(snapshot: Snapshot, probe: Probe, mode: Mode, n: int, filters: Filters) -> Candidates:
-    """Take up to `n` paragraphs from each ranking that `mode` asks for.
+def name_terms(text: str) -> tuple[str, ...]:
+    """Give the distinct terms that a question writes with a capital; none where it has capitals only."""
+    if not any(char.islower() for char in text):
+        return ()
+    written = (term.text for term in content_terms(text) if text[term.start].isupper())
+    # An initial is rare for no reason: “J.” names nobody.
+    return tuple(dict.fromkeys(term for term in written if len(term) > 1))
+
+
+def holders(snapshot: Snapshot, text: str, filters: Filters, most: int) -> dict[int, float]:
+    """The at most `most` paragraphs that hold a rare name of the question, with their BM25 for it.
+
+    A name is rare when no more than `most` paragraphs hold it; rarer ones come first, and of all
+    names together those that still find room. Where a question tells no name by a capital, any word
+    may be one, and only the rarest count.
+    """
+    found: dict[int, float] = {}
+    names = name_terms(text)
+    most = most if names else _UNTOLD
+    counts = {term: snapshot.document_frequency(term) for term in names or query_terms(text)}
+    for count, term in sorted((count, term) for term, count in counts.items() if 0 < count <= most):
+        # A title holds its words for every paragraph below it, but weighs less than their own.
+        hits = snapshot.lexical([term], count, filters)
+        if len(found.keys() | {hit.row for hit in hits}) <= most:
+            found = {hit.row: hit.score for hit in hits} | found
+    return found
+
+
+def retrieve(
+    snapshot: Snapshot,
+    probe: Probe,
+    mode: Mode,
+    n: int,
+    filters: Filters,
+    also: Mapping[int, float] | None = None,
+) -> Candidates:
+    """Take up to `n` paragraphs from each ranking that `mode` asks for, and those of `also` with the BM25 given.
 
     In hybrid mode every candidate gets its exact cosine, wherever it came from.
     """
     dense = snapshot.dense(probe.vector, n, filters) if probe.vector is not None and mode != "lexical" else []
     lexical = snapshot.lexical(probe.terms, n, filters) if probe.terms and mode != "dense" else []
     cosines = {hit.row: hit.score for hit in dense}
-    bm25 = {hit.row: hit.score for hit in lexical}
+    bm25 = {**(also or {}), **{hit.row: hit.score for hit in lexical}}
     missing = [row for row in bm25 if row not in cosines]
     if probe.vector is not None and mode == "hybrid" and missing:
         found = snapshot.cosines(probe.vector, missing)

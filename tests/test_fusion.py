@@ -1,21 +1,25 @@
 """Two rankings become one."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.fusion import fuse
+from search.fusion import FIRST, Ranked, fuse, lift
 from search.retrieve import Candidates
 
 _COSINES = st.dictionaries(st.integers(0, 30), st.floats(-1, 1), max_size=12)
 _BM25 = st.dictionaries(st.integers(0, 30), st.floats(0.01, 50), max_size=12)
 
 
-def test_weighted_sum() -> None:
-    """Cosines count from the worst to the best, BM25 from zero, each by its share."""
-    ranked = fuse(Candidates({1: 0.9, 2: 0.5, 3: 0.1}, {2: 10.0, 3: 5.0}, cut=False), 0.6)
-    assert [(one.row, one.score) for one in ranked] == [(2, 0.7), (1, 0.6), (3, 0.2)]
-    assert ranked[0].cosine == 0.5
+def test_evidence_adds_up() -> None:
+    """Words outweigh meaning where no passage is near, and give way where one is."""
+    vague = fuse(Candidates({1: 0.4, 2: 0.3, 3: 0.1}, {2: 20.0, 3: 10.0}, cut=False), 0.5)
+    assert [one.row for one in vague] == [2, 1, 3]
+    assert [one.cosine for one in vague] == [0.3, 0.4, 0.1]
+    sure = fuse(Candidates({1: 0.8, 2: 0.3, 3: 0.1}, {2: 20.0, 3: 10.0}, cut=False), 0.5)
+    assert [(one.row, one.score) for one in sure] == [(1, 1.0), (2, 0.3587), (3, 0.0)]
 
 
 def test_one_ranking_alone_keeps_its_order() -> None:
@@ -65,3 +69,26 @@ def test_extreme_weights(weight: float) -> None:
     """A weight of 0 or 1 leaves one ranking's order."""
     ranked = fuse(Candidates({1: 0.9, 2: 0.1}, {1: 1.0, 2: 9.0}, cut=False), weight)
     assert ranked[0].row == (1 if weight else 2)
+
+
+_SCORES = st.lists(st.integers(0, 30).map(lambda n: n / 30), min_size=1, max_size=30)
+
+
+@given(_SCORES, st.sets(st.integers(0, 29), max_size=FIRST))
+def test_what_is_lifted_is_among_the_first(scores: list[float], rows: set[int]) -> None:
+    """Lifted rows stand among the first, nobody is lost, and the others keep their order."""
+    before = sorted(
+        (Ranked(row, round(s, 4), None, round(s, 4)) for row, s in enumerate(scores)), key=lambda r: (-r.score, r.row)
+    )
+    rows &= {one.row for one in before}
+    after = lift(before, rows)
+    assert sorted(one.row for one in after) == sorted(one.row for one in before)
+    assert rows <= {one.row for one in after[:FIRST]}
+    assert all(0 <= one.score <= 1 for one in after)
+    assert after == sorted(after, key=lambda one: (-one.score, one.row))
+    others = [one.row for one in before if one.row not in rows]
+    places = {one.row: one.score for one in after}
+    assert all(places[a] >= places[b] for a, b in pairwise(others))
+    # Whoever ties with a lifted row by score, and so is ordered by id, is one of the first, too.
+    lowest = min((places[row] for row in rows), default=None)
+    assert lowest is None or sum(one.score >= lowest for one in after) <= max(FIRST, 0)

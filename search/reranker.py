@@ -1,0 +1,112 @@
+"""An optional second look at the first passages, by a sentence-transformers CrossEncoder that the user names."""
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from index.embedder import quiet_and_offline
+from index.errors import ModelError
+from index.model_files import model_folder, read_json
+from search.fusion import DIGITS
+
+DEPTH = 50
+"""So many passages are read again; a cross-encoder takes milliseconds for each, and what stands behind is noise."""
+_BATCH = 16
+
+
+class Reranker(Protocol):
+    """Scores passages by reading each together with the question; safe to call from many threads."""
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        """One score a text, in the order given, 0 to 1, higher is better. Raises ModelError."""
+
+
+class CrossEncoderReranker:
+    """A CrossEncoder with a single output, by folder, pip package or hub name; loaded when it first reads.
+
+    Only a hub name that was not fetched yet touches the network.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._lock = threading.Lock()
+        self._loaded: Any = None
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        """One score a text, in the order given, 0 to 1, higher is better. Raises ModelError."""
+        if not texts:
+            return []
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = _load(self._name)
+            try:
+                logits = _read(self._loaded, question, texts)
+            except Exception as error:  # weights that don't fit their tokenizer fail here, in any way
+                raise _unusable(self._name, f"it cannot read ({_told(error)})") from error
+        if logits.shape != (len(texts),) or not np.isfinite(logits).all():
+            raise _unusable(self._name, "it did not return one finite score a passage")
+        # Not the sigmoid: at four digits it makes one score of all that a sure model likes.
+        return [round(float(score), DIGITS) for score in (1 + logits / (1 + np.abs(logits))) / 2]
+
+
+def load_reranker(name: str | None) -> Reranker | None:
+    """The reranker called `name`, if one is named; nothing is loaded yet."""
+    return CrossEncoderReranker(name) if name else None
+
+
+def _load(name: str) -> Any:
+    try:
+        folder = model_folder(name)
+        is_cross_encoder = _is_cross_encoder(folder)
+    except ModelError as error:
+        raise _unusable(name, error.reason) from error
+    if not is_cross_encoder:
+        raise _unusable(name, "its config.json is that of another kind of model, which would be given random weights")
+    try:
+        model = _cross_encoder(folder)
+    except Exception as error:  # a broken folder fails in any way, by whichever library reads it
+        raise _unusable(name, f"it cannot be loaded ({_told(error)})") from error
+    if model.num_labels != 1:
+        raise _unusable(name, f"it gives {model.num_labels} scores a passage, and a reranker gives one")
+    return model
+
+
+def _is_cross_encoder(folder: Path) -> bool:
+    """Whether its own files say so: the libraries would make one of any model, with a random last layer."""
+    config, stated = (read_json(folder / file) for file in ("config.json", "config_sentence_transformers.json"))
+    kinds = config.get("architectures") if isinstance(config, dict) else None
+    if isinstance(stated, dict) and stated.get("model_type") == "CrossEncoder":
+        return True
+    return any(str(kind).endswith("ForSequenceClassification") for kind in kinds or ())
+
+
+def _unusable(name: str, reason: str) -> ModelError:
+    advice = "name the folder or hub name of a CrossEncoder with one output, or do without --reranker"
+    return ModelError(name, f"{reason}; {advice}")
+
+
+def _told(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())[:300]
+
+
+def _cross_encoder(folder: Path) -> Any:
+    from sentence_transformers import CrossEncoder
+
+    with quiet_and_offline():
+        return CrossEncoder(str(folder), local_files_only=True, trust_remote_code=False)
+
+
+def _read(model: Any, question: str, texts: Sequence[str]) -> npt.NDArray[np.float64]:
+    """Logits, whatever the model's own activation: what it was trained to give is not on one scale between models."""
+    logits = model.predict(
+        [(question, text) for text in texts], batch_size=_BATCH, show_progress_bar=False, activation_fn=_as_they_are
+    )
+    return np.asarray(logits, dtype=np.float64)
+
+
+def _as_they_are(logits: Any) -> Any:
+    return logits

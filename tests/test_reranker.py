@@ -1,0 +1,178 @@
+"""The optional reranker: a CrossEncoder made here with random weights, saved, and loaded by the real code."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from index.errors import ModelError
+from index.types import Filters
+from search.engine import Engine
+from search.reranker import DEPTH, CrossEncoderReranker, load_reranker
+from search.settings import Settings
+from search.types import Query
+from search.web.app import create_app
+from tests.fake_embedder import HashingEmbedder
+from tests.small_library import ARTICLES, article, make_library
+from tests.web_client import BASE
+
+WORDS = [
+    "[PAD]",
+    "[UNK]",
+    "[CLS]",
+    "[SEP]",
+    "[MASK]",
+    "the",
+    "of",
+    "ferry",
+    "harbour",
+    "board",
+    "roof",
+    "frost",
+    "boat",
+]
+
+
+def _make_model(folder: Path, labels: int = 1) -> Path:
+    """Save a tiny model; its weights are random but the same at every run."""
+    import torch
+    import transformers as untyped
+
+    transformers: Any = untyped
+
+    folder.mkdir()
+    (folder / "vocab.txt").write_text("\n".join(WORDS), encoding="utf-8")
+    config = transformers.BertConfig(
+        vocab_size=len(WORDS),
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=16,
+        max_position_embeddings=64,
+        num_labels=labels,
+        initializer_range=1.0,
+    )
+    with torch.random.fork_rng():
+        torch.manual_seed(11)
+        transformers.BertForSequenceClassification(config).save_pretrained(folder)
+    transformers.BertTokenizerFast(vocab_file=str(folder / "vocab.txt"), model_max_length=64).save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A CrossEncoder with one output."""
+    return _make_model(tmp_path_factory.mktemp("reranker") / "model")
+
+
+@pytest.fixture(scope="module")
+def engines(tmp_path_factory: pytest.TempPathFactory, model: Path) -> Iterator[tuple[Engine, Engine]]:
+    """Two engines over one library: without and with the reranker."""
+    more = [article(f"boat{i}", f"The boat number {i} of the harbour board left on day {i}.") for i in range(70)]
+    library = make_library(tmp_path_factory.mktemp("reranked") / "library", [*ARTICLES, *more])
+    plain, reranked = (
+        Engine(library, Settings(reranker=name), lambda info: HashingEmbedder()) for name in (None, str(model))
+    )
+    yield plain, reranked
+    library.close()
+
+
+def test_scores_are_those_of_the_pairs_alone(model: Path) -> None:
+    """A passage's score follows the question and its own text, not its company or place."""
+    reranker = CrossEncoderReranker(str(model))
+    texts = ["the ferry", "roof of the harbour " * 60, "frost", "the boat of the board"]
+    together = reranker.scores("harbour ferry", texts)
+    alone = [reranker.scores("harbour ferry", [text])[0] for text in texts]
+    assert together == pytest.approx(alone, abs=2e-4)
+    assert len(set(together)) > 1
+    assert all(0 < score < 1 for score in together)
+    assert reranker.scores("boat", texts) != together
+    assert reranker.scores("harbour ferry", []) == []
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "dense", "lexical"])
+def test_the_order_is_the_rerankers(engines: tuple[Engine, Engine], model: Path, mode: str) -> None:
+    """The same first passages come in the order of the model's scores, ties by id, the same at every run."""
+    plain, reranked = engines
+    query = Query("the boat of the harbour board", 20, mode)  # type: ignore[arg-type]  # the three modes
+    before = plain.search(replace(query, k=DEPTH)).passages
+    after = reranked.search(query).passages
+    texts = [f"{one.document.title}\n{one.text}" if one.document.title else one.text for one in before]
+    scores = CrossEncoderReranker(str(model)).scores(query.text, texts)
+    expected = sorted(zip(scores, [one.id for one in before], strict=True), key=lambda pair: (-pair[0], pair[1]))
+    assert [(one.score, one.id) for one in after] == expected[:20]
+    assert [one.id for one in after] != [one.id for one in before[:20]]
+    assert reranked.search(query).passages == after
+
+
+def test_what_stands_behind_keeps_its_order(engines: tuple[Engine, Engine]) -> None:
+    """Only the first passages are read again; the others follow, nothing is lost, scores fall."""
+    plain, reranked = engines
+    query = Query("boat of the harbour board", 80, collapse=False)
+    before, after = plain.search(query).passages, reranked.search(query).passages
+    assert len(after) == len(before) == 80
+    assert {one.id for one in after[:DEPTH]} == {one.id for one in before[:DEPTH]}
+    assert [one.id for one in after[DEPTH:]] == [one.id for one in before[DEPTH:]]
+    assert [one.score for one in after] == sorted((one.score for one in after), reverse=True)
+
+
+def test_filters_and_folding_hold(engines: tuple[Engine, Engine]) -> None:
+    """A reranker sees only what the filters leave, and copies stay folded."""
+    _, reranked = engines
+    filtered = reranked.search(Query("ferry", 10, filters=Filters(source="Tolm Gazette"))).passages
+    assert {one.document.id for one in filtered} == {"ferry", "orchard"}
+    folded = reranked.search(Query("harbour board of Tolm voted to end the ferry service", 80)).passages
+    wire = [one for one in folded if one.document.id in ("wire", "wire-copy")]
+    assert len(wire) == 1
+    assert len(wire[0].duplicates) == 1
+
+
+def test_ask_and_http_use_it(engines: tuple[Engine, Engine]) -> None:
+    """The passages beside an answer, and those of the HTTP service, are in the reranker's order."""
+    _, reranked = engines
+    question = "the boat of the harbour board"
+    expected = [one.id for one in reranked.search(Query(question)).passages]
+    assert [one.id for one in reranked.ask(Query(question)).passages] == expected
+    with TestClient(create_app(reranked, Settings()), base_url=BASE) as client:
+        found = client.get("/search", params={"q": question}).json()
+    assert [one["id"] for one in found["passages"]] == expected
+
+
+def test_none_is_the_default() -> None:
+    """Without a name there is no reranker, and nothing is loaded before the first question."""
+    assert load_reranker(None) is None
+    assert Settings().reranker is None
+    assert load_reranker("/nowhere") is not None
+
+
+def test_a_missing_or_broken_model_says_what_to_do(model: Path, tmp_path: Path) -> None:
+    """A path that leads nowhere, a damaged file, another kind of model, several outputs: one line each, with advice."""
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    for file in model.iterdir():
+        (broken / file.name).write_bytes(
+            file.read_bytes()[:200] if file.suffix == ".safetensors" else file.read_bytes()
+        )
+    other = tmp_path / "other"
+    other.mkdir()
+    for file in model.iterdir():
+        (other / file.name).write_bytes(file.read_bytes())
+    config = json.loads((other / "config.json").read_text())
+    (other / "config.json").write_text(json.dumps(config | {"architectures": ["BertModel"]}))
+    three = _make_model(tmp_path / "three", labels=3)
+    for name, told in (
+        (str(tmp_path / "nowhere"), "no such package or folder"),
+        (str(tmp_path), "holds no"),
+        (str(broken), "cannot be loaded"),
+        (str(other), "another kind of model"),
+        (str(three), "3 scores"),
+    ):
+        with pytest.raises(ModelError) as caught:
+            CrossEncoderReranker(name).scores("ferry", ["boat"])
+        assert told in str(caught.value)
+        assert "--reranker" in str(caught.value)
+        assert "\n" not in str(caught.value)
