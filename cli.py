@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +12,10 @@ from index import __version__
 from index.errors import NotFoundError, UsageError
 from index.types import Filters
 from search import terminal
+from search.alerts import alerts_app
 from search.console import DONE, NOTHING, exit_code_of, print_result, run
 from search.correcting import corrections_app, speakers_app, statements_app
+from search.keys import keys_app
 from search.options import (
     AllOption,
     CollapseOption,
@@ -21,10 +24,12 @@ from search.options import (
     JsonOption,
     LibraryOption,
     ListFormat,
+    LlmOption,
     Mode,
     ModelOption,
     ModeOption,
     PassagesOption,
+    RerankerOption,
     StatementKind,
     filtered,
     refuse_options_before,
@@ -46,6 +51,8 @@ app.add_typer(upkeep_app)
 app.add_typer(statements_app, name="statements", invoke_without_command=True)
 app.add_typer(speakers_app, name="speakers", invoke_without_command=True)
 app.add_typer(corrections_app, name="corrections", invoke_without_command=True)
+app.add_typer(alerts_app, name="alerts", invoke_without_command=True)
+app.add_typer(keys_app, name="keys", invoke_without_command=True)
 
 
 def _print_version(asked: bool) -> None:
@@ -88,6 +95,7 @@ def index(
     """
     from index.sync import add_stream, sync
     from index.watch import watch as watching
+    from search.counts import left_out
     from search.opening import library_and_model_of
     from search.progress import progress_for
 
@@ -106,7 +114,10 @@ def index(
                 raise UsageError("PATH: - reads standard input, which is closed")
             report = add_stream(opened, sys.stdin.buffer, embedder, uri=stdin_uri, progress=progress)
         else:
-            report = sync(opened, paths or [], embedder, prune=prune, rebuild=rebuild, progress=progress)
+            others: Counter[str] = Counter()
+            report = sync(opened, paths or [], embedder, prune=prune, rebuild=rebuild, progress=progress, others=others)
+            if others:
+                typer.echo(f"quoth: {left_out(others)}", err=True)
     print_result(report, json, terminal.index_report)
     raise typer.Exit(exit_code_of(report))
 
@@ -121,12 +132,16 @@ def ask(
     k: PassagesOption = 10,
     mode: ModeOption = Mode.hybrid,
     collapse: CollapseOption = True,
+    reranker: RerankerOption = None,
+    llm: LlmOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Answer a question with numbered citations, then the passages; exit code 3 when there is no answer."""
     from search.opening import engine_of
 
-    result = engine_of(library, config).ask(Query(question, k, mode.value, filters, collapse))
+    result = engine_of(library, config, reranker, llm).ask(Query(question, k, mode.value, filters, collapse))
+    if result.note:
+        typer.echo(f"quoth: {result.note}", err=True)
     print_result(result, json, terminal.answer)
     raise typer.Exit(DONE if result.answer else NOTHING)
 
@@ -141,12 +156,13 @@ def search(
     k: PassagesOption = 10,
     mode: ModeOption = Mode.hybrid,
     collapse: CollapseOption = True,
+    reranker: RerankerOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Rank passages; exit code 3 when there are none."""
     from search.opening import engine_of
 
-    result = engine_of(library, config).search(Query(query, k, mode.value, filters, collapse))
+    result = engine_of(library, config, reranker).search(Query(query, k, mode.value, filters, collapse))
     print_result(result, json, terminal.passages)
     raise typer.Exit(DONE if result.passages else NOTHING)
 
@@ -228,27 +244,47 @@ def show(
 def evaluate(
     questions: Annotated[Path, typer.Argument(metavar="QUESTIONS.jsonl", help="Questions with accepted answers.")],
     qrels: Annotated[Path | None, typer.Option(help="Judgements, TREC or with a header line.")] = None,
+    compare: Annotated[
+        Path | None, typer.Option(metavar="RUN.json", help="What changed since this run, and whether it may be chance.")
+    ] = None,
+    save: Annotated[Path | None, typer.Option(metavar="RUN.json", help="Also write the run, to compare with.")] = None,
     library: LibraryOption = None,
     json: JsonOption = False,
     mode: ModeOption = Mode.hybrid,
+    reranker: RerankerOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Measure rankings, answers and refusals on judged questions."""
+    from search.comparing import compared, read_baseline
     from search.evaluate import evaluate as measure
+    from search.evaluation import check_target, save_run
     from search.opening import engine_of
+    from search.scorecard import scorecard
 
-    print_result(measure(engine_of(library, config), questions, qrels, mode=mode.value), json, terminal.evaluation)
+    baseline = read_baseline(compare) if compare else None
+    if save:
+        check_target(save)
+    result = measure(engine_of(library, config, reranker), questions, qrels, mode=mode.value)
+    if compare and baseline:
+        result = compared(result, baseline, compare)
+    for note in (*result.notes, *(result.comparison.notes if result.comparison else ())):
+        typer.echo(f"quoth: {note}", err=True)
+    if save:
+        save_run(result, save)
+    print_result(result, json, scorecard)
 
 
 @app.command()
 def serve(
     library: LibraryOption = None,
-    host: Annotated[str | None, typer.Option(help="Address; others than loopback need QUOTH_API_KEY.")] = None,
+    host: Annotated[str | None, typer.Option(help="Address; others than loopback need `quoth keys`.")] = None,
     port: Annotated[int | None, typer.Option(help="Port; 0 picks a free one.")] = None,
     workers: Annotated[int | None, typer.Option(help="Server processes.")] = None,
     source: Annotated[
         list[str] | None, typer.Option(metavar="PATH", help="What POST /index may read; repeatable.")
     ] = None,
+    reranker: RerankerOption = None,
+    llm: LlmOption = None,
     json: JsonOption = False,  # noqa: ARG001 -- every command takes it; it shapes this one's failures
     config: ConfigOption = None,
 ) -> None:
@@ -257,16 +293,21 @@ def serve(
 
     sources = [os.path.abspath(path) for path in source] if source else None  # noqa: PTH100 -- folds ".."
     flags = {"library": library, "host": host, "port": port, "workers": workers, "sources": sources}
-    serve_http(load_settings(flags, file=config)[0])
+    serve_http(load_settings(flags | {"reranker": reranker, "llm.url": llm}, file=config)[0])
 
 
 @app.command()
-def mcp(library: LibraryOption = None, json: JsonOption = False, config: ConfigOption = None) -> None:  # noqa: ARG001
+def mcp(
+    library: LibraryOption = None,
+    json: JsonOption = False,  # noqa: ARG001 -- as for `serve`
+    llm: LlmOption = None,
+    config: ConfigOption = None,
+) -> None:
     """Serve the same engine as MCP tools over stdio; needs the extra `mcp`."""
     from search.mcp_server import serve as serve_mcp
     from search.opening import engine_of
 
-    serve_mcp(engine_of(library, config))
+    serve_mcp(engine_of(library, config, llm=llm))
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -7,7 +7,7 @@ from index.errors import (
     StatementNotFoundError,
     UsageError,
 )
-from index.speakers import is_form
+from index.speakers import is_form, is_full
 from index.store.identity import Correction, Person
 from index.store.local import LocalLibrary
 from index.store.snapshot import LocalSnapshot
@@ -49,11 +49,17 @@ def merge(library: LocalLibrary, speaker: str, into: str) -> Correction:
 
 
 def split(library: LocalLibrary, speaker: str, name: str) -> Correction:
-    """Say that a name is not this speaker's. Raises SpeakerNotFoundError, AmbiguousSpeakerError."""
+    """Say that a name is not this speaker's.
+
+    Raises SpeakerNotFoundError, AmbiguousSpeakerError, InvalidValueError where none of their statements carries it.
+    """
     with library.snapshot() as snapshot:
         person = _person(snapshot, speaker)
-        if not any(is_form(known, name) for known in snapshot.directory().names_of(person)):
-            raise SpeakerNotFoundError(name)
+        names = sorted(snapshot.directory().names_of(person))
+        if not any(is_form(known, name) for known in names):
+            known = ", ".join(names)
+            mend = "mend what one article calls them by reattributing its statements"
+            raise InvalidValueError("name", name, f"one that {person.name}'s statements carry ({known}); {mend}")
     return library.correct("split", _lasting(person, but=name), name)
 
 
@@ -63,8 +69,16 @@ def reject(library: LocalLibrary, statement: str) -> Correction:
 
 
 def reattribute(library: LocalLibrary, statement: str, name: str | None) -> Correction:
-    """Say whose statement this is; None for nobody known. Raises StatementNotFoundError."""
-    return library.correct("reattribute", statement, name, _wording(library, statement))
+    """Say whose statement this is; None for nobody known. Raises StatementNotFoundError.
+
+    A surname alone means whom the library knows by it, if that is one speaker.
+    """
+    worded = _wording(library, statement)
+    if name is not None and not is_full(name):
+        with library.snapshot() as snapshot:
+            found = snapshot.directory().find(name)
+        name = _lasting(found[0]) if len(found) == 1 else name
+    return library.correct("reattribute", statement, name, worded)
 
 
 def _lasting(person: Person, but: str | None = None) -> str:

@@ -176,7 +176,7 @@ class _Model:
             return encoder
         model = self._load()
         try:
-            with _quiet_and_offline():
+            with quiet_and_offline():
                 export_encoder(model, self._folder, entry, self.info)
         except Exception as error:  # noqa: BLE001 -- full disk, no rights, a library's complaint: torch encodes as well
             reason = " ".join(f"{type(error).__name__}: {error}".split())[:300]
@@ -260,7 +260,7 @@ def _has_gpu() -> bool:
 def _load_weights(folder: Path) -> Any:
     from sentence_transformers import SentenceTransformer
 
-    with _quiet_and_offline():
+    with quiet_and_offline():
         model = SentenceTransformer(str(folder), local_files_only=True, trust_remote_code=False)
     stated = model.max_seq_length
     if stated is not None and stated >= 100_000:  # how tokenizers say that they know of no limit
@@ -269,7 +269,7 @@ def _load_weights(folder: Path) -> Any:
 
 
 @contextmanager
-def _quiet_and_offline() -> Iterator[None]:
+def quiet_and_offline() -> Iterator[None]:
     """No bars, no notes on unused weights, and no request, though the libraries would make some even for a folder."""
     from huggingface_hub import constants
     from transformers.utils import logging as untyped

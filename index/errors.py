@@ -51,6 +51,19 @@ class LibraryMissingError(QuothError):
         super().__init__(f"{library}: there is no library here; make one with `quoth index PATH --library {library}`")
 
 
+class LibraryUnpublishedError(LibraryMissingError):
+    """A library is being made, and nothing of it can be read yet."""
+
+    title = "The library is not ready"
+
+    def __init__(self, library: Path | str) -> None:
+        super().__init__(library)
+        self.args = (
+            f"{library}: an index run is making this library, or was stopped before its first documents were ready; "
+            "wait for it, or run `quoth index` again",
+        )
+
+
 class DocumentNotFoundError(NotFoundError):
     """No document has that id or URI."""
 

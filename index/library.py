@@ -51,6 +51,9 @@ class Snapshot(Protocol):
     def document_frequency(self, term: str) -> int:
         """In how many body paragraphs a term of `index.terms` occurs."""
 
+    def near_misses(self, term: str, letters: int, k: int) -> list[int]:
+        """Rows, in order, of at most k body paragraphs that hold a term which is `term` but for 1 or 2 letters."""
+
     def cosines(self, vector: npt.NDArray[np.float32], rows: Sequence[int]) -> list[float]:
         """The exact inner product of a unit vector with each of these paragraphs' stored vectors."""
 

@@ -96,15 +96,15 @@ def model_key(folder: Path, cache: Path | None = None) -> str:
 
 def model_shape(folder: Path) -> ModelShape | None:
     """Read dimension and input length, where the files alone tell them: one transformer, one pooling, no prompts."""
-    modules = _read_json(folder / "modules.json")
+    modules = read_json(folder / "modules.json")
     kinds = [str(module.get("type", "")).rsplit(".", 1)[-1] for module in modules] if isinstance(modules, list) else []
     if kinds not in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"]):
         return None
-    pooling = _read_json(folder / str(modules[1].get("path", "")) / "config.json")
-    limit = _read_json(folder / "sentence_bert_config.json").get("max_seq_length")
+    pooling = read_json(folder / str(modules[1].get("path", "")) / "config.json")
+    limit = read_json(folder / "sentence_bert_config.json").get("max_seq_length")
     dim = pooling.get("word_embedding_dimension")
     modes = [name for name, on in pooling.items() if name.startswith("pooling_mode_") and on is True]
-    prompts = _read_json(folder / "config_sentence_transformers.json").get("prompts")
+    prompts = read_json(folder / "config_sentence_transformers.json").get("prompts")
     if len(modes) != 1 or any((prompts or {}).values()) or not isinstance(dim, int) or not isinstance(limit, int):
         return None
     return ModelShape(dim, limit)
@@ -202,7 +202,7 @@ def _deciding_files(folder: Path) -> list[Path]:
 
 def _places(folder: Path) -> list[Path]:
     """List the model's own folder and those of its modules."""
-    modules = _read_json(folder / "modules.json")
+    modules = read_json(folder / "modules.json")
     places = {folder}
     if isinstance(modules, list):
         places |= {folder / str(module.get("path", "")) for module in modules}
@@ -216,13 +216,14 @@ def _weights(place: Path) -> list[Path]:
 
 def _settings_digest(file: Path) -> str:
     """Hash what a settings file says, without what only says where it came from."""
-    said = _read_json(file)
+    said = read_json(file)
     if isinstance(said, dict):
         said = {name: value for name, value in said.items() if name not in _PROVENANCE}
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
-def _read_json(file: Path) -> Any:
+def read_json(file: Path) -> Any:
+    """What a model's settings file says; an empty object where there is none. Raises ModelError."""
     if not file.is_file():
         return {}
     try:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -30,18 +31,20 @@ def sync(
     prune: bool = False,
     rebuild: bool = False,
     progress: Progress = silent,
+    others: Counter[str] | None = None,
 ) -> IndexReport:
     """Make the library match those files, folders and globs.
 
     `prune` also removes documents indexed earlier from under `paths` whose file is gone; `rebuild`
-    reads and derives everything again, and may do so with another model. Raises
+    reads and derives everything again, and may do so with another model; files in folders that are of no known
+    format are counted in `others`, by suffix. Raises
     ModelMismatchError, LibraryBusyError, LibraryReadOnlyError, InterruptedRunError, and
     InvalidValueError for an empty path: it would be the current folder, and is a variable that was not set.
     """
     if "" in paths:
         raise InvalidValueError("PATH", "", "a file or folder; . is the current one")
     with library.writing() as session:
-        files = list(discover(paths))
+        files = list(discover(paths, others))
         if prune:
             emptied = _emptied(session.writer, paths)
             files = [item for item in files if not (isinstance(item, Rejected) and item.uri in emptied)]

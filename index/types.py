@@ -79,8 +79,8 @@ class Block:
 class Paragraph:
     """A span of a document's text; `embedded` is what stands for it in vector space.
 
-    `embedded` is the paragraph's own text, with its neighbours' around it where it is very short;
-    it is None for furniture, which is never searched.
+    `embedded` is the paragraph's own text below its document's title, with its neighbours' around it
+    where it is very short; it is None for furniture, which is never searched.
     """
 
     ordinal: int

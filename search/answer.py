@@ -1,39 +1,55 @@
 """From a question and its passages to an answer or a refusal."""
 
 from index.library import StatementQuery
-from index.terms import content_terms, term_texts
+from index.terms import term_texts
 from index.types import StoredStatement
+from search import evidence
 from search.asked import Asked, Outcome, statement_views
-from search.extract import extract
+from search.extract import compose
 from search.question import parse
+from search.reading import read
 from search.refusal import refuse_plain
 from search.relevance import best_first, weigh
 from search.speech import answer_said
 from search.testimony import place
 from search.who import answer_who_said
 
+_ENOUGH_TOLD = 0.5
+"""So probable must an answer by sentences be to a question that may have asked for statements, of which none fits."""
 _NAMED = 0.15
 """So much more relevant is a statement to a question that names its speaker."""
 
 
 def answer(asked: Asked) -> Outcome:
-    """Answer from statements where they are asked for, else from sentences; or refuse."""
+    """Answer from statements where they are asked for, else from sentences; or refuse.
+
+    Many a question is worded like one about speech (“What did X call Y?”) and isn't: where no statement answers it,
+    and it does not ask for words, sentences may that are near enough.
+    """
     question = parse(asked.query.text)
     outcome: Outcome | None = None
     if question.intent == "said":
         outcome = answer_said(asked, question)
     elif question.intent == "who_said":
         outcome = answer_who_said(asked, question)
-    return outcome or _plain(asked)
+    if outcome is None:
+        return _plain(asked, evidence.ENOUGH)
+    if outcome.refusal and not question.asks_for_words:
+        told = _plain(asked, _ENOUGH_TOLD)
+        return told if told.answer else outcome
+    return outcome
 
 
-def _plain(asked: Asked) -> Outcome:
-    words = tuple(dict.fromkeys(term.text for term in content_terms(asked.query.text)))
-    shared = asked.snapshot.lexical(words, 1, asked.query.filters) if words else []
-    if not shared or not asked.found:
-        return Outcome(None, refuse_plain(asked.snapshot, words, asked.query.filters, asked.passages), ())
-    text = extract(asked.snapshot, asked.probe, asked.found, asked.settings.answer_words)
-    return Outcome(text, None, statement_views(_lying_there(asked), asked.query))
+def _plain(asked: Asked, enough: float) -> Outcome:
+    snapshot, probe = asked.snapshot, asked.probe
+    if asked.read:
+        reading = read(snapshot, probe, asked.read)
+        found = evidence.weigh(snapshot, probe, reading)
+        if found.probability >= enough:
+            text = compose(snapshot, probe, reading, found.probability, asked.settings.answer_words)
+            return Outcome(text, None, statement_views(_lying_there(asked), asked.query))
+    lacks = evidence.missing(snapshot, probe, reading if asked.read else None)
+    return Outcome(None, refuse_plain(asked, lacks), ())
 
 
 def _lying_there(asked: Asked) -> list[StoredStatement]:

@@ -25,7 +25,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """All that answering needs: the library, the question, its passages, and a way to probe a topic."""
+    """All that answering needs: the library, the question, its passages, and a way to probe a topic.
+
+    `found` are the passages to show, `read` those to answer from: as many whatever `query.k` is, and by merit.
+    """
 
     snapshot: Snapshot
     query: Query
@@ -33,6 +36,7 @@ class Asked:
     probe: Probe
     probe_for: Callable[[str], Probe]
     found: Sequence[Found]
+    read: Sequence[Found]
     passages: Sequence[Passage]
 
 

@@ -12,8 +12,11 @@ from search import cursors, views
 from search.answer import answer
 from search.asked import Asked, folded_views
 from search.checks import check_list, check_query, check_statements
-from search.ranking import Found, rank
+from search.generate import gather, load_generator
+from search.ranking import Found, by_merit, rank
+from search.reading import PASSAGES
 from search.relevance import rank_statements
+from search.reranker import load_reranker
 from search.retrieve import Probe, query_terms
 from search.settings import Settings
 from search.types import (
@@ -32,6 +35,8 @@ from search.vectors import QueryVectors, loader
 
 _ABOUT_PARAGRAPHS = 10_000
 """So many paragraphs of each ranking are looked at for statements about something."""
+_NEAR = 2 * PASSAGES
+"""An answer is read from the best of so many: of the first `PASSAGES`, all may be there for a name."""
 _PROBE = "Who said what, and when?"
 
 
@@ -46,6 +51,8 @@ class Engine:
     ) -> None:
         self._library, self._settings = library, settings
         self._vectors = QueryVectors(settings.library, embedder_for or loader(settings.indexing))
+        self._reranker = load_reranker(settings.reranker)
+        self._generator = load_generator(settings)
 
     def search(self, query: Query) -> SearchResult:
         """Find passages. Raises EmptyQueryError, InvalidValueError, LibraryMissingError, ModelError."""
@@ -57,7 +64,7 @@ class Engine:
             return SearchResult(query.text, snapshot.generation, _since(started), passages)
 
     def ask(self, query: Query) -> AskResult:
-        """Answer a question, or refuse. Raises what `search` raises."""
+        """Answer a question, or refuse. Raises what `search` raises, and MissingExtraError where an LLM is named."""
         started = time.perf_counter()
         check_query(query, self._settings.max_query_chars)
         with self._library.snapshot() as snapshot:
@@ -66,18 +73,24 @@ class Engine:
                 return self._probe(snapshot, text, query.mode)
 
             probe = probe_for(query.text)
-            found = self._rank(snapshot, probe, query)
+            near = self._rank(snapshot, probe, replace(query, k=max(query.k, _NEAR)))
+            found, read = near[: query.k], by_merit(near[:_NEAR])[:PASSAGES]
             passages = _passages(found, probe)
-            outcome = answer(Asked(snapshot, query, self._settings, probe, probe_for, found, passages))
-            return AskResult(
+            outcome = answer(Asked(snapshot, query, self._settings, probe, probe_for, found, read, passages))
+            result = AskResult(
                 question=query.text,
                 generation=snapshot.generation,
-                took_ms=_since(started),
+                took_ms=0.0,
                 answer=outcome.answer,
                 refusal=outcome.refusal,
                 statements=outcome.statements,
                 passages=passages,
             )
+            given = gather(snapshot, outcome, passages) if self._generator else None
+        # Behind the snapshot: an endpoint may take a minute, and what was removed must not be held that long.
+        if self._generator and given:
+            result = self._generator.reword(result, given)
+        return replace(result, took_ms=_since(started))
 
     def statements(self, query: StatementsQuery) -> StatementsPage:
         """List statements, oldest first. Raises EmptyQueryError, InvalidValueError, CursorExpiredError."""
@@ -148,7 +161,7 @@ class Engine:
         return Probe(text, query_terms(text), vector)
 
     def _rank(self, snapshot: Snapshot, probe: Probe, query: Query) -> list[Found]:
-        return rank(snapshot, probe, query, self._settings.candidates, self._settings.dense_weight)
+        return rank(snapshot, probe, query, self._settings.candidates, self._settings.dense_weight, self._reranker)
 
     def _statements(self, snapshot: Snapshot, query: StatementsQuery) -> list[StoredStatement]:
         wanted = StatementQuery(query.filters, query.kind, query.min_confidence)

@@ -4,13 +4,13 @@ from index.errors import QuothError, UsageError
 
 
 class LoopbackOnlyError(UsageError):
-    """A host was named that others can reach, and there is no API key."""
+    """A host was named that others can reach, and nobody was given a key."""
 
     def __init__(self, host: str) -> None:
         self.host = host
         super().__init__(
-            f"host: {host} can be reached by others; set QUOTH_API_KEY to a key that clients must send, "
-            "or serve on 127.0.0.1"
+            f"host: {host} can be reached by others; make a key that clients must send with "
+            "`quoth keys create NAME`, or set QUOTH_API_KEY, or serve on 127.0.0.1"
         )
 
 
@@ -39,6 +39,16 @@ class EvaluationInputError(UsageError):
     def __init__(self, path: str, line: int | None, reason: str) -> None:
         self.path, self.line, self.reason = path, line, reason
         super().__init__(f"{path}: {reason}" if line is None else f"{path}:{line}: {reason}")
+
+
+class EndpointError(QuothError):
+    """The endpoint that was to word an answer didn't; `url` is its address as configured, and holds no key."""
+
+    title = "The LLM endpoint did not answer"
+
+    def __init__(self, url: str, reason: str) -> None:
+        self.url, self.reason = url, reason
+        super().__init__(f"{url}: {reason}")
 
 
 class ServiceBusyError(QuothError):

@@ -1,167 +1,152 @@
-"""Answers made of sentences: the ones of the best passages that hold most of what was asked."""
+"""Answers made of sentences: as few of the best passages' as are likely to hold what was asked."""
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+import math
+from collections.abc import Iterator, Mapping, Sequence
 
 from index.library import Snapshot
-from index.sentences import sentences
-from index.terms import term_texts
-from index.types import Span, StoredParagraph
-from search.headings import headed, is_heading_line, is_title
-from search.question import parse
+from search import evidence
+from search.answer_types import AnswerType
+from search.figures import Counted, asked_count, figures_for
 from search.ranking import Found
-from search.relevance import coverage, rarity
+from search.reading import Reading, Sentence, read
 from search.retrieve import Probe
 from search.testimony import MAX_CITATIONS, Slice, assemble
 from search.types import Answer
 
-PASSAGES = 10
-"""So many of the best passages are read for sentences."""
-_PASSAGE_WEIGHT = 1.0
-"""What a passage's own score counts beside the words of a sentence."""
-_FIGURE = 0.15
-"""What a figure counts in a sentence where the question asks for one."""
-_QUOTATION = 0.15
-"""What a quotation mark counts where the question asks for words."""
-_CLOSE = 0.6
-"""A further sentence must score at least this share of the best one's."""
+SURE = 0.9
+"""Sentences are added until it is this probable that one of them answers, if any of those that were read does. At .8
+the answers are 4 words shorter, and one in a hundred answers less holds an accepted string (docs/refusal.md)."""
+_COVERED, _BEFORE, _PLACE, _ORDERED = 4.8, 3.8, 3.1, 2.8
+"""What it counts that a sentence holds all of the question (with what stands above it), that it does with the sentence
+before it, that its passage is the first (the tenth: a tenth of that), and that it has the question's words in order."""
+_SHOWS: dict[AnswerType, float] = {"figure": 1.9, "date": 2.5, "name": 1.7, "reason": 0.3}
+"""What it counts that a sentence shows a figure, a date and so on, where the question wants one. These and the weights
+above are a conditional logit's: the mean of those fitted on two judged sets, by `benchmarks/refusal.py`."""
+_AGREED = 1.0
+"""What it counts that another document gives the same figure: as two documents seldom err alike, about a passage's
+place; it cannot be fitted on judged sets, whose facts stand in one document each."""
 _SAME = 0.8
 """Sentences that share more of their words than this say the same."""
-_ASKS_FIGURE = re.compile(
-    r"\b(?:how (?:many|much|old|long|high|deep|far|tall|big)|when|what year|which year)\b", re.IGNORECASE
-)
-
-_HEADED = 0.5
-"""What a word of the question counts that stands in the heading above a sentence, and not in itself."""
-_QUOTES = frozenset('"“”„«»')
-
-
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """A paragraph to take sentences from, the terms of the heading above it, and whether it is a heading itself."""
-
-    paragraph: StoredParagraph
-    score: float
-    cosine: float | None
-    above: frozenset[str] = frozenset()
-    is_heading: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence of a passage: which one of which, its span in the paragraph, its words and terms.
-
-    `is_near` is whether it or the heading above it shares a word with the question.
-    """
-
-    passage: int
-    number: int
-    start: int
-    end: int
-    words: int
-    terms: frozenset[str]
-    score: float
-    is_near: bool
-    is_heading: bool
+_RIVAL = 0.6
+"""A sentence that covers this share of the question, compared with the first one, may contradict its figure."""
 
 
 def extract(snapshot: Snapshot, probe: Probe, found: Sequence[Found], max_words: int) -> Answer:
-    """Answer with whole sentences of the first passages (there must be one), at most `max_words` in all.
+    """Answer with whole sentences of the passages found (there must be one), whatever speaks for them."""
+    reading = read(snapshot, probe, found)
+    return compose(snapshot, probe, reading, evidence.weigh(snapshot, probe, reading).probability, max_words)
+
+
+def compose(snapshot: Snapshot, probe: Probe, reading: Reading, answerable: float, max_words: int) -> Answer:
+    """Answer with the likeliest sentences, at most `max_words` in all, and one that gives another figure.
 
     One sentence is shown whole however long it is. A heading answers only where nothing else shares a word with
-    the question; what it heads is read, too.
+    the question; what it heads is read, too. The answer's confidence is `answerable`, the probability that the library
+    answers at all, by that of these sentences.
     """
-    weights = rarity(snapshot, probe.terms)
-    top = _passages(snapshot, found[:PASSAGES])
-    ranked = _scored(probe.text, weights, top)
-    chosen = _chosen(ranked, max_words)
+    figures = _Figures(asked_count(probe.text), reading)
+    shares = _shares(reading, figures)
+    chosen = _chosen(sorted(shares, key=lambda one: (-shares[one], one)), shares, reading, figures, max_words)
     slices = []
-    for passage in dict.fromkeys(sentence.passage for sentence in chosen):
-        paragraph = top[passage].paragraph
+    for passage in dict.fromkeys(reading.sentences[one].passage for one in chosen):
+        paragraph = reading.passages[passage].paragraph
         document = snapshot.document(paragraph.document.id)
-        for start, end in _runs([sentence for sentence in chosen if sentence.passage == passage]):
+        inside = [reading.sentences[one] for one in chosen if reading.sentences[one].passage == passage]
+        for start, end in _runs(inside):
             slices.append(Slice(document, (paragraph.start + start, paragraph.start + end), paragraph))
-    shared = coverage(weights, frozenset().union(*(sentence.terms for sentence in chosen)))
-    cosine = max(0.0, top[chosen[0].passage].cosine or 0.0)
-    return assemble(slices, "extract", shared if probe.vector is None else (shared + cosine) / 2)
+    return assemble(slices, "extract", answerable * sum(shares[one] for one in chosen))
 
 
-def _passages(snapshot: Snapshot, found: Sequence[Found]) -> list[_Passage]:
-    """The passages found, and behind them what the headings among them head."""
-    passages = {one.paragraph.row: _Passage(one.paragraph, one.score, one.cosine) for one in found}
-    for one in found:
-        below = None
-        # A title heads all of its document, not the next paragraph; a document is read only for the other headings.
-        if not is_title(one.paragraph) and is_heading_line(one.paragraph.text):
-            below = headed(snapshot.document(one.paragraph.document.id), one.paragraph)
-        if below is not None or is_title(one.paragraph):
-            passages[one.paragraph.row] = replace(passages[one.paragraph.row], is_heading=True)
-        if below is None:
-            continue
-        known = passages.get(below.row, _Passage(below, one.score, one.cosine))
-        passages[below.row] = replace(known, above=known.above | frozenset(term_texts(one.paragraph.text)))
-    return list(passages.values())
+class _Figures:
+    """Which sentences give which figures for what a question counts, and in which documents."""
+
+    def __init__(self, asked: Counted | None, reading: Reading) -> None:
+        self._asked = asked
+        self._documents = [passage.paragraph.document.id for passage in reading.passages]
+        self._sentences = reading.sentences
+        self._given = [figures_for(asked, one.text) if asked else frozenset[float]() for one in reading.sentences]
+
+    def is_agreed(self, number: int) -> bool:
+        """Whether another document gives a figure of this sentence, too."""
+        return any(self._given[number] & self._given[other] for other in self._elsewhere(number))
+
+    def first(self, ranked: Sequence[int]) -> list[int]:
+        """Where how many or how much is asked and the likeliest sentence shows no figure, the one that gives it."""
+        if self._asked is None or self._sentences[ranked[0]].shows_type or self._given[ranked[0]]:
+            return list(ranked[:1])
+        return [number for number in ranked if self._given[number]][:1] or list(ranked[:1])
+
+    def rivals(self, number: int) -> list[int]:
+        """Sentences of other documents that hold about as much of the question and give only other figures."""
+        least = _RIVAL * self._sentences[number].covered
+        return [
+            other
+            for other in self._elsewhere(number)
+            if self._given[other]
+            and self._given[number].isdisjoint(self._given[other])
+            and self._sentences[other].covered >= least
+        ]
+
+    def _elsewhere(self, number: int) -> Iterator[int]:
+        mine = self._documents[self._sentences[number].passage]
+        if self._given[number]:
+            for other, one in enumerate(self._sentences):
+                if self._documents[one.passage] != mine and not one.is_heading:
+                    yield other
 
 
-def _scored(question: str, weights: Mapping[str, float], top: Sequence[_Passage]) -> list[_Sentence]:
-    """The sentences to answer with, best first; equal ones in the order of passages and text."""
-    asks_words = parse(question).intent != "plain"
-    asks_figure = _ASKS_FIGURE.search(question) is not None
-    scored = []
-    for passage, one in enumerate(top):
-        text = one.paragraph.text
-        spans = sentences(text, one.paragraph.document.language)
-        above = one.above
-        for number, (start, end) in enumerate(spans):
-            held = frozenset(term_texts(text[start:end]))
-            is_heading = one.is_heading or (number + 1 < len(spans) and _heads(text, spans[number], spans[number + 1]))
-            shared = coverage(weights, held)
-            around = coverage(weights, held | above)
-            score = shared + _HEADED * (around - shared) + _PASSAGE_WEIGHT * one.score
-            if asks_figure and any(c.isdigit() for c in text[start:end]):
-                score += _FIGURE
-            if asks_words and not _QUOTES.isdisjoint(text[start:end]):
-                score += _QUOTATION
-            words = len(text[start:end].split())
-            scored.append(_Sentence(passage, number, start, end, words, held, round(score, 4), around > 0, is_heading))
-            above = above | held if is_heading else above
-    telling = [sentence for sentence in scored if not sentence.is_heading]
-    if not any(sentence.is_near for sentence in telling):
-        telling = scored
-    return sorted(telling, key=lambda s: (-s.score, s.passage, s.number))
+def _shares(reading: Reading, figures: _Figures) -> dict[int, float]:
+    """How probable it is of each sentence that it is the one that answers, if one does; they add up to 1."""
+    telling = [number for number, one in enumerate(reading.sentences) if not one.is_heading]
+    if not any(reading.sentences[number].covered > 0 for number in telling):
+        telling = list(range(len(reading.sentences)))
+    sizes = {number: _size(reading, number) + _AGREED * figures.is_agreed(number) for number in telling}
+    most = max(sizes.values())
+    odds = {number: math.exp(size - most) for number, size in sizes.items()}
+    total = sum(odds.values())
+    return {number: round(odd / total, 6) for number, odd in odds.items()}
 
 
-def _heads(text: str, line: Span, below: Span) -> bool:
-    """Whether a line within a paragraph is a heading above a sentence, and not one of several rows."""
-    is_alone = "\n" in text[line[1] : below[0]] and not is_heading_line(text[slice(*below)])
-    return is_alone and is_heading_line(text[slice(*line)])
+def _size(reading: Reading, number: int) -> float:
+    one = reading.sentences[number]
+    size = _COVERED * one.covered + _BEFORE * one.before + _ORDERED * one.in_order
+    size += _PLACE / (1 + reading.passages[one.passage].place)
+    return size + _SHOWS[reading.asking.type] if reading.asking.type and one.shows_type else size
 
 
-def _chosen(ranked: Sequence[_Sentence], max_words: int) -> list[_Sentence]:
-    chosen = [ranked[0]]
-    left = max_words - ranked[0].words
-    for sentence in ranked[1:]:
-        if sentence.score < _CLOSE * ranked[0].score:
+def _chosen(
+    ranked: Sequence[int], shares: Mapping[int, float], reading: Reading, figures: _Figures, max_words: int
+) -> list[int]:
+    """The sentence to begin with, the likeliest one that contradicts it, and more until it is sure enough."""
+    first = figures.first(ranked)
+    rivals = [number for number in ranked if number in figures.rivals(first[0])][:1]
+    chosen: list[int] = []
+    for number in dict.fromkeys([*first, *rivals, *ranked]):
+        if number not in rivals and sum(shares[one] for one in chosen) >= SURE:
             break
-        known = any(_alike(sentence, other) for other in chosen)
-        if sentence.words <= left and not known and _citations([*chosen, sentence]) <= MAX_CITATIONS:
-            chosen.append(sentence)
-            left -= sentence.words
+        those = [reading.sentences[one] for one in chosen]
+        if not chosen or _fits(reading.sentences[number], those, max_words, number in rivals):
+            chosen.append(number)
     return chosen
 
 
-def _alike(one: _Sentence, other: _Sentence) -> bool:
+def _fits(one: Sentence, chosen: Sequence[Sentence], max_words: int, is_rival: bool) -> bool:
+    is_known = not is_rival and any(_alike(one, other) for other in chosen)
+    is_short = one.words + sum(other.words for other in chosen) <= max_words
+    return is_short and not is_known and _citations([*chosen, one]) <= MAX_CITATIONS
+
+
+def _alike(one: Sentence, other: Sentence) -> bool:
     union = one.terms | other.terms
     return not union or len(one.terms & other.terms) / len(union) > _SAME
 
 
-def _citations(chosen: Sequence[_Sentence]) -> int:
+def _citations(chosen: Sequence[Sentence]) -> int:
     passages = {sentence.passage for sentence in chosen}
     return sum(len(_runs([s for s in chosen if s.passage == passage])) for passage in passages)
 
 
-def _runs(chosen: Sequence[_Sentence]) -> list[tuple[int, int]]:
+def _runs(chosen: Sequence[Sentence]) -> list[tuple[int, int]]:
     """Spans of one paragraph: sentences that follow each other are one."""
     runs: list[tuple[int, int]] = []
     previous = -2

@@ -12,10 +12,13 @@ from search.wordings import (
     DETERMINERS,
     FILLERS,
     LISTENED,
+    MENTIONING,
     NOBODY,
+    NOUNS,
     OVER_TIME,
     RELATIONS,
     SAYING,
+    SIDING,
     SOMEBODY,
     STANCES,
     TELLING,
@@ -29,6 +32,7 @@ _MAX_LISTENER_WORDS = 5
 _MAX_BEFORE = 12
 """So many words may stand before “did X say”: “which of the two ferries did …”."""
 _BE = frozenset(["is", "are", "was", "were"])
+_AMONG = frozenset(("in", "at", "from", "among", "of"))
 _IT_WAS = [[be, "it", who] for be in ("is", "was") for who in ("that", "who")]
 _AUXILIARIES = frozenset(["did", "does", "do", "has", "have", "had", "was", "were", "is", "are"])
 _TOPICAL = frozenset(("on", "about", "regarding", "re"))
@@ -43,6 +47,15 @@ _CHANGING = re.compile(
     r"(?:how )?(?:has|have|had|did|does) (?=.* (?:changed?|evolved?|shift(?:ed)?|developed?)\b)", re.IGNORECASE
 )
 _CHANGE = re.compile(r" (?:changed?|evolved?|shift(?:ed)?|developed?)(?: over time)?\b", re.IGNORECASE)
+_CHANGED_MIND = re.compile(
+    r"(?:has|have|had|did|does|do) (?P<speaker>[^,]+?) (?:ever )?changed? (?:his|her|its|their)(?: own)? "
+    r"(?:mind|position|views?|stance|opinion|tone|tune|line) (?P<rest>(?:on|about|over|of|regarding|towards?) .+)",
+    re.IGNORECASE,
+)
+_SIDES = r"(?:for or against|against|in favou?r of|opposed to|supportive of|critical of|willing to|ready to|open to) "
+_TAKES_SIDES = re.compile(rf"(?:is|are|was|were) (?P<speaker>[^,]+?) (?:still )?{_SIDES}(?P<rest>.+)", re.IGNORECASE)
+_WHO_TAKES_SIDES = re.compile(rf"who(?:['’]s| is| are| was| were) (?:still )?{_SIDES}(?P<rest>.+)", re.IGNORECASE)
+_PERSONS = frozenset(("person", "people", "man", "woman", "one"))
 _ACCORDING = re.compile(r"(?P<before>.*?),? ?\baccording to (?P<after>.+)", re.IGNORECASE)
 
 
@@ -56,6 +69,8 @@ class Found:
     loosely: bool = False
     over_time: bool = False
     tentative: bool = False
+    mentions: bool = False
+    """Who spoke of the topic is asked for, and not who said that."""
 
 
 def _words_of(plain: str) -> list[str]:
@@ -82,7 +97,14 @@ def _who_said(plain: str) -> Found | None:
     first = low(words[0])
     if first == "whose" and len(words) > 2 and low(words[1]) in STANCES and low(words[2]) in _BE:
         return Found("who_said", None, " ".join(words[3:]))
-    at = next((i for i, word in enumerate(words[1:9], 1) if _is_verb(words, i)), None)
+    sides = _WHO_TAKES_SIDES.fullmatch(plain)
+    if sides:
+        return Found("who_said", None, sides["rest"], loosely=True)
+    if first in _AUXILIARIES and len(words) > 2 and low(words[1]) in SOMEBODY and low(words[2]) not in _AMONG:
+        first, words = "who", ["who", *words[2:]]
+    if first == "what" and len(words) > 1 and low(words[1]) in _PERSONS:
+        first = "which"
+    at = next((i for i, word in enumerate(words[1:9], 1) if _is_verb(words, i) or word in SIDING), None)
     if first not in {"who", "which"} or at is None:
         return None
     between = [word for word in words[1:at] if low(word) not in ADVERBS | {"else"}]
@@ -92,9 +114,10 @@ def _who_said(plain: str) -> Found | None:
         between.pop()
     if any(low(word) in _AUXILIARIES for word in between) or (first == "which" and not between):
         return None
-    if first == "who" and between and low(between[0]) not in {"in", "at", "from", "among", "of"}:
+    if first == "who" and between and low(between[0]) not in _AMONG:
         return None
-    return _told_by(" ".join(between[first == "who" :]), words, at)
+    role = [] if [low(word) for word in between] in [[one] for one in _PERSONS] else between[first == "who" :]
+    return _told_by(" ".join(role), words, at)
 
 
 def _told_by(role: str, words: Sequence[str], at: int) -> Found:
@@ -105,7 +128,11 @@ def _told_by(role: str, words: Sequence[str], at: int) -> Found:
         _, rest = _listener(rest)
     if verb in {"made", "makes", "voiced", "expressed"} and {low(word) for word in rest[:3]} & STANCES:
         rest = rest[next(i + 1 for i, word in enumerate(rest) if low(word) in STANCES) :]
-    return Found("who_said", role or None, " ".join(rest), loosely=verb not in SAYING)
+        verb = "commented"
+    mentions = verb in MENTIONING or low("".join(rest[:1])) in {"anything", "something"}
+    if verb in SAYING and low("".join(rest[:1])) in _TOPICAL | {"of"}:
+        mentions = True
+    return Found("who_said", role or None, " ".join(rest), loosely=verb not in SAYING, mentions=mentions)
 
 
 # What somebody said
@@ -137,8 +164,13 @@ def _asked_speech(plain: str) -> Found | None:
     if at and not {low(word) for word in words[:2]} & _WH:
         return None
     reach = words[at + 1 : at + 3 + MAX_SPEAKER_WORDS]
-    verbs = (at + 1 + i for i in range(1, len(reach)) if _is_verb(words, at + 1 + i))
+    places = range(at + 2, at + 1 + len(reach))
+    verbs = (i for i in places if _is_verb(words, i) or (at == 0 and words[i] in SIDING))
     verb = next((i for i in verbs if not words[i - 1].endswith(_OWNERS)), None)
+    if verb is not None and low(words[verb]) in NOUNS:
+        # “What did the minister's statement after the call say”: the noun is no verb where one follows.
+        said = (i for i in places if i > verb and words[i] in {"say", "said"} and _ends_the_asking(words, i))
+        verb = next(said, verb)
     if low(words[at]) in _BE and (
         verb is None
         or low(words[verb]) not in {"saying", "telling", "quoted", "asked", "claiming", "arguing", "warning"}
@@ -150,6 +182,10 @@ def _asked_speech(plain: str) -> Found | None:
     if low(words[verb]) == "quoted":
         rest = rest[next((i + 1 for i, word in enumerate(rest[:2]) if low(word) == "saying"), 0) :]
     return _of_speaker(words[at + 1 : verb], low(words[verb]), _without_fillers(words[:at]), rest)
+
+
+def _ends_the_asking(words: Sequence[str], verb: int) -> bool:
+    return verb == len(words) - 1 or low(words[verb + 1]) in ABOUT | {"to", "when", "after", "before", "in", "at"}
 
 
 def _passive(words: Sequence[str], at: int) -> Found | None:
@@ -171,14 +207,15 @@ def _of_speaker(speaker: Sequence[str], verb: str, before: str, rest: list[str])
             rest = [*(listener if listener[0][:1].isupper() else []), *told]
         elif verb in _TELLS and len(told) <= 2 and not any(word[:1].isupper() for word in told):
             rest = []
-    if verb in {"stand", "stands"} and not (rest and low(rest[0]) in ABOUT):
+    if verb in {"stand", "stands"} and rest and low(rest[0]) not in ABOUT:
         return None
-    while len(rest) > 1 and low(rest[0]) in ADVERBS | {"any"}:
+    while len(rest) > 1 and low(rest[0]) in ADVERBS | {"any"} | ({"out"} if verb in SIDING else set()):
         rest = rest[1:]
     tail = " ".join(rest)
     topic = f"{before} {tail}" if before and tail else before or tail
     over_time = verb in {"stand", "stands"}
-    return _said(" ".join(speaker), topic, loosely=verb in TELLING, over_time=over_time)
+    sides = verb in SIDING
+    return _said(" ".join(speaker), topic, loosely=verb in TELLING or sides, over_time=over_time, tentative=sides)
 
 
 def _listener(rest: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -232,6 +269,15 @@ def _position(plain: str) -> Found | None:
     return None
 
 
+def _sides(plain: str) -> Found | None:
+    """“Has X changed his mind about Y”, “is X for or against Y”."""
+    changed = _CHANGED_MIND.fullmatch(plain)
+    if changed:
+        return _said(changed["speaker"], changed["rest"], over_time=True)
+    sides = _TAKES_SIDES.fullmatch(plain)
+    return _said(sides["speaker"], sides["rest"], loosely=True, over_time=True, tentative=True) if sides else None
+
+
 def _two_part(plain: str) -> Found | None:
     """“X on Y”, as headlines and impatient people have it."""
     words = _words_of(plain)
@@ -244,6 +290,7 @@ def _two_part(plain: str) -> Found | None:
 FORMS: tuple[Callable[[str], Found | None], ...] = (
     _according,
     _who_said,
+    _sides,
     _asked_speech,
     _position,
     _clause,

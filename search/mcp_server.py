@@ -10,7 +10,8 @@ from search.types import Query, StatementsQuery
 
 _INSTRUCTIONS = (
     "Quoth searches a library of news documents. Every answer, statement and passage is verbatim and names its "
-    "document and offsets; cite those. A null answer with a refusal means that the library does not say."
+    "document and offsets; cite those (an answer of the kind generated is a model's words, its citations are "
+    "verbatim). A null answer with a refusal means that the library does not say."
 )
 
 

@@ -11,9 +11,11 @@ from search.engine import Engine
 from search.settings import Settings, load_settings
 
 
-def engine_of(library: str | None, config: Path | None = None) -> Engine:
-    """An engine over the library that a command reads."""
-    settings, _ = load_settings({"library": library}, file=config)
+def engine_of(
+    library: str | None, config: Path | None = None, reranker: str | None = None, llm: str | None = None
+) -> Engine:
+    """An engine over the library that a command reads; `llm` is the endpoint that words its answers."""
+    settings, _ = load_settings({"library": library, "reranker": reranker, "llm.url": llm}, file=config)
     return Engine(_open(settings), settings)
 
 

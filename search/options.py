@@ -38,6 +38,14 @@ class ListFormat(StrEnum):
     csv = "csv"
 
 
+class KeyScope(StrEnum):
+    """What an API key allows."""
+
+    read = "read"
+    write = "write"
+    admin = "admin"
+
+
 LibraryOption = Annotated[
     str | None, typer.Option("--library", "-l", metavar="DIR", help="Folder with all state. [QUOTH_LIBRARY, ./library]")
 ]
@@ -45,6 +53,18 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON value; 
 ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="TOML file of settings.")]
 ModelOption = Annotated[
     str | None, typer.Option(metavar="NAME", help="Embedding model: pip package, hub name or folder.")
+]
+RerankerOption = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="CrossEncoder that orders the first passages again: folder or hub name."),
+]
+LlmOption = Annotated[
+    str | None,
+    typer.Option(
+        "--llm",
+        metavar="URL",
+        help="OpenAI-compatible endpoint that words the answer, each sentence checked. [QUOTH_LLM_URL, …_MODEL, …_KEY]",
+    ),
 ]
 PassagesOption = Annotated[int, typer.Option("-k", help="How many passages, 1 to 1000.")]
 AllOption = Annotated[int, typer.Option("-k", help="How many; 0 is all.")]

@@ -1,14 +1,16 @@
 """What a question asks for: statements of a speaker, the speaker of a statement, or plain facts."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.forms import FORMS, Found, Intent, low
+from search.rewordings import reworded
+from search.times import When, take_time
 
 _OCCASIONS = frozenset(["after", "before", "when", "while", "during", "since", "upon", "in", "at", "following"])
 _ASKING = re.compile(
     r"(?:please )?(?:(?:can|could|would) you (?:please )?)?"
-    r"(?:(?:show|give|tell|find|list|get|quote|bring|remind)(?: me| us)?(?: of)?|"
+    r"(?:(?:show|give|tell|find|list|get|quote|bring|remind|summari[sz]e|sum up)(?: me| us)?(?: of)?|"
     r"do (?:we|you) know|i(?: want|(?:['’]d| would) like|"
     r" need) to (?:know|see)|i wonder|is there)(?: all)?(?: about| of)? (?=\S)",
     re.IGNORECASE,
@@ -29,6 +31,11 @@ _WHEN_ASKED = re.compile(
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
 _OPENING_SINGLE = re.compile(r"(?<!\w)['‘](?=[^\s'‘’])")
 _CLOSING_SINGLE = re.compile(r"(?<=[^\s'‘’])['’](?!\w)")
+_SAYING = re.compile(
+    r"\b(?:sa(?:y|ys|id|ying)|tells?|told|stat(?:es?|ed|ements?)|comment\w*|remark\w*|mention\w*|spe(?:ak|aks|ech)|spoken?|"
+    r"talk(?:s|ed|ing)?|quot\w+|respon\w+|repl(?:y|ies|ied)|words?)\b",
+    re.IGNORECASE,
+)
 _LEAST_SINGLE = 8
 """Shorter stretches between single quotation marks, which are apostrophes as well, are no quotations."""
 _LEADING = re.compile(
@@ -48,7 +55,8 @@ class Question:
     may be answered by what is told of X as well. `over_time`: a position is asked for, which may have
     changed. `tentative`: a speaker only if the library knows one of that name ("Orr on ferries").
     `quotation`: the topic is what was typed in quotation marks. `is_occasion`: the topic is when or
-    where it was said ("after he lost"), and not what about.
+    where it was said ("after he lost"), and not what about. `when` is the date that it was said at ("since
+    May"), which no other part holds. `mentions`: who spoke of the topic is asked for, not who said it.
     """
 
     text: str
@@ -60,6 +68,16 @@ class Question:
     tentative: bool = False
     quotation: str | None = None
     is_occasion: bool = False
+    mentions: bool = False
+    when: When | None = None
+
+    @property
+    def asks_for_words(self) -> bool:
+        """Whether it asks for speech in so many words: “what did X say”, and not “what did X propose”."""
+        around = self.text
+        for part in (self.topic, self.speaker):
+            around = around.replace(part, " ", 1) if part else around
+        return self.quotation is not None or _SAYING.search(around) is not None
 
 
 def parse(text: str) -> Question:
@@ -70,6 +88,8 @@ def parse(text: str) -> Question:
     plain = " ".join(text.split()).strip(" ?!.")
     asking = _ASKING.match(plain)
     plain = plain[asking.end() :] if asking else plain
+    plain, when = take_time(plain)
+    plain = reworded(plain)
     changed = _CHANGED.search(plain[-60:])
     plain = plain[: len(plain) - len(changed[0])] if changed else plain
     plain = _AND_WHAT.sub("", plain)
@@ -78,7 +98,7 @@ def parse(text: str) -> Question:
     for form in FORMS:
         found = form(plain)
         if found is not None:
-            return _question(text, found, changed is not None)
+            return replace(_question(text, found, changed is not None), when=when)
     return Question(text, "plain")
 
 
@@ -89,7 +109,16 @@ def _question(text: str, found: Found, changed: bool) -> Question:
         return Question(text, "plain")
     over_time = found.over_time or changed
     return Question(
-        text, found.intent, found.speaker, topic, found.loosely, over_time, found.tentative, quotation, is_occasion
+        text,
+        found.intent,
+        found.speaker,
+        topic,
+        found.loosely,
+        over_time,
+        found.tentative,
+        quotation,
+        is_occasion,
+        found.mentions and not quotation,
     )
 
 

@@ -8,6 +8,9 @@ from index.terms import content_terms, term_texts
 from index.types import Filters, StoredStatement
 from search import views
 from search.asked import Asked
+from search.counts import counted
+from search.dated import Dated
+from search.evidence import Missing
 from search.names import is_name
 from search.question import Question
 from search.relevance import Relevant, best_first, rank_statements
@@ -17,50 +20,85 @@ from search.testimony import place
 from search.types import Passage, Refusal, StatementView
 
 NEAREST = 3
+_MOST_NAMED = 5
+"""So many words of a question are named as missing."""
 _MOST_PARAGRAPHS = 2_000
 """So many paragraphs with any of several spellings of a name are counted by document."""
 
 
-def refuse_plain(snapshot: Snapshot, wanted: Sequence[str], filters: Filters, nearest: Sequence[Passage]) -> Refusal:
-    """Nothing that was searched shares a word with the question."""
+def refuse_plain(asked: Asked, missing: Missing) -> Refusal:
+    """Nothing that was searched says enough of what is asked; the reason names the words that are missing."""
+    snapshot, filters = asked.snapshot, asked.query.filters
     searched, _ = snapshot.documents(filters, 0, 0)
     if searched == 0:
         reason = "No document matches the filters." if filters.any else "The library holds no documents yet."
     else:
-        reason = f"None of {_count(searched, 'document')} searched holds a word of the question."
-    mentioning = snapshot.documents_with_terms(wanted) if wanted and searched else 0
-    return Refusal(reason, searched, mentioning, 0, tuple(nearest[:NEAREST]))
+        reason = f"{_lacking(missing)}: {counted(searched, 'document')} searched."
+    mentioning = snapshot.documents_with_terms(asked.probe.terms) if searched else 0
+    return Refusal(reason, searched, mentioning, 0, tuple(asked.passages[:NEAREST]))
 
 
-def refuse_said(asked: Asked, question: Question, sayers: Sayers, theirs: Sequence[StoredStatement]) -> Refusal:
+def _lacking(missing: Missing) -> str:
+    if missing.nowhere:
+        verb = "occurs" if len(missing.nowhere) == 1 else "occur"
+        return f"No passage answers this. {_quoted(missing.nowhere)} {verb} nowhere in the library"
+    if missing.is_all:
+        return "No passage that was searched holds a word of the question"
+    if missing.apart:
+        return f"No passage answers this. The one that holds most of the question lacks {_quoted(missing.apart)}"
+    return "No passage answers this. The words of the question are there, but not as it has them"
+
+
+def _quoted(words: Sequence[str]) -> str:
+    shown = [f"“{word}”" for word in words[:_MOST_NAMED]]
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+
+
+def refuse_said(
+    asked: Asked,
+    question: Question,
+    sayers: Sayers,
+    theirs: Sequence[StoredStatement],
+    dated: Dated | None = None,
+) -> Refusal:
     """A speaker said nothing on the topic; `theirs` are all their statements, nearest first.
 
-    Where others did, the reason names them, and of a speaker who said nothing at all theirs are the nearest.
+    Where others did, the reason names them, and of a speaker who said nothing at all theirs are the nearest. Of a
+    question for a time, `dated` tells which statements were left out for it.
     """
     speaker = question.speaker or ""
     searched, _ = asked.snapshot.documents(asked.query.filters, 0, 0)
     mentioning = _mentioning(asked.snapshot, speaker, theirs) if searched else 0
-    about = f" about {question.topic}" if question.topic else ""
+    about = f" {question.topic}" if question.is_occasion else f" about {question.topic}" if question.topic else ""
+    meant = f" (read as {sayers.meant})" if sayers.meant else ""
+    own = sayers.own
+    if dated is not None and dated.is_known:
+        about += f" {dated.when.worded}"
+        own = tuple(one for one in theirs if one not in sayers.deputies)
     reason = (
-        f"No statement by {speaker}{about} was found: {_count(searched, 'document')} searched, "
-        f"{mentioning} mentioning {speaker}, {_count(len(sayers.own), 'statement')} by {speaker} on anything."
+        f"No statement by {speaker}{meant}{about} was found: {counted(searched, 'document')} searched, "
+        f"{mentioning} mentioning {speaker}, {counted(len(own), 'statement')} by {speaker} on anything."
     )
+    if dated is not None and dated.is_known:
+        reason += f" {dated.account()}"
     if sayers.deputies:
-        reason += f" Those who speak for {speaker} made {_count(len(sayers.deputies), 'statement')}."
+        reason += f" Those who speak for {speaker} made {counted(len(sayers.deputies), 'statement')}."
     others = _by_others(asked, question, theirs) if searched else []
     if others:
         reason += f" About this, {_names(one.statement for one in others)} did say something."
     nearest: Sequence[StatementView | Passage]
     nearest = [views.statement(one) for one in (*theirs, *(one.statement for one in others))[:NEAREST]]
-    return Refusal(reason, searched, mentioning, len(sayers.own), tuple(nearest or asked.passages[:NEAREST]))
+    return Refusal(reason, searched, mentioning, len(own), tuple(nearest or asked.passages[:NEAREST]))
 
 
-def nobody_said(asked: Asked, topic: Probe, ranked: Sequence[Relevant]) -> Refusal:
+def nobody_said(asked: Asked, question: Question, topic: Probe, ranked: Sequence[Relevant]) -> Refusal:
     """No statement says what somebody is asked to have said; `ranked` are those that come near, nearest first."""
     searched, _ = asked.snapshot.documents(asked.query.filters, 0, 0)
     mentioning = asked.snapshot.documents_with_terms(topic.terms) if topic.terms and searched else 0
+    then = f" {question.when.worded}" if question.when else ""
+    says = "speaks of" if question.mentions else "says"
     reason = (
-        f"No statement says “{topic.text}”. Documents searched: {searched}, "
+        f"No statement{then} {says} “{topic.text}”. Documents searched: {searched}, "
         f"with all of these words: {mentioning}; statements that come near: {len(ranked)}."
     )
     near = tuple(views.statement(one.statement) for one in ranked[:NEAREST])
@@ -104,7 +142,3 @@ def _by_others(asked: Asked, question: Question, theirs: Sequence[StoredStatemen
 def _names(statements: Iterable[StoredStatement]) -> str:
     names = list(dict.fromkeys(one.speaker or "" for one in statements))
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-
-
-def _count(n: int, noun: str) -> str:
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

@@ -27,7 +27,9 @@ _OWN, _SENTENCE, _PARAGRAPH, _BEFORE, _OPENING, _MEANING = 0.1, 0.15, 0.15, 0.1,
 """What it counts that a topic's words are in the statement, in its sentence with the cue, in its paragraph, in the one
 before, in the article's title and first paragraph, and how near it is by meaning; chosen on the same pairs, where other
 weights do as well."""
-_OCCASION = 0.6
+_OCCASION, _NAMED = 0.6, 0.12
+"""An occasion takes this share of the relevance that a topic does; one with a name (“in Sarn”) also this coverage,
+about what a sentence with all its words has: a likeness of meaning tells nothing of where somebody was."""
 _OWN_PART = 0.6
 """A statement that is this much of its paragraph is as near to a topic as the paragraph is."""
 _LEAST_FREQUENT = 2
@@ -35,7 +37,7 @@ _LEAST_FREQUENT = 2
 _REMEMBERED = 4096
 """So many texts keep their terms: the same paragraphs are weighed for question after question."""
 _MOST_ENCODED = 12
-"""So many statements of long paragraphs are embedded by themselves, the most promising first."""
+"""So many statements are embedded by themselves, the most promising first."""
 _KIND = {"direct": 2, "mixed": 1, "indirect": 0}
 
 Vector = npt.NDArray[np.float32]
@@ -67,10 +69,10 @@ class Relevant:
         """Whether the statement concerns the topic at all."""
         return self.relevance >= MIN_RELEVANCE
 
-    @property
-    def may_be_then(self) -> bool:
+    def may_be_then(self, is_named: bool) -> bool:
         """Whether the statement may belong to an occasion: that is told in fewer words, and further off."""
-        return self.relevance >= _OCCASION * MIN_RELEVANCE
+        is_told = not is_named or self.around is None or self.coverage >= _NAMED
+        return is_told and self.relevance >= _OCCASION * MIN_RELEVANCE
 
 
 def best_first(
@@ -115,7 +117,7 @@ def weigh(
 ) -> list[Relevant]:
     """Weigh given statements, wherever they stand, in the order given; loads each of their documents.
 
-    With `encode`, statements that are a small part of their paragraph get a vector of their own.
+    With `encode`, the most promising statements get a vector of their own.
     """
     ids = dict.fromkeys(one.document.id for one in statements)
     places = Places([p for identity in ids for p in snapshot.document(identity).paragraphs if p.kind == "body"])
@@ -124,7 +126,7 @@ def weigh(
     if topic.vector is not None and rows:
         cosines = dict(zip(rows, snapshot.cosines(topic.vector, rows), strict=True))
     weighed = _weighed(snapshot, topic, statements, places, cosines)
-    return _with_own_vectors(weighed, places, topic.vector, encode) if encode else weighed
+    return _with_own_vectors(weighed, topic.vector, encode) if encode else weighed
 
 
 def _weighed(
@@ -158,16 +160,13 @@ def held(text: str) -> frozenset[str]:
     return frozenset(map(canonical, term_texts(text)))
 
 
-def _with_own_vectors(
-    weighed: Sequence[Relevant], places: "Places", topic: Vector | None, encode: Encode
-) -> list[Relevant]:
-    """Embed the most promising statements that are a small part of their paragraph."""
+def _with_own_vectors(weighed: Sequence[Relevant], topic: Vector | None, encode: Encode) -> list[Relevant]:
+    """Embed the most promising statements: a paragraph's vector also tells of its title, and of what else it holds."""
     if topic is None:
         return list(weighed)
-    small = [i for i, one in enumerate(weighed) if places.share(one.statement) < _OWN_PART]
-    small.sort(key=lambda i: (-weighed[i].relevance, i))
+    promising = sorted(range(len(weighed)), key=lambda i: (-weighed[i].relevance, i))
     found = list(weighed)
-    for i in small[:_MOST_ENCODED]:
+    for i in promising[:_MOST_ENCODED]:
         vector = encode(weighed[i].statement.text)
         if vector is not None:
             found[i] = replace(weighed[i], cosine=round(float(topic @ vector), 4))

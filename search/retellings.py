@@ -7,9 +7,10 @@ from functools import cached_property
 
 from index.duplicates import NEGATIONS, Signature, signature
 from index.sentences import sentences
-from index.terms import content_terms, term_texts
+from index.terms import content_terms, term_texts, terms
 from index.types import StoredStatement
 from search.collapse import fold
+from search.roles import concept_of, people
 from search.synonyms import LIGHT, canonical
 
 LEAST_SHARED = 0.4
@@ -26,6 +27,7 @@ _VAGUE = "one"
 _SETTING = frozenset(
     term_texts(
         "most few all some half several unless if always rarely seldom often sometimes yesterday today tomorrow only "
+        "hardly barely scarcely partly perhaps maybe probably possibly eventually "
         "lack lacks lacked fail fails failed avoid avoids avoided doubt doubts hate hates regret regrets forget against"
     )
 )
@@ -35,6 +37,15 @@ _PERSONS = tuple(
     for words in ("i me my mine we us our ours", "you your yours", "he him his himself", "she her hers herself")
 )
 """Who is spoken of; “it” and “they” stand for anybody in a translation."""
+
+
+_DAYS = frozenset(
+    term_texts(
+        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
+        "September October November December"
+    )
+)
+"""They have capitals, and do nothing to anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +128,17 @@ def is_retelling(one: str, other: str) -> bool:
 
 
 def _tell_the_same(one: Sequence[_Wording], other: Sequence[_Wording]) -> bool:
-    shorter, longer = sorted((one, other), key=lambda parts: (sum(len(part.content) for part in parts), len(parts)))
-    if not shorter or not longer:
+    if not one or not other:
         return False
+    length, others = _length(one), _length(other)
+    return (length <= others and _is_in(one, other)) or (others <= length and _is_in(other, one))
+
+
+def _length(parts: Sequence[_Wording]) -> tuple[int, int]:
+    return sum(len(part.content) for part in parts), len(parts)
+
+
+def _is_in(shorter: Sequence[_Wording], longer: Sequence[_Wording]) -> bool:
     whole = _whole(shorter)
     return any(_agree(whole, window) for window in _windows(longer, len(shorter) + 1))
 
@@ -137,9 +156,16 @@ def _wording(text: str) -> _Wording:
         negations=sum(term in NEGATIONS for term in (*marks.turns, *_unmarked(marks))),
         turns=tuple(sorted(canonical(term) for term in turns)),
         numbers=tuple(sorted(number for number in marks.numbers if number != _VAGUE)),
-        names=tuple(canonical(name) for name in marks.names),
+        names=tuple(_actors(text, frozenset(marks.names))),
         asks="?" in text,
     )
+
+
+def _actors(text: str, names: frozenset[str]) -> Iterable[str]:
+    """Names, and people told by what they are, in order: “the mayor asked the judge” is not “the judge asked …”."""
+    for term in terms(text):
+        if term.text in names - _DAYS or concept_of(text[term.start : term.end]) in people():
+            yield canonical(term.text)
 
 
 def _content(text: str) -> frozenset[str]:

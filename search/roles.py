@@ -91,6 +91,9 @@ _IGNORED = frozenset(
         "former",
         "ex",
         "late",
+        "top",
+        "leading",
+        "then",
     ]
 )
 SPOKEN_FOR = frozenset(("spokesperson", "statement", "official"))
@@ -102,7 +105,22 @@ _PEOPLE = (
     spokesperson chief adviser official source analyst lawmaker republican democrat leader officer scholar
     historian senator governor representative general minister secretary ambassador envoy commissioner mayor
     judge prosecutor lawyer director diplomat negotiator journalist economist professor guard captain teacher
-    coach librarian doctor
+    coach librarian doctor accountant activist actor actress ambassador architect artist astronaut athlete attorney
+    author baker banker biologist bishop boy brother builder butcher campaigner candidate carpenter champion chemist
+    child citizen clerk colonel columnist commander composer conductor constable cook correspondent councillor
+    critic customer daughter defendant delegate dentist designer detective driver economist editor electrician
+    employee engineer executive expert exporter fan farmer father fighter filmmaker fisherman fishermen founder
+    friend gardener geologist girl goalkeeper grandfather grandmother hostage hunter husband hydrologist importer
+    inspector insurer investigator investor islander keeper landlord lieutenant manager mechanic mediator merchant
+    midwife migrant militant miner monk mother musician neighbour neighbor nephew niece novelist nurse nun
+    observer operator opponent organiser organizer owner painter parent passenger patient pensioner photographer
+    physicist pilot player playwright plumber poet policeman pope postman priest principal prisoner producer
+    programmer protester psychologist publisher pupil rabbi rancher rebel referee refugee reporter rescuer
+    researcher resident retailer rival robber runner sailor scientist sculptor sergeant sheriff shepherd
+    shopkeeper singer sister skipper sociologist soldier son spy student supervisor supporter surgeon
+    survivor suspect technician teenager tenant thief thieves tourist trader translator traveller treasurer
+    trustee uncle undertaker veteran victim villager visitor volunteer voter waiter warden widow wife winner
+    witness worker writer
     """
 )
 
@@ -152,6 +170,25 @@ def _phrased(text: str) -> str:
     for pattern, word in _PHRASES:
         low = pattern.sub(lambda found, word=word: word.ljust(len(found[0])), low)  # type: ignore[misc]
     return low
+
+
+_PARTS = re.compile(r",|;|\band\b|\bwith\b")
+_BEHIND_HEAD = re.compile(r"\b(?:of|to|for|at|in|on|from|by|who|which|that|whose)\b")
+_OWNER = re.compile(r"[^\W_]+(?:['’]s?)(?=\s)")
+FORMER = re.compile(r"\b(?:former|ex|late|then|retired|outgoing)\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1 << 14)
+def heads(mention: str) -> frozenset[str]:
+    """The concepts that somebody is by a mention, and that no other is: “an adviser to the mayor” is no mayor."""
+    parts = (_BEHIND_HEAD.split(part, maxsplit=1)[0] for part in _PARTS.split(mention))
+    return frozenset(concept for part in parts for concept in concepts(_OWNER.sub(" ", part)))
+
+
+def head_of(role: str) -> str:
+    """The concept that a role is above all: the “minister” of “Italy's foreign minister”, "" for none."""
+    found = [concept for concept, _, _ in located(_OWNER.sub(" ", _BEHIND_HEAD.split(role, maxsplit=1)[0]))]
+    return next((concept for concept in reversed(found) if concept in people()), found[-1] if found else "")
 
 
 @lru_cache(maxsize=1 << 14)

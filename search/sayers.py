@@ -8,8 +8,9 @@ from index.library import Snapshot, StatementQuery
 from index.terms import term_texts
 from index.types import Filters, StoredStatement
 from search.bearers import bearers
+from search.mending import near_words
 from search.names import is_name, name_forms
-from search.roles import SPOKEN_FOR, concepts, countries, initials, leaders, people, wordings
+from search.roles import FORMER, SPOKEN_FOR, concepts, countries, head_of, heads, initials, leaders, people, wordings
 
 _PARAGRAPHS = 400
 """So many paragraphs with a role's words are looked at for its bearers."""
@@ -18,7 +19,13 @@ _MOST_DOCUMENTS = 30
 _RELATIVE = re.compile(r"[,\s]+(?:who|which|that)\b(?! (?:has |had )?(?:serve[sd]|work(?:s|ed)?|led|leads|is|was)\b)")
 """What stands behind “who” is told of somebody; only what they serve as is their role."""
 _SPEAKS = concepts("spokesperson")
+_GOVERNING = _SPEAKS | concepts("minister president premier chancellor ambassador envoy")
+"""Who speaks for a country."""
 _PERSONAL = frozenset(("he", "she", "mr", "mrs", "ms", "dr", "who"))
+_SEVERAL = re.compile(r",? and |, ")
+_SUFFIX = re.compile(r",? [JS]r\.?$")
+_LEAST_LETTERS = 5
+"""Shorter surnames have too many neighbours."""
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 
 
@@ -27,13 +34,14 @@ class Sayers:
     """Whoever a speaker as typed may be: `own` statements, and `deputies`, those of a body's spokespeople.
 
     Both in the library's order, without repeats. `is_known` tells that the library knows who is meant,
-    whether they said anything or not.
+    whether they said anything or not. `meant` is the name that was typed with a slip.
     """
 
     typed: str
     own: tuple[StoredStatement, ...]
     deputies: tuple[StoredStatement, ...] = ()
     is_known: bool = True
+    meant: str | None = None
 
     @property
     def all(self) -> tuple[StoredStatement, ...]:
@@ -42,7 +50,29 @@ class Sayers:
 
 
 def find_sayers(snapshot: Snapshot, filters: Filters, typed: str) -> Sayers:
-    """Find the statements of a speaker as typed; a name before a role, a mention before an apposition elsewhere."""
+    """Find the statements of a speaker as typed: by name, by role, of several by each, or by a name with a slip."""
+    parts = [part.strip() for part in _SEVERAL.split(typed) if part.strip()]
+    each = [_find(snapshot, filters, part) for part in parts] if len(parts) > 1 else []
+    # “The Ministry of Trade and Industry” is one, and neither half of it is known.
+    if each and all(one.is_known for one in each):
+        return Sayers(
+            typed, tuple(_merged(*(one.own for one in each))), tuple(_merged(*(one.deputies for one in each)))
+        )
+    found = _find(snapshot, filters, typed)
+    if found.is_known:
+        return found
+    name, comma, _ = typed.partition(", ")
+    if comma and is_name(name):
+        # “Orr, the harbour master”: what stands behind the comma tells more of the same person.
+        return find_sayers(snapshot, filters, name)
+    near = _by_initials(snapshot, filters, typed) or _by_near_name(snapshot, filters, typed)
+    if near and len({one.speaker_id for one in near}) == 1:
+        return Sayers(typed, _allowed(snapshot, filters, near), meant=near[0].speaker)
+    return found
+
+
+def _find(snapshot: Snapshot, filters: Filters, typed: str) -> Sayers:
+    """A name before a role, a mention before an apposition elsewhere."""
     named = _by_name(snapshot, filters, typed)
     role = _Role.read(typed)
     may_be_body = all(concepts(one.speaker or "") == role.concepts and not _is_persons(one) for one in named)
@@ -60,6 +90,27 @@ def find_sayers(snapshot: Snapshot, filters: Filters, typed: str) -> Sayers:
     return Sayers(typed, own, deputies, known)
 
 
+def _by_initials(snapshot: Snapshot, filters: Filters, typed: str) -> list[StoredStatement]:
+    """“RFK Jr.” for Robert F. Kennedy Jr."""
+    short = typed.removesuffix(" Jr.").removesuffix(" Jr").lower()
+    if not _ACRONYM.fullmatch(short.upper()) or not typed.startswith(short.upper()):
+        return []
+    everybody = snapshot.statements(StatementQuery(replace(filters, speaker=None)))
+    return [one for one in everybody if one.speaker and short in initials(_SUFFIX.sub("", one.speaker))]
+
+
+def _by_near_name(snapshot: Snapshot, filters: Filters, typed: str) -> list[StoredStatement]:
+    """A person whose surname was typed with a slip, and is nowhere in the library as it was typed."""
+    before, _, last = typed.rpartition(" ")
+    form = term_texts(last)
+    if len(last) < _LEAST_LETTERS or len(form) != 1:
+        return []
+    found: list[StoredStatement] = []
+    for word in near_words(snapshot, last, form[0]):
+        found += _by_name(snapshot, filters, f"{before} {word}".strip()) if word[:1].isupper() else []
+    return [one for one in found if one.speaker]
+
+
 @dataclass(frozen=True, slots=True)
 class _Role:
     """A role or body as typed, by its concepts; `possessor` are those of “Biden's” in “Biden's adviser”."""
@@ -75,9 +126,14 @@ class _Role:
         return cls(typed, concepts(typed), possessor)
 
     @property
+    def head(self) -> str:
+        """What it is above all: the “minister” of “Italy's foreign minister”."""
+        return head_of(self.typed)
+
+    @property
     def is_person(self) -> bool:
         """Whether somebody is that: “the foreign minister”, “US officials”; and no body."""
-        return not self.concepts.isdisjoint(people())
+        return self.head in people()
 
     @property
     def is_anybody(self) -> bool:
@@ -91,8 +147,16 @@ class _Role:
         return tuple(dict.fromkeys([*term_texts(self.typed), *(term for word in words for term in term_texts(word))]))
 
     def names(self, mention: str) -> bool:
-        """Whether a mention is of this role: all of its concepts are in it; any leader is “the leader”."""
-        found = concepts(_RELATIVE.split(mention, maxsplit=1)[0])
+        """Whether a mention is of this role: all of its concepts are in it; any leader is “the leader”.
+
+        It is the role itself, not somebody's who works for it, and not that of another time.
+        """
+        told = _RELATIVE.split(mention, maxsplit=1)[0]
+        found = concepts(told)
+        if self.is_person and not (self.head in heads(told) or (self.head == "leader" and heads(told) & leaders())):
+            return False
+        if FORMER.search(told) and not FORMER.search(self.typed):
+            return False
         missing = self.concepts - found
         if missing == {"leader"} and not found.isdisjoint(leaders()):
             return True
@@ -148,7 +212,10 @@ def _by_mention(
     near = snapshot.statements(StatementQuery(replace(filters, speaker=None), paragraphs=rows))
     matching = [one for one in near if one.mention and role.names(one.mention)]
     own = [one for one in matching if role.is_person or role.is_itself(one.mention or "")]
-    speaking = [one for one in matching if one not in own and not _SPEAKS.isdisjoint(concepts(one.mention or ""))]
+    others = [one for one in matching if one not in own]
+    speaking = [one for one in others if not _SPEAKS.isdisjoint(concepts(one.mention or ""))]
+    if role.concepts <= countries():
+        speaking = [one for one in others if not _GOVERNING.isdisjoint(heads(one.mention or ""))]
     return _with_others(snapshot, filters, own), _with_others(snapshot, filters, speaking)
 
 

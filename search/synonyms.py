@@ -53,7 +53,8 @@ border frontier
 city town
 nation country
 people folk
-child kid
+child children kid kids
+ship ships vessel vessels
 hospital clinic
 house home
 job work
@@ -85,7 +86,8 @@ show demonstrate indicate
 believe think
 know understand
 hope expect
-fear worry
+fear worry concern
+unhappy disgruntled dissatisfied discontented
 regret sorry
 glad happy pleased
 angry furious
@@ -100,6 +102,20 @@ fisherman fishermen fisher fishers
 us usa america american americans
 lawmaker lawmakers legislator legislators parliamentarian
 """
+_IRREGULAR = """
+keep kept; leave left; lose lost; win won; buy bought; bring brought; think thought; teach taught; seek sought; catch
+caught; fight fought; build built; send sent; spend spent; lend lent; bend bent; hold held; sell sold; tell told; say
+said; pay paid; hear heard; make made; mean meant; meet met; feed fed; lead led; feel felt; find found; stand stood;
+understand understood; begin began begun; drink drank drunk; sink sank sunk; swim swam; sing sang sung; ring rang
+rung; run ran; come came; become became; give gave given; take took taken; break broke broken; speak spoke spoken;
+steal stole stolen; choose chose chosen; freeze froze frozen; wake woke woken; write wrote written; ride rode ridden;
+drive drove driven; rise rose risen; fall fell fallen; see saw seen; know knew known; grow grew grown; throw threw
+thrown; draw drew drawn; fly flew flown; show shown; eat ate eaten; forget forgot forgotten; forgive forgave forgiven;
+hide hid hidden; bite bit bitten; wear wore worn; tear tore torn; swear swore sworn; shake shook shaken; withdraw
+withdrew withdrawn; sit sat; get got gotten; dig dug; strike struck; stick stuck; sleep slept; sweep swept; deal
+dealt; shoot shot; flee fled; do did done
+"""
+"""Verbs whose forms no stemmer brings together."""
 LIGHT = frozenset(
     term_texts("go goes going gone get gets got take takes took make makes made hold holds keep keeps long")
 )
@@ -116,7 +132,8 @@ def canonical(term: str) -> str:
 def _classes() -> dict[str, str]:
     """Each term of a group → the group's first; a term of two groups belongs to the first one."""
     classes: dict[str, str] = {}
-    for line in _GROUPS.strip().splitlines():
+    irregular = " ".join(_IRREGULAR.split()).split(";")
+    for line in (*_GROUPS.strip().splitlines(), *irregular):
         terms = term_texts(line)
         name = classes.get(terms[0], terms[0])
         for term in terms:

@@ -8,6 +8,7 @@ from dataclasses import astuple, fields
 from typing import TYPE_CHECKING, Any
 
 from index.types import IndexReport, Ref, Status, VerifyReport
+from search.counts import counted
 from search.shapes import encode
 from search.types import (
     AskResult,
@@ -25,7 +26,6 @@ from search.types import (
 
 if TYPE_CHECKING:
     from index.store.identity import Correction
-    from search.evaluate import Evaluation
 
 _WIDTH = 100
 _PASSAGES_AFTER_ANSWER = 3
@@ -63,7 +63,7 @@ def _refusal(refusal: Refusal) -> Iterator[str]:
         yield from _passage_lines(nearest)
     for one in refusal.nearest:
         if isinstance(one, StatementView):
-            yield _statement_line(one)
+            yield statement(one)
 
 
 def passages(result: SearchResult) -> str:
@@ -81,10 +81,11 @@ def _passage_lines(found: Iterable[Passage]) -> Iterator[str]:
 
 def statements(page: StatementsPage) -> str:
     """One block a statement: date, speaker, words, where."""
-    return "\n".join(_statement_line(one) for one in page.statements) or "No statements."
+    return "\n".join(statement(one) for one in page.statements) or "No statements."
 
 
-def _statement_line(one: StatementView) -> str:
+def statement(one: StatementView) -> str:
+    """One statement: date, speaker, words, where."""
     also = f"  also in {len(one.also_in)} more" if one.also_in else ""
     head = f"{one.document.published or '    –     '}  {_sayer(one)}  [{one.kind}, {one.confidence:.2f}]{also}"
     return f"{head}\n{_wrapped(said(one), indent='    ')}\n    {_origin(one.document, None)}  {one.id}"
@@ -130,7 +131,8 @@ def speakers(page: SpeakersPage) -> str:
     lines = []
     for one in page.speakers:
         period = " to ".join(dict.fromkeys(date for date in (one.first, one.last) if date))
-        lines.append(f"{one.statements:>5} statements in {one.documents} documents  {one.name}  {period}  {one.id}")
+        said = counted(one.statements, "statement")
+        lines.append(f"{said:>16} in {counted(one.documents, 'document')}  {one.name}  {period}  {one.id}")
         lines.append(_wrapped(", ".join(f"{m.text} ({m.count})" for m in one.mentions), indent="      "))
     return "\n".join(lines) or "No speakers."
 
@@ -164,8 +166,9 @@ def index_report(report: IndexReport) -> str:
         done = "nothing indexed" if report.rejected else "all derived again" if report.paragraphs else "nothing to do"
     lines = [
         f"Generation {report.generation}: {done}.",
-        f"{report.paragraphs} paragraphs read ({report.furniture} more are furniture), {report.embedded} embedded, "
-        f"{report.statements} statements found; {report.took_ms / 1000:.1f} s.",
+        f"{counted(report.paragraphs, 'paragraph')} read ({report.furniture:,} more are furniture), "
+        f"{report.embedded:,} embedded, {counted(report.statements, 'statement')} found; "
+        f"{report.took_ms / 1000:.1f} s.",
     ]
     lines += [f"rejected {one.uri}: {one.reason}" for one in report.rejected]
     return "\n".join(lines)
@@ -178,7 +181,7 @@ def status(found: Status) -> str:
         "generation": found.generation,
         "documents": f"{found.documents:,}",
         "paragraphs": f"{found.paragraphs:,} (and {found.furniture:,} of furniture)",
-        "statements": f"{found.statements:,} by {found.speakers:,} speakers",
+        "statements": f"{found.statements:,} by {counted(found.speakers, 'speaker')}",
         "model": f"{found.model.name}, {found.model.dim} dimensions",
         "vector index": f"{found.vector_index.kind}, recall@10 {found.vector_index.recall_at_10}, "
         f"{found.vector_index.bytes:,} bytes",
@@ -221,22 +224,6 @@ def corrections(found: dict[str, Any]) -> str:
 def config(shown: dict[str, Any]) -> str:
     """One line a setting."""
     return "\n".join(f"{s['name']:<28} {s['value']!s:<24} {s['origin']}" for s in shown["settings"])
-
-
-def evaluation(result: "Evaluation") -> str:
-    """The measures as a table."""
-    groups = (
-        ("", result.ranking),
-        ("", result.answers),
-        ("search ", result.search_latency),
-        ("ask ", result.ask_latency),
-    )
-    rows: list[tuple[str, object]] = [("questions", result.questions)]
-    for prefix, group in groups:
-        if group is not None:
-            rows += [(prefix + f.name, getattr(group, f.name)) for f in fields(group) if f.name != "questions"]
-    shown = [(name, f"{value:.4f}" if isinstance(value, float) else value) for name, value in rows]
-    return "\n".join(f"{name:>20}  {'–' if value is None else value}" for name, value in shown)
 
 
 def _origin(found: Ref, page: int | str | None) -> str:

@@ -1,7 +1,7 @@
 """Answers made of statements: their own words, as the documents have them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -52,19 +52,19 @@ def place(statement: StoredStatement) -> tuple[str, str, int, int, str]:
     return document.published or _UNDATED, document.title or "", start, end, statement.id
 
 
-def said(snapshot: Snapshot, ranked: Sequence[Relevant], max_words: int) -> Answer:
+def said(snapshot: Snapshot, ranked: Sequence[Relevant], max_words: int, wanted: Collection[str] = ()) -> Answer:
     """Let a speaker's statements, most relevant first, answer: up to three, of different documents if possible.
 
-    At most `max_words` words in all; of a longer statement, its first sentences.
+    At most `max_words` words in all; of a longer statement, the sentences with most of the `wanted` terms.
     """
     chosen = [ranked[0]]
-    slices = _said(snapshot, ranked[0].statement, max_words, MAX_CITATIONS)
+    slices = _said(snapshot, ranked[0].statement, max_words, MAX_CITATIONS, wanted)
     distinct = [ranked[group[0]] for group in fold_statements([one.statement for one in ranked[:_LOOKED_AT]])]
     rest = [one for one in distinct[1:] if one.relevance >= _CLOSE * ranked[0].relevance]
     while rest and len(slices) < MAX_CITATIONS:
         rest.sort(key=lambda one: (_repeats(one, chosen), -one.relevance, place(one.statement)))
         one = rest.pop(0)
-        parts = _said(snapshot, one.statement, max_words, MAX_CITATIONS - len(slices))
+        parts = _said(snapshot, one.statement, max_words, MAX_CITATIONS - len(slices), wanted)
         if _words([*slices, *parts]) <= max_words:
             chosen.append(one)
             slices += parts
@@ -72,20 +72,22 @@ def said(snapshot: Snapshot, ranked: Sequence[Relevant], max_words: int) -> Answ
     return assemble(slices, "statements", sure * (1 + min(1.0, ranked[0].relevance)) / 2)
 
 
-def said_over_time(snapshot: Snapshot, ranked: Sequence[Relevant], max_words: int) -> Answer:
+def said_over_time(
+    snapshot: Snapshot, ranked: Sequence[Relevant], max_words: int, wanted: Collection[str] = ()
+) -> Answer:
     """Answer with a speaker's first and last statement of those given, and the most relevant one, oldest first.
 
     `ranked` are in date order where they have dates; without dates, or with one statement, it is as `said`.
     """
     dated = [one for one in ranked if one.statement.document.published is not None]
     if len({one.statement.document.published for one in dated}) < 2:
-        return said(snapshot, ranked, max_words)
+        return said(snapshot, ranked, max_words, wanted)
     first, last = dated[0], max(dated, key=lambda one: place(one.statement))
     best = max(dated, key=lambda one: (one.relevance, -dated.index(one)))
     chosen = [one for i, one in enumerate(dated) if one in (first, best, last) and one not in dated[:i]]
     slices: list[Slice] = []
     for left, one in zip(range(len(chosen), 0, -1), chosen, strict=True):
-        slices += _said(snapshot, one.statement, (max_words - _words(slices)) // left, 1)
+        slices += _said(snapshot, one.statement, (max_words - _words(slices)) // left, 1, wanted)
     sure = min(one.statement.statement.confidence for one in chosen)
     return assemble(slices, "statements", sure * (1 + min(1.0, best.relevance)) / 2)
 
@@ -120,8 +122,10 @@ def _repeats(one: Relevant, chosen: Sequence[Relevant]) -> int:
     return int(document.source is not None and any(other.source == document.source for other in cited))
 
 
-def _said(snapshot: Snapshot, statement: StoredStatement, max_words: int, most: int) -> list[Slice]:
-    """A statement, or as many of its first sentences, at least one, as `max_words` and `most` slices hold.
+def _said(
+    snapshot: Snapshot, statement: StoredStatement, max_words: int, most: int, wanted: Collection[str]
+) -> list[Slice]:
+    """A statement, or as many of its sentences in a row, at least one, as `max_words` and `most` slices hold.
 
     Reported speech is shown with the sentence that reports it, if that fits: a clause alone reads oddly,
     and its reporter's words are not the sayer's.
@@ -135,7 +139,7 @@ def _said(snapshot: Snapshot, statement: StoredStatement, max_words: int, most: 
     skip = len(_THAT) if statement.text.startswith(_THAT) else 0
     shown: list[Slice] = []
     for part in _by_paragraph(document, statement.statement.start + skip, statement.statement.end)[:most]:
-        first = _first_sentences(part, max_words - _words(shown))
+        first = _fitting_sentences(part, max_words - _words(shown), wanted)
         if shown and _words([*shown, first]) > max_words:
             break
         shown.append(first)
@@ -150,13 +154,19 @@ def _reported(document: StoredDocument, said: Statement) -> list[Slice]:
     return _sentences_around(document, min(spans)[0], max(end for _, end in spans))
 
 
-def _first_sentences(part: Slice, max_words: int) -> Slice:
-    stop = 0
-    for _, end in sentences(part.text, part.document.ref.language):
-        if stop and len(part.text[:end].split()) > max_words:
+def _fitting_sentences(part: Slice, max_words: int, wanted: Collection[str]) -> Slice:
+    """As many sentences in a row as `max_words` hold, at least one: the first ones with most of what is wanted."""
+    spans = sentences(part.text, part.document.ref.language)
+    best, most = (0, spans[0][1] if spans else len(part.text)), -1
+    for i, (start, stop) in enumerate(spans):
+        ends = (end for _, end in spans[i + 1 :] if len(part.text[start:end].split()) <= max_words)
+        last = max(ends, default=stop)
+        has = len(set(wanted).intersection(term_texts(part.text[start:last])))
+        if has > most:
+            best, most = (start, last), has
+        if last == spans[-1][1]:
             break
-        stop = end
-    return replace(part, span=(part.span[0], part.span[0] + stop))
+    return replace(part, span=(part.span[0] + best[0], part.span[0] + best[1]))
 
 
 def _by_paragraph(document: StoredDocument, start: int, end: int) -> list[Slice]:
@@ -178,9 +188,19 @@ def _sentences_around(document: StoredDocument, start: int, end: int) -> list[Sl
 
 def _whole_sentences(part: Slice) -> Slice:
     base, (start, end) = part.paragraph.start, part.span
-    spans = sentences(part.paragraph.text, part.document.ref.language)
-    inside = [(base + s, base + e) for s, e in spans if base + s < end and base + e > start]
-    return replace(part, span=(inside[0][0], inside[-1][1])) if inside else part
+    spans = [(base + s, base + e) for s, e in sentences(part.paragraph.text, part.document.ref.language)]
+    inside = [i for i, (s, e) in enumerate(spans) if s < end and e > start]
+    if not inside:
+        return part
+    first, last = spans[inside[0]][0], inside[-1]
+    while last + 1 < len(spans) and _is_open(part.document.text[first : spans[last][1]]):
+        last += 1
+    return replace(part, span=(first, spans[last][1]))
+
+
+def _is_open(text: str) -> bool:
+    """Whether a quotation that begins in a text ends behind it: its main part is still to come."""
+    return text.count("“") > text.count("”")
 
 
 def _tellings(document: StoredDocument, said: Statement, wanted: frozenset[str]) -> list[list[Slice]]:

@@ -146,7 +146,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Verbatim text with a marker `[n]` for each citation.
+    """Verbatim text with a marker `[n]` for each citation; of the kind `generated`, a model's, checked against them.
 
     `exact` is whether a quotation typed in the question stands in the source as typed, but for quotation
     marks and white space; null where none was typed.
@@ -172,7 +172,10 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class AskResult:
-    """An answer or a refusal, never both, with the statements and passages behind it."""
+    """An answer or a refusal, never both, with the statements and passages behind it.
+
+    `note` says why an endpoint that was to write the answer didn't, or which of its sentences were dropped; else null.
+    """
 
     question: str
     generation: int
@@ -181,6 +184,7 @@ class AskResult:
     refusal: Refusal | None
     statements: tuple[StatementView, ...]
     passages: tuple[Passage, ...]
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,3 +288,12 @@ class Job:
     problem: dict[str, Any] | None
     created: str
     finished: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class JobsPage:
+    """A page of the list of jobs, the newest first."""
+
+    total: int
+    next: str | None
+    jobs: tuple[Job, ...]

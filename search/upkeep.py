@@ -1,5 +1,6 @@
 """The commands that keep a library: remove, status, verify, backup, restore, config."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -85,8 +86,4 @@ def restore(
 def config(library: LibraryOption = None, json: JsonOption = False, file: ConfigOption = None) -> None:
     """Show every setting, its value, and where that came from."""
     _, configured = load_settings({"library": library}, file=file)
-    shown = [
-        {"name": c.name, "value": "(set)" if c.name == "api_key" and c.value else c.value, "origin": c.origin}
-        for c in configured
-    ]
-    print_result({"settings": shown}, json, terminal.config)
+    print_result({"settings": [asdict(one) for one in configured]}, json, terminal.config)

@@ -12,6 +12,7 @@ SAYING = _set(
     arguing warn warns warned warning add adds added note notes noted mention mentions mentioned reply replies
     replied answer answers answered insist insists insisted insisting assert asserts asserted stress stresses
     stressed emphasise emphasize emphasised emphasized reiterate reiterates reiterated repeat repeats repeated
+    talk talked utter utters uttered joke jokes joked quip quips quipped
     concede concedes conceded admit admits admitted acknowledge acknowledges acknowledged reveal reveals
     revealed disclose discloses disclosed deny denies denied confirm confirms confirmed complain complains
     complained assure assures assured quote quotes quoted cite cites cited allege alleges alleged contend
@@ -43,12 +44,38 @@ TELLING = _set(
     dismissed justify justifies justified stand stands stood want wants wanted mean means meant urge urges urged
     demand demands demanded raise raises raised make makes made give gives gave given offer offers offered set
     sets issue issues issued compare compares compared deliver delivers delivered convey conveys conveyed signal
-    signals signaled signalled
+    signals signaled signalled list lists listed post posts posted decline declines declined refer refers referred
+    write writes wrote written tweet tweets tweeted
     """
 )
 """What an article may as well tell of a speaker in its own words."""
 
+SIDING = _set(
+    """
+    support supports supported back backs backed endorse endorses endorsed favour favours favoured favor favors
+    favored welcome welcomes welcomed agree agrees agreed disagree disagrees disagreed dispute disputes disputed
+    object objects objected approve approves approved disapprove disapproves disapproved applaud applauds
+    applauded defend defends defended refuse refuses refused denounce denounces denounced decry decries decried
+    slam slams slammed mock mocks mocked resist resists resisted rule rules ruled
+    """
+)
+"""What one may do without a word; it asks for speech only of somebody who is known to speak."""
+MENTIONING = _set(
+    """
+    comment comments commented remark remarks remarked speak speaks spoke spoken mention mentions mentioned talk
+    talks talked refer refers referred complain complains complained quoted joke joked
+    """
+)
+"""What follows is what the words are about, and not what they say."""
+
 VERBS = SAYING | THINKING | TELLING
+NOUNS = _set(
+    """
+    call comment remark state claim note answer reply report quote view question estimate order offer set issue
+    demand promise pledge praise raise request list post decline warning state signal stand mean
+    """
+)
+"""Those that name things as often as they ask for speech."""
 LISTENED = _set("tell tells told telling ask asks asked assure assures assured warn warns warned")
 """Verbs whose first object is the listener."""
 
@@ -59,7 +86,7 @@ STANCES = _set(
     attitudes take message answer reply argument arguments claim claims assessment warning warnings promise
     promises word words prediction predictions criticism explanation objection objections opposition demand
     demands complaint complaints concern concerns advice estimate verdict perspective stand line account
-    accusation accusations denial assurance assurances pledge
+    accusation accusations denial assurance assurances pledge tone wording phrasing
     """
 )
 AIMS = _set(
@@ -69,14 +96,14 @@ AIMS = _set(
     """
 )
 """What one has in mind, and an article may tell in its own words."""
-OVER_TIME = _set("position positions stance stances view views opinion opinions attitude attitudes line stand")
+OVER_TIME = _set("position positions stance stances view views opinion opinions attitude attitudes line stand tone")
 """What one holds, and may come to hold otherwise."""
 
 FILLERS = _set(
     """
     what why how when where who whom which whose exactly else kind sort of reason reasons comment comments
-    remark remarks statement statements thing things anything something much many long far words way did do in
-    on to at interview occasion under circumstances the a an any was is has have been by there if whether
+    remark remarks statement statements point points thing things anything something much many long far words way
+    did do in on to at interview occasion under circumstances the a an any was is has have been by there if whether
     """
 )
 """Words before the speaker that name no topic: “what kind of statement did X make”."""
@@ -84,7 +111,7 @@ FILLERS = _set(
 ADVERBS = _set(
     """
     ever already yet also once really actually recently previously publicly just now still then reportedly
-    originally first always never not specifically directly currently again been
+    originally first last always never not specifically directly currently again been
     """
 )
 ABOUT = _set("about on of regarding concerning over to toward towards against for")

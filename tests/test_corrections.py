@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from index import corrections, statements, sync
-from index.errors import CorrectionNotFoundError, SpeakerNotFoundError, StatementNotFoundError
+from index.errors import CorrectionNotFoundError, InvalidValueError, SpeakerNotFoundError, StatementNotFoundError
 from index.store.local import LocalLibrary
 from index.types import Filters, Statement
 from search.engine import Engine
@@ -209,3 +209,47 @@ def test_speaker_filters_follow_an_undone_merge(library: LocalLibrary) -> None:
     assert by_marta() == 2
     corrections.undo(library, made.number)
     assert by_marta() == 1
+
+
+def test_the_last_correction_of_a_statement_holds(library: LocalLibrary) -> None:
+    """A later one replaces the one before; undone, the document holds, and not what was replaced."""
+    before, quay = said_by(library), identity(library, "The quay")
+    corrections.reject(library, quay)
+    corrections.reattribute(library, quay, "Pavel Drin")
+    last = corrections.reattribute(library, quay, "Osk Perl")
+    assert corrections.standing(library) == [last]
+    assert said_by(library)["The quay "] == "Osk Perl"
+    corrections.undo(library, last.number)
+    assert corrections.standing(library) == []
+    assert said_by(library) == before
+
+
+def test_a_surname_means_whom_the_library_knows_by_it(library: LocalLibrary) -> None:
+    """“Drin” is the only Drin; of two Ostrels it is neither."""
+    sync.add(library, [article("more", "“It leaks,” said Pavel Drin.\n")], HashingEmbedder())
+    corrections.reattribute(library, identity(library, "Somebody"), "Drin")
+    assert said_by(library)["Somebody "] == "Pavel Drin"
+    corrections.reattribute(library, identity(library, "Somebody"), "Ostrel")
+    assert said_by(library)["Somebody "] == "Ostrel"
+
+
+def test_a_name_that_was_split_off_finds_its_own(library: LocalLibrary) -> None:
+    """Neither finds the other's statements any more, and the surname finds both's."""
+    texts = {"one": "“It leaks,” said Pavel Drin.\n", "two": "“It never did,” said Pavel J. Drin.\n"}
+    sync.add(library, [article(name, text) for name, text in texts.items()], HashingEmbedder())
+    corrections.split(library, "Pavel Drin", "Pavel J. Drin")
+
+    def found(speaker: str) -> list[str]:
+        listed = engine_of(library).statements(StatementsQuery(filters=Filters(speaker=speaker))).statements
+        return [one.document.id for one in listed]
+
+    assert (found("Pavel J. Drin"), found("Pavel Drin"), found("Drin")) == (["two"], ["one"], ["one", "two"])
+
+
+def test_only_a_name_is_split_off(library: LocalLibrary) -> None:
+    """A mention that no statement has for its name is refused with the names that there are."""
+    with pytest.raises(
+        InvalidValueError, match=r"'who' is not valid; expected one .* carry \(Oda Ostrel\).*reattribut"
+    ):
+        corrections.split(library, "Oda Ostrel", "who")
+    assert corrections.standing(library) == []

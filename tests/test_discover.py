@@ -1,6 +1,7 @@
 """From paths, folders and globs to files: order, symlinks, and reasons."""
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,17 @@ def test_folders_are_walked_in_order_without_hidden_and_unknown_files(tmp_path: 
     """Every known suffix in any case, also gzipped; hidden entries and others are passed over in silence."""
     make(tmp_path, "b.txt", "a/z.MD", "a/b.jsonl.gz", "c.odt", ".hidden.txt", ".git/x.txt", "a/.y/x.txt", ".txt", "d")
     assert found(tmp_path, ".") == ["a/b.jsonl.gz", "a/z.MD", "b.txt"]
+
+
+def test_files_of_unknown_formats_are_counted_by_suffix(tmp_path: Path) -> None:
+    """Whoever indexes a folder learns what was left out of it, but for what is hidden or was to be ignored."""
+    make(
+        tmp_path, "b.txt", "one.png", "a/two.PNG", "a/data.zip", "README", ".hidden.png", "skip/three.png", "skip/x.txt"
+    )
+    (tmp_path / ".quothignore").write_text("skip/\n*.zip\n")
+    others: Counter[str] = Counter()
+    assert len(list(discover([str(tmp_path)], others))) == 1
+    assert others == {".png": 2, "no suffix": 1}
 
 
 def test_a_file_carries_its_uri_size_and_time(tmp_path: Path) -> None:

@@ -114,3 +114,63 @@ def test_a_heading_is_not_joined_to_an_answer(tmp_path: Path) -> None:
     text = answered(tmp_path, "When was the ferry pier at Tolm closed?", other)
     assert "closed in 1990" in text
     assert text.count("Tolm") == 1
+
+
+GAZETTE = article(
+    "gazette", "The flood of Orm drove 340 families from their houses.", source="Tolm Gazette", published="2031-03-01"
+)
+HERALD = article("herald", "The flood of Orm drove 410 families from their farms, officials say.", source="Far Herald")
+POST = article("post", "Officials count: in Orm the flood drove 410 families away.", source="Sarn Post")
+ELSEWHERE = article("elsewhere", "A fire drove 12 families from their houses in Verrin.", source="Sarn Post")
+
+
+def test_two_figures_for_one_quantity_are_both_shown(tmp_path: Path) -> None:
+    """Sources that contradict each other are both cited, with what the reader needs to judge them."""
+    engine = make_engine(tmp_path / "library", [GAZETTE, HERALD, ELSEWHERE])
+    answer = engine.ask(Query("How many families did the flood of Orm drive from their houses?")).answer
+    engine.close()
+    assert answer
+    assert [one.document.source for one in answer.citations[:2]] == ["Tolm Gazette", "Far Herald"]
+    assert answer.citations[0].document.published == "2031-03-01"
+    assert "340" in answer.text
+    assert "410" in answer.text
+    assert "12 families" not in answer.text
+
+
+def test_one_figure_of_two_sources_is_shown_once(tmp_path: Path) -> None:
+    """Where sources agree, the answer isn't made longer by saying it again."""
+    same = article("same", "The flood of Orm drove 340 families from their houses, the county says.", source="Post")
+    engine = make_engine(tmp_path / "library", [GAZETTE, same])
+    answer = engine.ask(Query("How many families did the flood of Orm drive from their houses?")).answer
+    engine.close()
+    assert answer
+    assert answer.text.count("340") == 1
+
+
+def test_what_more_sources_say_comes_first(tmp_path: Path) -> None:
+    """Of contradicting figures, the one that two documents give leads."""
+    engine = make_engine(tmp_path / "library", [GAZETTE, HERALD, POST])
+    answer = engine.ask(Query("How many families did the flood in Orm drive away?")).answer
+    engine.close()
+    assert answer
+    assert "410" in answer.citations[0].text
+    assert "340" in answer.text
+
+
+def test_a_figure_is_shown_where_the_likeliest_sentence_has_none(tmp_path: Path) -> None:
+    """Asked how much, a sentence with all the words but no sum gives way to the one that has it."""
+    told = article("told", "The county discussed how the approved aid for Orm will be spent.")
+    given = article("given", "Families in Orm received $20 million in aid.")
+    engine = make_engine(tmp_path / "library", [told, given])
+    answer = engine.ask(Query("How much aid has been approved for Orm?")).answer
+    engine.close()
+    assert answer
+    assert answer.citations[0].document.id == "given"
+
+
+def test_an_answer_stops_where_it_is_sure(tmp_path: Path) -> None:
+    """What holds all that is asked isn't padded with what holds little of it."""
+    text = "The mill of Tolm was built by Oda Dahl in 1871. Nobody lives there. The roof is red. Swallows nest in it."
+    assert answered(tmp_path, "Who built the mill of Tolm in 1871?", text) == (
+        "The mill of Tolm was built by Oda Dahl in 1871. [1]"
+    )

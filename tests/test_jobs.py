@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import JobNotFoundError, LibraryReadOnlyError, LibraryVersionError
+from index.errors import InvalidValueError, JobNotFoundError, LibraryReadOnlyError, LibraryVersionError
 from index.settings import IndexSettings
 from search.errors import ServiceBusyError
 from search.settings import Settings
-from search.types import Job
+from search.types import Job, JobsPage
 from search.web import jobs as jobs_module
 from search.web.jobs import Jobs
 from search.web.service_db import ServiceDb
@@ -231,6 +231,24 @@ def test_old_finished_jobs_are_forgotten(tmp_path: Path, monkeypatch: pytest.Mon
         wait_for(jobs, second, finished)
         with pytest.raises(JobNotFoundError):
             jobs.get(first.id)
+
+
+def test_jobs_are_listed_newest_first_by_pages(tmp_path: Path) -> None:
+    """Every job comes once, pages follow each other, and a cursor that none gave is refused."""
+    jobs = open_jobs(tmp_path)
+    assert jobs.page(10, None) == JobsPage(0, None, ())
+    ids = [jobs.submit("index", ["done"]).id for _ in range(5)]
+    first = jobs.page(2, None)
+    assert (first.total, [job.id for job in first.jobs]) == (5, ids[:2:-1])
+    second = jobs.page(2, first.next)
+    newer = jobs.submit("index", ["done"])
+    last = jobs.page(2, second.next)
+    assert [job.id for job in (*second.jobs, *last.jobs)] == [ids[2], ids[1], ids[0]]
+    assert last.next is None
+    assert jobs.page(6, None).jobs[0] == newer
+    for cursor in ("x", "-1", "²", "9" * 30):
+        with pytest.raises(InvalidValueError, match="cursor"):
+            jobs.page(2, cursor)
 
 
 def test_a_newer_database_is_refused(tmp_path: Path) -> None:

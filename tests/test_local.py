@@ -10,7 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.errors import LibraryDamagedError, LibraryMissingError, LibraryReadOnlyError, LibraryVersionError
+from index.errors import (
+    LibraryDamagedError,
+    LibraryMissingError,
+    LibraryReadOnlyError,
+    LibraryUnpublishedError,
+    LibraryVersionError,
+)
 from index.library import open_library
 from index.store.schema import VERSION, connect
 from index.sync import add
@@ -25,6 +31,17 @@ def test_no_library_is_said_plainly(tmp_path: Path) -> None:
     with pytest.raises(LibraryMissingError, match="quoth index"), open_library(tmp_path / "none").snapshot():
         pass
     assert not (tmp_path / "none").exists()
+
+
+def test_a_library_that_is_being_made_is_told_from_none(tmp_path: Path) -> None:
+    """During a first run nothing is published: the message says so, and what to do if the run was stopped."""
+    library = open_library(tmp_path / "library")
+    with (
+        library.writing(),
+        pytest.raises(LibraryUnpublishedError, match=r"an index run is making this library.*`quoth index` again"),
+        open_library(tmp_path / "library").snapshot(),
+    ):
+        pass
 
 
 @pytest.mark.parametrize("lost", ["CURRENT", "generations", "faiss", "all"])
@@ -105,7 +122,10 @@ def test_damage_inside_a_cache_is_told_and_mended(tmp_path: Path, pattern: str) 
     before = found(library, "ferry passengers")
     library.close()
     path = next(tmp_path.glob(pattern))
-    path.write_bytes(bytes(byte ^ 0xFF for byte in path.read_bytes()))
+    content = path.read_bytes()
+    # In place: whoever still maps a file that is cut short, however briefly, dies of a bus error.
+    with path.open("r+b") as file:
+        file.write(bytes(byte ^ 0xFF for byte in content))
     assert not verify(open_library(tmp_path), HashingEmbedder()).ok
     assert verify(open_library(tmp_path), HashingEmbedder(), repair=True).ok
     assert found(open_library(tmp_path), "ferry passengers") == before

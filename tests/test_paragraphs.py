@@ -2,6 +2,7 @@
 
 import importlib.util
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -151,6 +152,7 @@ def test_furniture_is_neither_borrowed_nor_embedded() -> None:
 
 
 @given(st.integers(0, 11), st.lists(st.integers(1, 25), min_size=12, max_size=12))
+@settings(deadline=None)
 def test_an_edit_touches_itself_and_its_neighbours_alone(edited: int, lengths: list[int]) -> None:
     """Changing a paragraph's words changes what is embedded of it, and at most of the short ones beside it."""
     texts = [" ".join(f"w{n}x{i}" for i in range(length)) + "." for n, length in enumerate(lengths)]
@@ -174,3 +176,17 @@ def test_splitting_twice_changes_nothing() -> None:
     """The same document gives the same paragraphs."""
     doc = document("A sentence here. " * 200)
     assert split(doc, blocks(doc), by_words, 50, 80) == split(doc, blocks(doc), by_words, 50, 80)
+
+
+def test_a_paragraph_is_embedded_below_its_documents_title() -> None:
+    """The title stands above each text, but not twice, not at length, and not where there is no room for both."""
+    text = "The mill burned.\n\nThe mill at Tolm burned on Monday.\n\n" + " ".join(["long"] * 14)
+    titled = replace(document(text), title="The mill at\n Tolm")
+    first, second, third = split(titled, blocks(titled), by_words, 16, 0)
+    assert first.embedded == "The mill at Tolm\nThe mill burned."
+    assert second.embedded == "The mill at Tolm burned on Monday."
+    assert third.embedded == " ".join(["long"] * 14)
+    shouted = replace(titled, title="mill " * 1000)
+    assert (split(shouted, blocks(shouted), by_words, 256, 0)[0].embedded or "").count("mill ") == 40
+    spans = [[(one.start, one.end) for one in split(one, blocks(one), by_words, 16, 0)] for one in (titled, shouted)]
+    assert spans[0] == spans[1]

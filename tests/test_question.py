@@ -47,6 +47,26 @@ from search.question import parse
         ("How has Ostrel's position on the ferry changed?", "Ostrel", "the ferry"),
         ("What is Ostrel's view of the ferry, and did it change?", "Ostrel", "the ferry"),
         ("  What   did\nOstrel say about\tthe ferry ? ", "Ostrel", "the ferry"),
+        ("Ostrel said what about the ferry?", "Ostrel", "the ferry"),
+        ("Ostrel: what did she say about the ferry?", "Ostrel", "the ferry"),
+        ("What's Ostrel saying about the ferry?", "Ostrel", "the ferry"),
+        ("What, according to Ostrel, is wrong with the ferry?", "Ostrel", "wrong with the ferry"),
+        ("What is the latest from Ostrel on the ferry?", "Ostrel", "the ferry"),
+        ("What was the last thing Ostrel said about the ferry?", "Ostrel", "the ferry"),
+        ("What did Ostrel last say about the ferry?", "Ostrel", "the ferry"),
+        ("What words did Ostrel use about the ferry?", "Ostrel", "the ferry"),
+        ("What message did Ostrel send about the ferry?", "Ostrel", "the ferry"),
+        ("Is it true that Ostrel said the ferry is old?", "Ostrel", "the ferry is old"),
+        ("Was it Ostrel who said the ferry is old?", "Ostrel", "the ferry is old"),
+        ("Is Ostrel the one who said the ferry is old?", "Ostrel", "the ferry is old"),
+        ("Did Ostrel change her mind about the ferry?", "Ostrel", "the ferry"),
+        ("How has Ostrel's tone on the ferry shifted?", "Ostrel", "the ferry"),
+        ("Summarise what Ostrel said about the ferry", "Ostrel", "the ferry"),
+        ("Did Ostrel talk about the ferry?", "Ostrel", "the ferry"),
+        ("Last week, what did Ostrel say about the ferry?", "Ostrel", "the ferry"),
+        ("What did Ostrel say in May 2031 about the ferry?", "Ostrel", "the ferry"),
+        ("What has Ostrel said since May?", "Ostrel", None),
+        ("What did the council report after the ferry call say?", "the council report after the ferry call", None),
     ],
 )
 def test_speech_of_a_speaker(question: str, speaker: str, topic: str | None) -> None:
@@ -66,6 +86,16 @@ def test_speech_of_a_speaker(question: str, speaker: str, topic: str | None) -> 
         ("Who was it that warned of a storm?", "a storm"),
         ("Who believes the engine is old?", "the engine is old"),
         ("Whose words are “the engine is old”?", "the engine is old"),
+        ("Did anyone say the engine was old?", "the engine was old"),
+        ("Has anybody denied the report?", "the report"),
+        ("Which person said the engine was old?", "the engine was old"),
+        ("What person said the engine was old?", "the engine was old"),
+        ("By whom was it said that the engine is old?", "the engine is old"),
+        ("According to whom is the engine old?", "the engine old"),
+        ("Who coined the phrase “a boat of lamps”?", "a boat of lamps"),
+        ("Who is against the ferry?", "the ferry"),
+        ("Who supports the ferry?", "the ferry"),
+        ("Who said in May 2031 that the engine was old?", "the engine was old"),
     ],
 )
 def test_who_said(question: str, topic: str) -> None:
@@ -86,6 +116,8 @@ def test_who_said(question: str, topic: str) -> None:
         "ferry Tolm Verrin",
         "What did the say about it?",
         "Wer hat das gesagt?",
+        "Is it true that the ferry is old?",
+        "When did the ferry sail in May 2031?",
     ],
 )
 def test_plain(question: str) -> None:
@@ -99,6 +131,20 @@ def test_loose_wordings_are_marked() -> None:
     assert parse("What conditions did Ostrel set for a sale?").topic == "conditions for a sale"
     assert parse("How did Ostrel respond when asked about the ferry?").loosely
     assert not parse("What did Ostrel say to the islanders?").loosely
+
+
+def test_speaking_of_something_is_not_saying_it() -> None:
+    """“Who mentioned the ferry” asks whose words are about it, “who said” what the words are."""
+    for question in ("Who mentioned the ferry?", "Did anyone comment on the ferry?", "Who spoke about the ferry?"):
+        assert parse(question).mentions
+    assert not parse("Who said that the ferry is old?").mentions
+
+
+def test_taking_sides_asks_only_known_speakers() -> None:
+    """Whether the ferry supports bicycles is no question for what the ferry said, unless somebody is called so."""
+    for question in ("Does Ostrel support the ferry?", "Is Ostrel for or against the ferry?"):
+        asked = parse(question)
+        assert (asked.intent, asked.speaker, asked.topic, asked.tentative) == ("said", "Ostrel", "the ferry", True)
 
 
 def test_role_of_who_said_it() -> None:

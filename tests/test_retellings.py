@@ -25,6 +25,9 @@ SAME = [
      "asked for ships"),
     ("The roof is safe. Nobody needs to worry about the children in the gym", "Nobody has to worry about the children "
      "in the gym"),
+    ("The bridge was kept open through the whole winter", "They kept the bridge open for the entire winter"),
+    ("The government knew about the danger for years", "For years the government had known about the danger"),
+    ("The crews withdrew from the harbour on Monday", "On Monday the crews pulled out of the harbour"),
 ]  # fmt: skip
 OTHER = [
     ("We are ready to negotiate", "We are ready to fight"),
@@ -54,6 +57,16 @@ OTHER = [
     ("The ferry sails tomorrow from Tolm", "The ferry sailed yesterday from Tolm"),
     ("Will we stay in the harbour union?", "We will stay in the harbour union"),
     ("The suspect was arrested in the old town", "The suspect was released in the old town"),
+    ("The bridge may be closed in winter", "The bridge will be closed in winter"),
+    ("We hope to open the museum by spring", "We plan to open the museum by spring"),
+    ("We believe the treaty can be saved", "We believe the treaty can hardly be saved"),
+    ("The river is safe to drink", "The river is barely safe to drink"),
+    ("The mayor asked the judge for patience", "The judge asked the mayor for patience"),
+    ("Ilmar promised Katrine the lamp", "Katrine promised Ilmar the lamp"),
+    ("I trust the engineers of the dam", "I distrust the engineers of the dam"),
+    ("The tunnel costs 3 million crowns", "The tunnel costs 3 billion crowns"),
+    ("We are ready for talks without conditions", "We are ready for talks with conditions"),
+    ("It is too early to open the gates", "It is too late to open the gates"),
 ]
 
 

@@ -110,3 +110,31 @@ def test_nameless_spokesperson_goes_on_speaking(library: LocalLibrary) -> None:
 def test_filter_for_another_speaker_leaves_none(library: LocalLibrary) -> None:
     """A filter holds, whomever the question names."""
     assert _find(library, "the Norwegian foreign minister", Filters(speaker="Bexton")).all == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("gardeners", {None}),
+        ("the Italian prime minister", {"Carla Bexton"}),
+        ("the canal", set()),
+        ("herons", set()),
+        ("Solvyk", {"Arne Solvik"}),
+        ("Ilmare and Solvik", {"Doran V. Ilmare", "Arne Solvik"}),
+    ],
+)
+def test_roles_in_any_number_and_names_with_a_slip(library: LocalLibrary, typed: str, names: set[str | None]) -> None:
+    """A plural finds the one who is that; what says nothing has no statements; a near name is the one person's."""
+    assert _names(_find(library, typed)) == names
+
+
+def test_what_stands_behind_a_name_is_told_of_it(library: LocalLibrary) -> None:
+    """“Solvik, the foreign minister” is Solvik, as far as the library knows."""
+    assert _names(_find(library, "Solvik, the minister of herrings")) == {"Arne Solvik"}
+
+
+def test_a_country_speaks_by_those_who_govern_it(library: LocalLibrary) -> None:
+    """“What does Norway say” is answered by its foreign minister, under his own name."""
+    found = _find(library, "Norway")
+    assert _names(found) == set()
+    assert {one.speaker for one in found.deputies} == {"Arne Solvik"}

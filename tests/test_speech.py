@@ -20,9 +20,9 @@ Tolm Council officials said the bridge was safe.
 SUMMER = """\
 The bridge in summer
 
-“The bridge may be sold to a friend,” Ms. Varn said.
+“The bridge may be sold to a friend,” Edda Varn said.
 
-Edda Varn also praised the cherries. “Cherries are the better lamps,” she said.
+Ms. Varn also praised the cherries. “Cherries are the better lamps,” she said.
 """
 AUTUMN = """\
 The bridge in autumn
@@ -122,3 +122,59 @@ def test_unknown_two_part_questions_are_searches(engine: Engine) -> None:
     assert known.answer.kind == "statements"
     other = _ask(engine, "pigeons on cherries")
     assert other.answer is None or other.answer.kind == "extract"
+
+
+def test_a_time_in_a_question_is_a_filter(engine: Engine) -> None:
+    """What was said in a month is what the documents of that month have, and nothing else."""
+    asked = _ask(engine, "What did Varn say about the bridge in July 2031?")
+    assert asked.answer
+    assert {one.document.published for one in asked.statements} == {"2031-07-01"}
+    asked = _ask(engine, "What has Varn said about the bridge since May 2031?")
+    assert {one.document.published for one in asked.statements} == {"2031-07-01", "2031-10-01"}
+    asked = _ask(engine, "What did Varn say in April?")
+    assert {one.document.published for one in asked.statements} == {"2031-04-01"}
+
+
+@pytest.mark.parametrize("time", ["in 1999", "last week", "before April 2031"])
+def test_nothing_of_that_time_is_refused_with_its_reason(engine: Engine, time: str) -> None:
+    """Nothing is lost silently: the reason tells how the time was read, and what there is of others."""
+    asked = _ask(engine, f"What did Varn say {time}?")
+    assert asked.answer is None
+    assert asked.refusal
+    assert asked.refusal.statements_by_speaker >= 3
+    assert f"None of these is of “{time}”" in asked.refusal.reason
+    assert "2031-04-01 to 2031-10-01" in asked.refusal.reason
+    assert asked.refusal.nearest
+
+
+def test_who_said_it_at_another_time(engine: Engine) -> None:
+    """The words of spring were said by nobody in autumn."""
+    assert _ask(engine, "Who said in April 2031 that the bridge must never be sold?").answer
+    other = _ask(engine, "Who said in October 2031 that the bridge must never be sold?")
+    assert other.refusal
+    assert "in October 2031" in other.refusal.reason
+
+
+def test_a_slip_in_a_name_or_a_topic_is_mended(engine: Engine) -> None:
+    """The one person so spelled is meant, and the answer shows the real name; the one word so spelled as well."""
+    asked = _ask(engine, "What did Ostar say about the bridge?")
+    assert asked.answer
+    assert "Pim Oster" in asked.answer.text
+    assert _ask(engine, "What did Varn say about the pigeans?").answer
+    refused = _ask(engine, "What did Ostar say about pigeons?").refusal
+    assert refused
+    assert "Ostar (read as Pim Oster)" in refused.reason
+
+
+def test_several_speakers_are_answered_by_each(engine: Engine) -> None:
+    """“X and Y” is answered by both; one who is unknown leaves the other."""
+    asked = _ask(engine, "What did Varn and Pim Oster say about the bridge?")
+    assert {one.speaker.name for one in asked.statements if one.speaker} == {"Edda Varn", "Pim Oster"}
+
+
+def test_who_spoke_of_it(engine: Engine) -> None:
+    """Who mentioned something is answered by words about it; nobody mentioned what is in no statement."""
+    asked = _ask(engine, "Who mentioned the pigeons?")
+    assert asked.answer
+    assert "Edda Varn" in asked.answer.text
+    assert _ask(engine, "Did anyone mention herrings?").refusal

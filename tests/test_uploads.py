@@ -24,3 +24,17 @@ def test_dates_and_no_dates_are_taken(stated: object) -> None:
     """Nothing is no date, and fine."""
     body = msgspec.json.encode({"text": "a", "published": stated})
     assert to_lines(body, "application/json", {}, IndexSettings()) == [body]
+
+
+def test_a_bare_list_is_a_batch() -> None:
+    """What other services take is taken here; an error names the document by its place, as in a batch."""
+    records = [{"text": "a"}, {"text": "b", "title": "B"}]
+    settings = IndexSettings()
+    lines = to_lines(msgspec.json.encode(records), "application/json", {}, settings)
+    assert [msgspec.json.decode(line) for line in lines] == records
+    assert lines == to_lines(msgspec.json.encode({"documents": records}), "application/json", {}, settings)
+    with pytest.raises(UploadError, match=r"^documents\[1\]: "):
+        to_lines(b'[{"text": "a"}, {"title": "B"}]', "application/json", {}, settings)
+    for body in (b"[]", b'"a"', b"3", b"null"):
+        with pytest.raises(UploadError, match="expected a"):
+            to_lines(body, "application/json", {}, settings)

@@ -145,7 +145,7 @@ def test_plain_text_takes_its_fields_from_the_query_string(client: TestClient, l
         ("/documents", b'{"documents": [3]}', JSON, 422, "documents[0]"),
         ("/documents", b'{"documents": []}', JSON, 422, "documents"),
         ("/documents", b'{"documents": [{"text": "a"}], "extra": 1}', JSON, 422, "extra"),
-        ("/documents", b'[{"text": "a"}]', JSON, 422, "body"),
+        ("/documents", b'"a text"', JSON, 422, "body"),
         ("/documents", b'{"text": "a"', JSON, 422, "body"),
         ("/documents", b'{"text": "\\ud800"}', JSON, 422, "body"),
         ("/documents", b'{"text": "\\ud800"}', JSON, 422, "half a character"),
@@ -275,7 +275,10 @@ def test_without_sources_index_names_the_option(library: Path) -> None:
 
 def test_jobs_are_shown_cancelled_and_forgotten(client: TestClient) -> None:
     """Cancelling gives the job back; forgetting gives 204 and then 404."""
+    assert client.get("/jobs").json() == {"total": 0, "next": None, "jobs": []}
     address = client.post("/index").headers["location"]
+    assert client.get("/jobs", params={"k": 1}).json()["jobs"] == [client.get(address).json()]
+    assert_problem(client.get("/jobs", params={"state": "queued"}), 422, "invalid-value")
     assert client.delete(address).json()["state"] == "cancelled"
     assert client.get(address).json()["finished"]
     assert client.delete(address).status_code == 204

@@ -4,7 +4,7 @@ import errno
 import os
 import re
 import stat
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import translate
@@ -34,15 +34,15 @@ class SourceFile:
     mtime_ns: int
 
 
-def discover(paths: Sequence[str]) -> Iterator[SourceFile | Rejected]:
+def discover(paths: Sequence[str], others: Counter[str] | None = None) -> Iterator[SourceFile | Rejected]:
     """The documents under these files, folders and globs, each once, in order of their names.
 
     In folders, hidden entries, unknown suffixes and what a `.quothignore` names are passed over; a
     file that is named is read whatever its name, or rejected when its format is unknown. What is
     missing or may not be entered is rejected in its place: one of `paths` always under its own
-    `file_uri`. Never raises for what it finds.
+    `file_uri`. Never raises for what it finds. Files of unknown formats are counted in `others`, by suffix.
     """
-    walk = _Walk()
+    walk = _Walk(Counter() if others is None else others)
     return chain.from_iterable(_root(path, walk) for path in paths)
 
 
@@ -102,7 +102,8 @@ def _split_glob(path: str) -> tuple[str, tuple[str, ...]]:
 class _Walk:
     """One run's walk: what was seen in it, so that nothing comes twice and no loop is followed."""
 
-    def __init__(self) -> None:
+    def __init__(self, others: Counter[str]) -> None:
+        self._others = others
         self._files: set[tuple[int, int] | str] = set()
         self._folders: set[tuple[int, int]] = set()
         self._rules: dict[str, tuple[Rule, ...]] = {}
@@ -249,11 +250,11 @@ class _Walk:
                     continue
                 is_link = entry.is_symlink()
                 is_folder = entry.is_dir(follow_symlinks=False)
-                if not (is_link or is_folder) and suffix_of(entry.name) is None:
-                    continue
                 if rules and is_ignored(entry.path, is_folder, rules):
                     continue
-                if is_link:
+                if not (is_link or is_folder) and suffix_of(entry.name) is None:
+                    self._others[os.path.splitext(entry.name)[1].lower() or "no suffix"] += 1  # noqa: PTH122 -- see above
+                elif is_link:
                     links.append(entry.path)
                 else:
                     children.append(entry)

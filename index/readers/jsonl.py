@@ -74,17 +74,22 @@ def _is_record(line: bytes) -> bool:
 
 def decode_record(raw: bytes) -> dict[str, Any]:
     """The JSON object in these bytes. Raises ReadError with what is wrong and where."""
+    record = decode_json(raw)
+    if not isinstance(record, dict):
+        raise ReadError("not a JSON object; expected {…} with a 'text'")
+    return record
+
+
+def decode_json(raw: bytes) -> Any:
+    """The JSON value in these bytes. Raises ReadError with what is wrong and where."""
     try:
-        record = msgspec.json.decode(raw)
+        return msgspec.json.decode(raw)
     except RecursionError as error:
         raise ReadError("not usable JSON (nested too deeply)") from error
     except UnicodeDecodeError as error:
         raise ReadError(f"not JSON (not valid UTF-8: {error.reason})") from error
     except msgspec.DecodeError as error:
         raise ReadError(_why_not_json(raw, error)) from error
-    if not isinstance(record, dict):
-        raise ReadError("not a JSON object; expected {…} with a 'text'")
-    return record
 
 
 def _why_not_json(raw: bytes, error: msgspec.DecodeError) -> str:

@@ -13,17 +13,21 @@ LEAST_ALIKE = 0.6
 """Of the words of both wordings, the share they must have in common: a clause more or less, not another sentence."""
 
 
-def anchored(db: sqlite3.Connection, generation: int, corrections: Iterable[Correction]) -> Iterator[Correction]:
+def anchored(db: sqlite3.Connection, generation: int, corrections: Iterable[Correction]) -> list[Correction]:
     """The same corrections; one whose statement has another id by now names it by that.
 
     It is the statement of the same document whose words are most like those that were corrected. One
     whose document or words are gone stays as it was recorded, for when they come back.
     """
+    found = []
     for one in corrections:
-        if one.wording is None or wording(db, generation, one.subject) is not None:
-            yield one
-        else:
-            yield replace(one, subject=_most_alike(db, generation, one.subject, one.wording))
+        is_lost = one.wording is not None and wording(db, generation, one.subject) is None
+        found.append(
+            replace(one, subject=_most_alike(db, generation, one.subject, one.wording or "")) if is_lost else one
+        )
+    # two that name one statement by other ids: the later holds
+    last = {one.subject: one.number for one in found if one.wording is not None}
+    return [one for one in found if one.wording is None or last[one.subject] == one.number]
 
 
 def wording(db: sqlite3.Connection, generation: int, statement: str) -> str | None:

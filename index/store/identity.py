@@ -5,13 +5,13 @@ generation's statements carry, and of them.
 """
 
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from index import speakers
-from index.speakers import Cluster
+from index.speakers import Cluster, Sighting
 from index.store.filters import live
 
 
@@ -51,14 +51,22 @@ class Person:
         return self.cluster.names
 
 
+_OF_STATEMENTS = "'reject', 'reattribute'"
+
+
 def read_corrections(db: sqlite3.Connection) -> list[Correction]:
-    """The corrections that hold, in the order they were made; an undone one stays in the table, beside its undoing."""
+    """The corrections that hold, in the order they were made; those undone or replaced stay in the table.
+
+    A later correction of a statement replaces an earlier one, also when it is itself undone: then the document holds.
+    """
     # A reader does not migrate: version 1 of the tables had no wording.
     known = db.execute("SELECT 1 FROM pragma_table_info('corrections') WHERE name = 'wording'").fetchone()
     wording = "wording" if known else "NULL"
     query = (
-        f"SELECT correction, kind, subject, object, {wording}, created FROM corrections WHERE kind != 'undo' AND "
-        "CAST(correction AS TEXT) NOT IN (SELECT subject FROM corrections WHERE kind = 'undo') ORDER BY correction"
+        f"SELECT correction, kind, subject, object, {wording}, created FROM corrections c WHERE kind != 'undo' AND "
+        "CAST(correction AS TEXT) NOT IN (SELECT subject FROM corrections WHERE kind = 'undo') AND NOT EXISTS "
+        "(SELECT 1 FROM corrections later WHERE later.subject = c.subject AND later.correction > c.correction "
+        f"AND c.kind IN ({_OF_STATEMENTS}) AND later.kind IN ({_OF_STATEMENTS})) ORDER BY correction"
     )
     return [Correction(*row) for row in db.execute(query)]
 
@@ -98,10 +106,8 @@ class Directory:
             if by_id:
                 return _distinct(by_id)
         bucket = speakers.name_bucket(typed)
-        people = [
-            self._redirected(person) for person in self._bucket(bucket) if speakers.matches(typed, person.cluster)
-        ]
-        return _distinct(people or self._with_role(typed))
+        people = [person for person in self._bucket(bucket) if speakers.matches(typed, person.cluster)]
+        return _distinct([self._redirected(person) for person in _meant(typed, people)] or self._with_role(typed))
 
     @cached_property
     def everybody(self) -> list[Person]:
@@ -164,8 +170,25 @@ class Directory:
         names.update(name for name in self.reattributed.values() if name and speakers.name_bucket(name) == bucket)
         return names
 
+    def _sightings(self, bucket: str, names: Counter[str]) -> dict[str, list[Sighting]]:
+        """Where the names of a bucket were met; looked up only where a surname alone may be that of one full name."""
+        full = {name: count for name, count in names.items() if speakers.is_full(name)}
+        if len(full) in (0, len(names)) or len(speakers.cluster(full)) > 1:
+            return {}
+        # A mention that is no longer than the name tells no more than it: only its day counts, and no text is read.
+        query = (
+            "SELECT DISTINCT s.name, CASE WHEN s.mention_end - s.mention_start > length(s.name) "
+            "THEN substr(c.text, s.mention_start + 1, s.mention_end - s.mention_start) ELSE '' END, d.published "
+            "FROM statements s JOIN contents c USING (content) JOIN documents d USING (content) WHERE s.bucket = ? "
+            f"AND {live('s', self._generation)} AND {live('d', self._generation)} ORDER BY 1, 2, 3"
+        )
+        seen = defaultdict[str, list[Sighting]](list)
+        for name, mention, published in self._db.execute(query, (bucket,)):
+            seen[name].append(Sighting(mention, published))
+        return seen
+
     def _people(self, bucket: str, names: Counter[str]) -> Iterator[Person]:
-        for cluster in speakers.cluster(names):
+        for cluster in speakers.cluster(names, self._sightings(bucket, names)):
             identity = speakers.speaker_id(bucket, cluster)
             former = speakers.former_ids(bucket, cluster)
             self._former.update(dict.fromkeys(sorted(former), identity))
@@ -179,7 +202,7 @@ class Directory:
             ]
             together = tuple(name for name in cluster.names if name not in apart)
             if together:
-                name = cluster.name if not apart else together[0]
+                name = cluster.name if not apart else speakers.fullest(together, names)
                 yield Person(identity, Cluster(name, together, cluster.key))
             for name in apart:
                 alone = _alone(f"{bucket}\0{name}", name)
@@ -198,6 +221,13 @@ class Directory:
         if target == person.id:
             return person
         return next((p for p in self.everybody if p.id == target), person)
+
+
+def _meant(typed: str, people: list[Person]) -> list[Person]:
+    """Of those whom a name can mean, the ones it does mean after splits: what was split off is nobody else's name."""
+    off = [person for person in people if person.cluster.key == _APART]
+    exact = [person for person in off if any(name.casefold() == typed.casefold() for name in person.names)]
+    return exact or [person for person in people if person not in off or not speakers.is_full(typed)]
 
 
 def _plain_role(text: str) -> str:

@@ -135,6 +135,14 @@ class LexicalIndex:
         """In how many paragraphs a term occurs (deleted ones count until a merge)."""
         return int(self._searcher.doc_freq("text", term))
 
+    def near_misses(self, term: str, letters: int, k: int) -> list[int]:
+        """At most k rows, in order, with a term that is `term` but for 1 or 2 letters; a swap of two counts as one."""
+        query = tantivy.Query.fuzzy_term_query(self._schema, "text", term, letters, transposition_cost_one=True)
+        with self._telling_damage():
+            hits = self._searcher.search(query, limit=k, count=False).hits
+            found = self._searcher.fast_field_values("row", [address for _, address in hits])
+        return sorted(int(row or 0) for row in found)
+
     def title_terms(self) -> dict[str, int]:
         """Every term of the titles, and above how many paragraphs it stands; for `verify`."""
         with self._telling_damage():

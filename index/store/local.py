@@ -13,7 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from index.errors import LibraryDamagedError, LibraryMissingError, LibraryReadOnlyError
+from index.errors import (
+    LibraryDamagedError,
+    LibraryMissingError,
+    LibraryReadOnlyError,
+    LibraryUnpublishedError,
+)
 from index.settings import IndexSettings
 from index.store import publish
 from index.store.connections import Connections
@@ -124,7 +129,7 @@ class LocalLibrary:
             if number is None and published:
                 raise LibraryDamagedError(self.root / "CURRENT", "it is missing or no number")
             if number is None:
-                raise LibraryMissingError(self.root)
+                raise LibraryUnpublishedError(self.root)
             lock = self.generations.lock_shared(number)
             if lock is not None:
                 break

@@ -2,7 +2,7 @@
 
 Rows that readers see carry `born` and `died`: generation G holds a row when born <= G < died.
 A `documents` row is one version of a document's metadata; the text and all that is derived from
-it hang on `contents`, so that a move or a corrected title rewrites neither.
+it hang on `contents`, so that a move or a corrected author rewrites neither.
 """
 
 import os

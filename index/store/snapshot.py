@@ -1,7 +1,7 @@
 """One generation of the local library, as a search reads it."""
 
 import sqlite3
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.settings import IndexSettings
-from index.speakers import describe
+from index.speakers import count_mentions, describe
 from index.store import rows
 from index.store.anchors import anchored, wording
 from index.store.faiss_base import EXTRA, OVERSAMPLE
@@ -188,6 +188,10 @@ class LocalSnapshot:
         """In how many body paragraphs a term of `index.terms` occurs."""
         return self.lexical_index.document_frequency(term)
 
+    def near_misses(self, term: str, letters: int, k: int) -> list[int]:
+        """Rows, in order, of at most k body paragraphs that hold a term which is `term` but for 1 or 2 letters."""
+        return self.lexical_index.near_misses(term, letters, k)
+
     def documents_with_terms(self, terms: Sequence[str]) -> int:
         """In how many documents a paragraph holds all of `terms`."""
         return len(self.lexical_index.contents_with_all(terms))
@@ -256,7 +260,7 @@ class LocalSnapshot:
 
     def corrections(self) -> list[Correction]:
         """The corrections that hold, in the order they were made, by the ids of this generation."""
-        return list(anchored(self.db, self.generation, read_corrections(self.db)))
+        return anchored(self.db, self.generation, read_corrections(self.db))
 
     def directory(self) -> Directory:
         """Who is who in this generation, by the corrections made so far."""
@@ -316,13 +320,13 @@ def _speaker_of(directory: Directory, statement_id: str, name: str | None) -> Pe
 
 
 def _stored_speaker(identity: str, said: Sequence[StoredStatement]) -> StoredSpeaker:
-    mentions = Counter(statement.mention for statement in said if statement.mention)
+    mentions = count_mentions(statement.mention for statement in said if statement.mention)
     dates = sorted(s.document.published for s in said if s.document.published)
     return StoredSpeaker(
         id=identity,
         name=said[0].speaker or "",
-        description=describe(mentions),
-        mentions=tuple(sorted(mentions.items(), key=lambda item: (-item[1], item[0]))),
+        description=describe(dict(mentions)),
+        mentions=mentions,
         statements=len(said),
         documents=len({statement.document.id for statement in said}),
         first=dates[0] if dates else None,

@@ -241,8 +241,8 @@ class Writer:
         """Whether a live document's text would be derived to just what is stored."""
         row = self._db.execute(
             "SELECT 1 FROM contents c JOIN documents d USING (content) WHERE c.content = ? AND d.document = ? "
-            "AND c.text = ? AND c.layout = ? AND c.derivation = ? AND d.language IS ?",
-            (old.content, old.row, document.text, layout_json(document), derivation, document.language),
+            "AND c.text = ? AND c.layout = ? AND c.derivation = ? AND d.language IS ? AND d.title IS ?",
+            (old.content, old.row, document.text, layout_json(document), derivation, document.language, document.title),
         ).fetchone()
         return row is not None
 

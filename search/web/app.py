@@ -19,17 +19,28 @@ from index import __version__
 from index.errors import LibraryMissingError, LibraryReadOnlyError, QuothError
 from index.library import open_library
 from index.store.local import LocalLibrary
+from search.endpoint import check_installed
 from search.engine import Engine
 from search.settings import Settings
-from search.web import listening, routes_corrections, routes_jobs, routes_query, routes_service
-from search.web.auth import AccessMiddleware, check_exposure
+from search.web import (
+    listening,
+    routes_alerts,
+    routes_corrections,
+    routes_jobs,
+    routes_keys,
+    routes_query,
+    routes_service,
+)
+from search.web.auth import AccessMiddleware, check_exposure, is_loopback
 from search.web.compress import CompressMiddleware
 from search.web.context import ContextMiddleware
 from search.web.jobs import Jobs
+from search.web.keys import Keyring, Keys
 from search.web.limits import BodyLimitMiddleware
 from search.web.metrics import Metrics
 from search.web.openapi import install_openapi
 from search.web.problems import install_handlers
+from search.web.rates import CrowdMiddleware, RateLimitMiddleware
 from search.web.service import Service
 
 SETTINGS_VARIABLE = "QUOTH_SERVE_SETTINGS"
@@ -47,6 +58,7 @@ def create_app(engine: Engine, settings: Settings, jobs: Jobs | None = None) -> 
     Without `jobs`, routes that change something answer 403.
     """
     metrics = Metrics(engine, jobs)
+    keyring = _keyring(settings)
     service = Service(engine, settings, jobs, metrics)
     app = FastAPI(
         title="Quoth",
@@ -58,14 +70,16 @@ def create_app(engine: Engine, settings: Settings, jobs: Jobs | None = None) -> 
         lifespan=_lifespan,
     )
     app.state.service = service
-    for routes in (routes_query, routes_jobs, routes_corrections, routes_service):
+    for routes in (routes_query, routes_jobs, routes_corrections, routes_alerts, routes_keys, routes_service):
         app.include_router(routes.router)
     install_handlers(app)
-    install_openapi(app, needs_key=bool(settings.api_key))
+    install_openapi(app, needs_key=not keyring.is_empty())
     # The last one added is the outermost.
     app.add_middleware(CompressMiddleware)
     app.add_middleware(BodyLimitMiddleware, settings=settings)
-    app.add_middleware(AccessMiddleware, api_key=settings.api_key)
+    app.add_middleware(RateLimitMiddleware, settings=settings)
+    app.add_middleware(AccessMiddleware, keyring=keyring, is_exposed=not is_loopback(settings.host))
+    app.add_middleware(CrowdMiddleware, settings=settings)
     app.add_middleware(ContextMiddleware, metrics=metrics)
     return app
 
@@ -73,9 +87,10 @@ def create_app(engine: Engine, settings: Settings, jobs: Jobs | None = None) -> 
 def serve(settings: Settings) -> None:
     """Serve until interrupted; logs go to standard error.
 
-    Raises LoopbackOnlyError, ListenError, LibraryReadOnlyError, LibraryVersionError.
+    Raises LoopbackOnlyError, MissingExtraError, ListenError, LibraryReadOnlyError, LibraryVersionError.
     """
-    check_exposure(settings)
+    check_installed(settings.llm)
+    check_exposure(settings, _keyring(settings))
     sockets = listening.listen(settings.host, settings.port)
     try:
         # With several workers each opens its own; this is then the check that they will be able to.
@@ -88,6 +103,10 @@ def serve(settings: Settings) -> None:
         listening.close(sockets)
 
 
+def _keyring(settings: Settings) -> Keyring:
+    return Keyring(Keys(Path(settings.library)), settings.api_key)
+
+
 def _run(app: FastAPI | str, settings: Settings, sockets: list[socket.socket]) -> None:
     config = uvicorn.Config(
         app,
@@ -98,6 +117,9 @@ def _run(app: FastAPI | str, settings: Settings, sockets: list[socket.socket]) -
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
+    for source in settings.sources:
+        if not os.path.exists(source):  # noqa: PTH110 - unlike Path.exists it raises nothing
+            log.warning("source %s does not exist: jobs reject it until it does", source)
     log.info("running on %s (Ctrl-C stops it)", listening.url(sockets, settings.host))
     # uvicorn shuts down in order first, and then lets the interruption through.
     with suppress(KeyboardInterrupt):

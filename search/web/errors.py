@@ -3,6 +3,7 @@
 It imports no web framework, so that the command line can ask it too.
 """
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from index.errors import (
@@ -16,6 +17,7 @@ from index.errors import (
     ReadError,
     UsageError,
 )
+from index.types import Rejected
 from search.errors import ServiceBusyError, SourceNotAllowedError
 
 
@@ -30,14 +32,15 @@ class JobCrashedError(QuothError):
         super().__init__(f"the job's process {died} without a result; the library is as good as before")
 
 
-class AllRejectedError(QuothError):
+class AllRejectedError(UsageError):
     """Every input of a job was rejected."""
 
     title = "Nothing was indexed"
 
-    def __init__(self, rejected: int) -> None:
-        self.rejected = rejected
-        super().__init__(f"all {rejected} inputs were rejected; `result` gives each one's reason")
+    def __init__(self, rejected: Sequence[Rejected]) -> None:
+        self.rejected = len(rejected)
+        more = f"; {len(rejected) - 1} more in `result`" if len(rejected) > 1 else ""
+        super().__init__(f"every input was rejected: {rejected[0].uri}: {rejected[0].reason}{more}")
 
 
 class ServerStoppedError(QuothError):
@@ -82,9 +85,35 @@ class ReadOnlyServerError(QuothError):
         super().__init__(f"{library}: this server cannot write here, so it only answers questions")
 
 
+class KeyNotFoundError(NotFoundError):
+    """No API key has this id."""
+
+    def __init__(self, id: str) -> None:  # noqa: A002 - the contract's name
+        self.id = id
+        super().__init__(f"{id}: there is no such API key; `quoth keys` lists them")
+
+
+class KeyNeededError(QuothError):
+    """Keys are handed out over HTTP only to those who hold an admin key."""
+
+    title = "An API key is needed"
+
+    def __init__(self) -> None:
+        super().__init__("make the first API key on the server with `quoth keys create NAME --scope admin`")
+
+
+class AlertNotFoundError(NotFoundError):
+    """No alert has this id."""
+
+    def __init__(self, id: str) -> None:  # noqa: A002 - the contract's name
+        self.id = id
+        super().__init__(f"{id}: there is no such alert; `quoth alerts` lists them")
+
+
 STATUSES: tuple[tuple[type[Exception], HTTPStatus], ...] = (
     (SourceNotAllowedError, HTTPStatus.FORBIDDEN),
     (ReadOnlyServerError, HTTPStatus.FORBIDDEN),
+    (KeyNeededError, HTTPStatus.FORBIDDEN),
     (UploadTypeError, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
     (LibraryMissingError, HTTPStatus.SERVICE_UNAVAILABLE),
     (CursorExpiredError, HTTPStatus.GONE),

@@ -104,8 +104,8 @@ class JobProcess:
             return Outcome("done", report, None)
         if self._interrupted_at is not None:
             return Outcome("cancelled", report, None)
-        if report is not None:
-            return Outcome("failed", report, _describe(AllRejectedError(len(report.rejected))))
+        if report is not None and report.rejected:
+            return Outcome("failed", report, _describe(AllRejectedError(report.rejected)))
         shown = _decode_problem(said) or _describe(JobCrashedError(code, self._last_line))
         return Outcome("failed", None, shown)
 
@@ -127,9 +127,9 @@ class JobProcess:
 def child_environment(settings: Settings) -> dict[str, str]:
     """The environment by which a child has the same settings, whatever file or flags ours came from.
 
-    The key of the service is left out: a job has no use for it.
+    The keys of the service and of an LLM endpoint are left out: a job has no use for them.
     """
-    dropped = {PREFIX + "CONFIG", PREFIX + "API_KEY", PREFIX + "MODEL"}
+    dropped = {PREFIX + name for name in ("CONFIG", "API_KEY", "LLM_KEY", "SERVE_SETTINGS", "MODEL")}
     environment = {name: value for name, value in os.environ.items() if name not in dropped}
     environment[PREFIX + "LIBRARY"] = str(Path(settings.library).absolute())
     for field in fields(IndexSettings):

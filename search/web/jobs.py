@@ -19,18 +19,20 @@ from typing import IO, Any
 
 import msgspec
 
-from index.errors import JobNotFoundError, QuothError
+from index.errors import InvalidValueError, JobNotFoundError, QuothError
 from index.types import IndexReport
 from search.errors import ServiceBusyError
 from search.settings import Settings
 from search.shapes import problem
-from search.types import Job, Progress
+from search.types import Job, JobsPage, Progress
 from search.web.errors import ServerStoppedError
 from search.web.job_process import QUOTH, JobProcess, Outcome
 from search.web.service_db import ServiceDb
 
 MAX_QUEUED = 1000
 MAX_FINISHED = 1000
+_NEVER = 1 << 62
+"""Above every job's number."""
 POLL_SECONDS = 0.5
 """How soon jobs and cancellations that another server process took in are seen."""
 BUSY_RETRY_SECONDS = 3.0
@@ -95,6 +97,17 @@ class Jobs:
         if row is None:
             raise JobNotFoundError(job)
         return _to_job(row)
+
+    def page(self, k: int, cursor: str | None) -> JobsPage:
+        """List up to `k` jobs, the newest first, from where the page before ended. Raises InvalidValueError."""
+        if cursor is not None and not (cursor.isascii() and cursor.isdecimal() and len(cursor) < 19):
+            raise InvalidValueError("cursor", cursor, "`next` of the page before")
+        with self._db.reading() as connection:
+            total = connection.execute("SELECT count(*) FROM jobs").fetchone()[0]
+            found = "SELECT * FROM jobs WHERE number < ? ORDER BY number DESC LIMIT ?"
+            rows = connection.execute(found, (int(cursor) if cursor else _NEVER, k + 1)).fetchall()
+        following = str(rows[k - 1]["number"]) if len(rows) > k else None
+        return JobsPage(total, following, tuple(_to_job(row) for row in rows[:k]))
 
     def cancel(self, job: str) -> Job | None:
         """Cancel a job that waits or runs; forget one that is finished, and return None then.

@@ -4,13 +4,13 @@ import os
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Depends, Request, Response
+from fastapi import APIRouter, Body, Depends, Query, Request, Response
 
 from index.errors import InvalidValueError
 from search.errors import InputNotFoundError, SourceNotAllowedError
-from search.types import Job
+from search.types import Job, JobsPage
 from search.web.errors import NoSourcesError
-from search.web.schemas import IndexBody
+from search.web.schemas import IndexBody, JobsParams
 from search.web.service import Service, ServiceDep, reply
 from search.web.uploads import TEXT_FIELDS, URI_BASE, to_lines
 
@@ -32,7 +32,11 @@ _UPLOAD_SCHEMA: dict[str, Any] = {
         "content": {
             "application/json": {
                 "schema": {
-                    "anyOf": [{"$ref": "#/components/schemas/RecordBody"}, {"$ref": "#/components/schemas/BatchBody"}]
+                    "anyOf": [
+                        {"$ref": "#/components/schemas/RecordBody"},
+                        {"$ref": "#/components/schemas/BatchBody"},
+                        {"type": "array", "items": {"$ref": "#/components/schemas/RecordBody"}, "minItems": 1},
+                    ]
                 },
                 "example": {"title": "Bridge reopens", "text": "The bridge reopened on Monday.", "source": "Courier"},
             },
@@ -46,7 +50,7 @@ _UPLOAD_SCHEMA: dict[str, Any] = {
     "/documents", status_code=202, response_model=Job, summary="Add or change documents", openapi_extra=_UPLOAD_SCHEMA
 )
 def post_documents(request: Request, body: Annotated[bytes, Depends(_read_body)], service: ServiceDep) -> Response:
-    """Add one document, or `{"documents": […]}`; one whose `id` is known replaces it.
+    """Add one document, or a list of them, bare or as `{"documents": […]}`; one whose `id` is known replaces it.
 
     All are checked first: a batch with a document that cannot be read is refused as a whole.
     """
@@ -71,6 +75,12 @@ def post_index(service: ServiceDep, body: Annotated[IndexBody | None, Body()] = 
     flags = ["--prune"] * asked.prune + ["--rebuild"] * asked.rebuild
     arguments = ["index", "--json", *_common(service), "--progress-json", *flags, "--", *paths]
     return _accept(service, "rebuild" if asked.rebuild else "index", arguments)
+
+
+@router.get("/jobs", response_model=JobsPage, summary="List jobs")
+def get_jobs(service: ServiceDep, params: Annotated[JobsParams, Query()]) -> Response:
+    """List jobs, the newest first; those that are over are kept up to a thousand."""
+    return reply(service.queue.page(params.k, params.cursor))
 
 
 @router.get("/jobs/{id}", response_model=Job, summary="How a job stands")

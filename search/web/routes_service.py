@@ -15,12 +15,15 @@ from search.web.service import ServiceDep, reply
 
 router = APIRouter()
 
+_MODULES = (
+    "answer", "api", "app", "cards", "clipboard", "csv", "document", "keys", "link", "speaker", "text", "timeline",
+    "wording",
+)  # fmt: skip
 ASSETS: Mapping[str, str] = {
     "index.html": "text/html; charset=utf-8",
     "style.css": "text/css; charset=utf-8",
-    "app.js": "text/javascript; charset=utf-8",
-    "text.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
+    **{f"{module}.js": "text/javascript; charset=utf-8" for module in _MODULES},
 }
 
 

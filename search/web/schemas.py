@@ -14,6 +14,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from index.store.identity import Correction
 from index.types import Filters, StatementKind
 from search.types import Mode, Query, StatementsQuery
+from search.web.alerts import Alert
+from search.web.keys import MAX_NAME, Key, Scope
 
 PAGE_SIZE = 100
 META_PREFIX = "meta."
@@ -153,6 +155,15 @@ class StatementsParams(ListParams):
         )
 
 
+class JobsParams(BaseModel):
+    """A page of the list of jobs."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    k: int = Field(PAGE_SIZE, ge=1, le=1000, description="Page size.")
+    cursor: str | None = Field(None, max_length=1000, description="`next` of the page before.")
+
+
 class IndexBody(BaseModel):
     """What a run of indexing reads: by default all configured sources."""
 
@@ -184,6 +195,37 @@ class CorrectionsBody(BaseModel):
 
     total: int
     corrections: list[Correction]
+
+
+class AlertBody(BaseModel):
+    """An alert to keep."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str = Field(min_length=1, examples=["Soresk on negotiations"])
+
+
+class AlertsBody(BaseModel):
+    """The alerts that are kept."""
+
+    total: int
+    alerts: list[Alert]
+
+
+class KeyBody(BaseModel):
+    """An API key to make."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Annotated[str, Field(min_length=1, max_length=MAX_NAME, description="Whose key it is.")]
+    scope: Scope = Field("read", description="Each allows what those before it allow.")
+
+
+class KeysBody(BaseModel):
+    """The API keys, without their secrets."""
+
+    total: int
+    keys: list[Key]
 
 
 class RecordBody(BaseModel):

@@ -1,7 +1,7 @@
-"""`service.db`: what a server must remember that is not the library: jobs, later keys and alerts.
+"""`service.db`: what a server must remember that is not the library: jobs, keys and alerts.
 
 It lies in the library's folder but outside its lock, so that a server can write it while an index
-run holds the library. Only this file and `jobs.py` speak SQL to it.
+run holds the library. Only this file, `jobs.py`, `keys.py` and `alerts.py` speak SQL to it.
 """
 
 import sqlite3
@@ -32,6 +32,29 @@ MIGRATIONS = (
         finished TEXT
     );
     CREATE INDEX jobs_by_state ON jobs (state, number);
+    """,
+    """
+    CREATE TABLE keys (
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        scope TEXT NOT NULL,
+        created TEXT NOT NULL,
+        hash TEXT NOT NULL UNIQUE
+    );
+    """,
+    """
+    CREATE TABLE alerts (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        question TEXT NOT NULL,
+        created TEXT NOT NULL,
+        asked TEXT NOT NULL
+    );
+    CREATE TABLE reported (
+        alert TEXT NOT NULL,
+        statement TEXT NOT NULL,
+        PRIMARY KEY (alert, statement)
+    ) WITHOUT ROWID;
     """,
 )
 """The script at position n takes the schema from version n to n + 1."""
@@ -86,3 +109,25 @@ class ServiceDb:
             for statement in script.split(";"):
                 connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+
+def read(library: Path, since: int, query: str, *values: str) -> list[sqlite3.Row]:
+    """Rows of a library's service, without making or upgrading anything; none before schema version `since`."""
+    path = library / FILE_NAME
+    if not path.exists():
+        return []
+    try:
+        return _rows(path, "mode=ro", since, query, values)
+    except sqlite3.OperationalError:
+        # A folder that cannot be written has no room for the log that readers share; then nobody writes it, either.
+        return _rows(path, "immutable=1", since, query, values)
+
+
+def _rows(path: Path, how: str, since: int, query: str, values: tuple[str, ...]) -> list[sqlite3.Row]:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=BUSY_SECONDS)
+    try:
+        connection.row_factory = sqlite3.Row
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        return connection.execute(query, values).fetchall() if version >= since else []
+    finally:
+        connection.close()

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from index.errors import ReadError
-from index.readers.jsonl import decode_record
+from index.readers.jsonl import decode_json
 from index.readers.records import record_to_document
 from index.settings import IndexSettings
 from index.types import Document
@@ -47,9 +47,13 @@ def to_lines(body: bytes, content_type: str, query: Mapping[str, str], limits: I
 def _records(body: bytes) -> list[tuple[str, Any]]:
     """The documents of a JSON body, each with the name by which an error calls it."""
     try:
-        value = decode_record(body)
+        value = decode_json(body)
     except ReadError as error:
         raise UploadError("body", error.reason) from error
+    if isinstance(value, list):
+        value = {"documents": value}
+    if not isinstance(value, dict):
+        raise UploadError("body", 'expected a document such as {"title": "…", "text": "…"}, or a list of them')
     if "documents" in value and "text" not in value:
         batch = value["documents"]
         unknown = sorted(value.keys() - {"documents"})

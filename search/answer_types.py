@@ -1,0 +1,100 @@
+"""What kind of thing a question asks for, and whether a sentence shows one: a figure, a date, a name, a reason."""
+
+import re
+from collections.abc import Collection
+from typing import Literal
+
+from index.stopwords import FUNCTION_WORDS
+from index.terms import term_texts
+
+AnswerType = Literal["figure", "date", "name", "reason"]
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_ASKING = re.compile(
+    r"\b(?P<word>what|which|who|whom|whose|when|where|why|how)\b(?P<rest>(?:[ '’][\w-]+){0,3})", re.IGNORECASE
+)
+_MEASURED = _set(
+    """
+    many much old long far tall deep high wide large big fast heavy often number percentage percent proportion share
+    fraction amount sum size length height depth width distance weight speed age population temperature price cost
+    """
+)
+_DATED = _set("year years date dates day month months century centuries decade decades era")
+_NAMED = _set(
+    """
+    city country state town region continent river county island nation location province village place street
+    person man woman president king queen minister author company organization organisation party university
+    """
+)
+_NUMBERS = _set(
+    """
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions
+    billion billions trillion dozen dozens half third quarter once twice both no none
+    """
+)
+_DATE = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday"
+    r"|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today|tomorrow|century|centuries|decades?|BC|AD|BCE|CE"
+    r"|[12][0-9]{3}s?|[0-9]0s)\b"
+)
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|thanks to|as a result|resulted?|caused?|reasons?|so that|so as|in order|since"
+    r"|therefore|after|to [a-z]+)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+")
+_CAPITAL = re.compile(r"[^\W\d_][\w'’-]*")
+
+
+def asked_type(question: str) -> AnswerType | None:
+    """What kind of answer an English question wants; None where anything will do."""
+    found = list(_ASKING.finditer(question))
+    if not found:
+        return None
+    # “When the boats were sold, who bought them?”: a clause of time before the question proper asks nothing.
+    asking = found[0]
+    if asking["word"].lower() in {"when", "where"} and len(found) > 1:
+        asking = found[1]
+    word = asking["word"].lower()
+    beside = set(asking["rest"].lower().split()[: 1 if word == "how" else 2])
+    if word in {"how", "what", "which"}:
+        kinds: tuple[tuple[AnswerType, frozenset[str]], ...] = (("figure", _MEASURED), ("date", _DATED))
+        named: tuple[tuple[AnswerType, frozenset[str]], ...] = (("name", _NAMED),)
+        return next((kind for kind, words in (*kinds, *named) if not words.isdisjoint(beside)), None)
+    if word in {"who", "whom", "whose", "where"}:
+        return "name"
+    return "date" if word == "when" else "reason"
+
+
+def shows(kind: AnswerType, sentence: str, asked: Collection[str]) -> bool:
+    """Whether a sentence holds something of that kind that is not among the `asked` terms of the question."""
+    if kind == "figure":
+        words = (one[0] for one in _WORD.finditer(sentence))
+        return any((w[0].isdigit() and w not in asked) or w.lower() in _NUMBERS for w in words)
+    if kind == "date":
+        return any(_is_new(one[0], asked) for one in _DATE.finditer(sentence))
+    if kind == "reason":
+        return _REASON.search(sentence) is not None
+    return any(_is_new(name, asked) and not _DATE.fullmatch(name) for name in _names(sentence))
+
+
+def names_in(question: str) -> list[str]:
+    """The names and numbers of a question as typed: words with a capital that is not the first word's, or a digit."""
+    words = [one for one in _CAPITAL.finditer(question) if one[0][0].isupper() and one.start() > 0]
+    names = [one[0] for one in words if one[0].lower() not in FUNCTION_WORDS]
+    return [*names, *(one[0] for one in _WORD.finditer(question) if one[0][0].isdigit())]
+
+
+def _names(sentence: str) -> list[str]:
+    """Words with a capital; that of the first word is the sentence's own where it is a function word."""
+    found = [one for one in _CAPITAL.finditer(sentence) if one[0][0].isupper()]
+    return [one[0] for one in found if one.start() > 1 or one[0].lower() not in FUNCTION_WORDS]
+
+
+def _is_new(word: str, asked: Collection[str]) -> bool:
+    return not any(term in asked for term in term_texts(word))

@@ -1,0 +1,111 @@
+"""Whether what was found answers a question: a probability, made of what can be told without understanding it."""
+
+import math
+from dataclasses import dataclass
+
+from index.library import Snapshot
+from index.settings import DEFAULT_MODEL
+from index.terms import term_texts, terms
+from search.answer_types import names_in
+from search.reading import Passage, Reading
+from search.retrieve import Probe
+
+ENOUGH = 0.25
+"""With less, the question is refused. On judged sets that the weights don't come from, that refuses 5 in 100 questions
+wrongly, and 56 and 80 in 100 of those whose paragraph was taken away (docs/refusal.md)."""
+_WORDS_AND_MEANING = (-5.6, 5.0, 2.9, -0.9, 0.3, 3.0, 1.1)
+_WORDS = (-3.9, 5.6, 3.7, -1.2, 0.4)
+"""Logistic weights of 1 and of each part of `Evidence` in its order, with and without cosines: the means of those
+fitted on two judged sets, by `benchmarks/refusal.py`."""
+_STRANGE = 2.0
+"""What it costs on top where the library holds none of the question's names and numbers: “the mill of Orm” is not that
+of Tolm. Chosen, not fitted; on the judged sets it refuses half a question in 100 more, rightly or wrongly."""
+_ANY_TYPE = 0.7
+"""What `typed` is where anything may answer: about how often it is 1 elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for an answer, each part 0 to 1; `near` and `agree` are None without cosines to go by.
+
+    Of the passage that holds most of the question: `covered`, the share of the question's words that it holds, rare
+    words weighing more; `ordered`, the share of the question's neighbouring words that stand side by side in it;
+    `unnamed`, the share of the question's names and numbers that it lacks. Of all passages: `typed`, whether the
+    sentence that holds most of the question shows what is asked for, a date or a name; `near`, the greatest cosine;
+    `agree`, whether the nearest passage holds most of the question, too. `is_strange` is whether the question has names
+    or numbers and the library none of them.
+    """
+
+    covered: float
+    ordered: float
+    unnamed: float
+    typed: float
+    near: float | None = None
+    agree: float | None = None
+    is_strange: bool = False
+
+    @property
+    def probability(self) -> float:
+        """How probable it is that the library answers, where as many questions have an answer as have none."""
+        parts = [1.0, self.covered, self.ordered, self.unnamed, self.typed]
+        weights: tuple[float, ...] = _WORDS
+        if self.near is not None and self.agree is not None:
+            parts, weights = [*parts, self.near, self.agree], _WORDS_AND_MEANING
+        size = sum(weight * part for weight, part in zip(weights, parts, strict=True))
+        return 1 / (1 + math.exp(_STRANGE * self.is_strange - size))
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Words of a question as typed: those that no passage holds, and those that the best one lacks.
+
+    `is_all` is whether the best passage holds none.
+    """
+
+    nowhere: tuple[str, ...]
+    apart: tuple[str, ...]
+    is_all: bool
+
+
+def weigh(snapshot: Snapshot, probe: Probe, reading: Reading) -> Evidence:
+    """Weigh what was read: at least one passage.
+
+    Other models have cosines on other scales than that with which they were weighed: theirs don't count.
+    """
+    best = _best(reading)
+    near = agree = None
+    cosines = [one.cosine for one in reading.passages if one.cosine is not None]
+    if cosines and snapshot.model.name == DEFAULT_MODEL:
+        near = max(0.0, *cosines)
+        agree = float(any(one.cosine == near and one.covered >= best.covered for one in reading.passages))
+    names = {term for name in names_in(probe.text) for term in term_texts(name)}
+    unnamed = _share(names - best.held, names)
+    is_strange = unnamed == 1 and not any(snapshot.document_frequency(term) for term in names)
+    return Evidence(best.covered, best.in_order, unnamed, _typed(reading), near, agree, is_strange)
+
+
+def missing(snapshot: Snapshot, probe: Probe, reading: Reading | None) -> Missing:
+    """Which words of the question are to be found nowhere, and which are not in the passage that holds most."""
+    held = _best(reading).held if reading else frozenset[str]()
+    lacking = [term for term in probe.terms if term not in held]
+    typed = {term.text: probe.text[term.start : term.end] for term in reversed(terms(probe.text))}
+    nowhere = {term for term in lacking if snapshot.document_frequency(term) == 0}
+    return Missing(
+        nowhere=tuple(typed[term] for term in lacking if term in nowhere),
+        apart=tuple(typed[term] for term in lacking if term not in nowhere),
+        is_all=len(lacking) == len(probe.terms),
+    )
+
+
+def _best(reading: Reading) -> Passage:
+    return max(reading.passages, key=lambda one: (one.covered, one.in_order, one.cosine or 0.0, -one.place))
+
+
+def _typed(reading: Reading) -> float:
+    telling = [one for one in reading.sentences if not one.is_heading] or reading.sentences
+    most = max(telling, key=lambda one: (one.covered + one.before / 2, bool(one.shows_type)))
+    return _ANY_TYPE if most.shows_type is None else float(most.shows_type)
+
+
+def _share(part: set[str], whole: set[str]) -> float:
+    return len(part) / len(whole) if whole else 0.0

@@ -1,0 +1,203 @@
+"""The best passages for a question, read: their sentences, and what of the question each one holds."""
+
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from index.library import Snapshot
+from index.sentences import sentences
+from index.terms import term_texts
+from index.types import Span, StoredParagraph
+from search.answer_types import AnswerType, asked_type, shows
+from search.headings import headed, is_heading_line, is_title
+from search.ranking import Found
+from search.relevance import coverage
+from search.retrieve import Probe
+
+PASSAGES = 10
+"""So many of the best passages are read for sentences."""
+
+Pairs = frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question as sentences are compared with it.
+
+    `weights` are those of its terms, the rarer the more; `terms` all of them, function words too; `pairs` those that
+    follow each other, at least one of which has a weight.
+    """
+
+    weights: Mapping[str, float]
+    terms: frozenset[str]
+    pairs: Pairs
+    type: AnswerType | None
+
+    def covered(self, held: Collection[str]) -> float:
+        """Which share of the question's weight some terms hold, 0 to 1."""
+        return coverage(self.weights, held)
+
+    def in_order(self, pairs: Pairs) -> float:
+        """Which share of the question's pairs stand in a text as they are asked, 0 to 1."""
+        return len(self.pairs & pairs) / len(self.pairs) if self.pairs else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph to take sentences from; its place in the ranking, counted from 0.
+
+    `held` are its terms and those of its document's title and of the heading above it; `covered` and `in_order` are
+    what of the question it holds.
+    """
+
+    paragraph: StoredParagraph
+    place: int
+    cosine: float | None
+    held: frozenset[str]
+    covered: float
+    in_order: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage: which one of which, its span in the paragraph, its words and terms.
+
+    `covered` is the share of the question that it and what stands above it hold, `before` that it and the sentence
+    before it do. `shows_type` is None where no type is asked for.
+    """
+
+    passage: int
+    number: int
+    start: int
+    end: int
+    text: str
+    terms: frozenset[str]
+    covered: float
+    before: float
+    in_order: float
+    shows_type: bool | None
+    is_heading: bool
+
+    @property
+    def words(self) -> int:
+        """How many words an answer spends on it."""
+        return len(self.text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question, the passages that were read for it, and their sentences in order."""
+
+    asking: Asking
+    passages: Sequence[Passage]
+    sentences: Sequence[Sentence]
+
+
+@dataclass(frozen=True, slots=True)
+class _Todo:
+    """A paragraph to be read, its place, its cosine, the headings above it, and whether it is one itself."""
+
+    paragraph: StoredParagraph
+    place: int
+    cosine: float | None
+    headings: str = ""
+    is_heading: bool = False
+
+    @property
+    def above(self) -> frozenset[str]:
+        return frozenset(term_texts(f"{self.paragraph.document.title or ''}\n{self.headings}"))
+
+    @property
+    def spans(self) -> list[Span]:
+        return sentences(self.paragraph.text, self.paragraph.document.language)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A sentence's span in its paragraph, its terms, and those of them that follow each other."""
+
+    span: Span
+    terms: frozenset[str]
+    pairs: Pairs
+
+
+def read(snapshot: Snapshot, probe: Probe, found: Sequence[Found]) -> Reading:
+    """Read the passages found, and behind them what the headings among them head."""
+    asking = _asking(snapshot, probe)
+    passages: list[Passage] = []
+    found_in: list[Sentence] = []
+    for one in _to_read(snapshot, found):
+        parts = [_Part(span, *_terms(one.paragraph.text[slice(*span)])) for span in one.spans]
+        found_in += _sentences(asking, len(passages), one, parts)
+        held = one.above.union(*(part.terms for part in parts))
+        in_order = asking.in_order(frozenset[tuple[str, str]]().union(*(part.pairs for part in parts)))
+        passages.append(Passage(one.paragraph, one.place, one.cosine, held, asking.covered(held), in_order))
+    return Reading(asking, passages, found_in)
+
+
+def rarity(snapshot: Snapshot, terms: Iterable[str]) -> dict[str, float]:
+    """Weigh each term: less with every paragraph that holds it, so that what the library lacks weighs most.
+
+    Milder than that of statements: in a question, common words tell what is asked of the rare ones.
+    """
+    return {term: 1 / (1 + math.log1p(snapshot.document_frequency(term))) for term in terms}
+
+
+def _asking(snapshot: Snapshot, probe: Probe) -> Asking:
+    weights = rarity(snapshot, probe.terms)
+    terms = term_texts(probe.text)
+    pairs = frozenset(pair for pair in pairwise(terms) if any(one in weights for one in pair))
+    return Asking(weights, frozenset(terms), pairs, asked_type(probe.text))
+
+
+def _to_read(snapshot: Snapshot, found: Sequence[Found]) -> list[_Todo]:
+    todo = {one.paragraph.row: _Todo(one.paragraph, place, one.cosine) for place, one in enumerate(found)}
+    for place, one in enumerate(found):
+        below = None
+        # A title heads all of its document, not the next paragraph; a document is read only for the other headings.
+        if not is_title(one.paragraph) and is_heading_line(one.paragraph.text):
+            below = headed(snapshot.document(one.paragraph.document.id), one.paragraph)
+        if below is not None or is_title(one.paragraph):
+            todo[one.paragraph.row] = replace(todo[one.paragraph.row], is_heading=True)
+        if below is not None:
+            known = todo.get(below.row, _Todo(below, place, one.cosine))
+            todo[below.row] = replace(known, headings=f"{known.headings}\n{one.paragraph.text}")
+    return list(todo.values())
+
+
+def _sentences(asking: Asking, passage: int, one: _Todo, parts: Sequence[_Part]) -> list[Sentence]:
+    text, above, before = one.paragraph.text, one.above, frozenset[str]()
+    found = []
+    for number, part in enumerate(parts):
+        (start, end), below = part.span, parts[number + 1 : number + 2]
+        is_heading = one.is_heading or (bool(below) and _heads(text, part.span, below[0].span))
+        found.append(
+            Sentence(
+                passage=passage,
+                number=number,
+                start=start,
+                end=end,
+                text=text[start:end],
+                terms=part.terms,
+                covered=asking.covered(part.terms | above),
+                before=asking.covered(part.terms | before),
+                in_order=asking.in_order(part.pairs),
+                shows_type=shows(asking.type, text[start:end], asking.terms) if asking.type else None,
+                is_heading=is_heading,
+            )
+        )
+        above = above | part.terms if is_heading else above
+        before = part.terms
+    return found
+
+
+def _heads(text: str, line: Span, below: Span) -> bool:
+    """Whether a line within a paragraph is a heading above a sentence, and not one of several rows."""
+    is_alone = "\n" in text[line[1] : below[0]] and not is_heading_line(text[slice(*below)])
+    return is_alone and is_heading_line(text[slice(*line)])
+
+
+def _terms(text: str) -> tuple[frozenset[str], Pairs]:
+    terms = term_texts(text)
+    return frozenset(terms), frozenset(pairwise(terms))

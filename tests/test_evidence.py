@@ -1,0 +1,108 @@
+"""What is enough for an answer: words, names and figures of the question that stand together in a passage."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index import sync
+from index.types import Document
+from search.engine import Engine
+from search.evidence import Evidence
+from search.settings import Settings
+from search.types import AskResult, Query
+from tests.fake_embedder import HashingEmbedder
+from tests.small_library import ARTICLES, article, make_engine, make_library
+
+SKAR = article(
+    "skar", "Captain Elvira Skarsund sold the old lighthouse of Brenholm to two bakers in 1931.", title="Of Brenholm"
+)
+TOPICS = ("lighthouse", "granary", "windmill", "ferry house", "chapel", "smithy")
+SELLERS = ("Elvira Skarsund", "Pelle Orrman", "Ketil Vraun", "Inger Stolm", "Baltus Dreen", "Mirja Quell")
+
+
+def asked(folder: Path, documents: list[Document], question: str, mode: str = "hybrid") -> AskResult:
+    """A question to a library of these documents."""
+    engine = make_engine(folder / "library", documents)
+    result = engine.ask(Query(question, mode=mode))  # type: ignore[arg-type]  # the parameters are modes
+    engine.close()
+    return result
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "lexical"])
+def test_taking_the_passage_away_refuses_and_bringing_it_back_answers(tmp_path: Path, mode: str) -> None:
+    """With the only passage that holds the question's name gone, the same words elsewhere are no answer."""
+    question = Query("Who sold the lighthouse of Brenholm?", mode=mode)  # type: ignore[arg-type]
+    library = make_library(tmp_path / "library", [*ARTICLES, SKAR])
+    engine = Engine(library, Settings(), lambda info: HashingEmbedder())
+    answer = engine.ask(question).answer
+    assert answer
+    assert "Skarsund" in answer.text
+    sync.remove(library, ["skar"])
+    refusal = engine.ask(question).refusal
+    assert refusal
+    assert "“Brenholm”" in refusal.reason
+    assert f"{len(ARTICLES)} documents searched" in refusal.reason
+    assert refusal.nearest or mode == "lexical"
+    sync.add(library, [SKAR], HashingEmbedder())
+    assert engine.ask(question).answer == answer
+    engine.close()
+
+
+@pytest.mark.parametrize("missing", range(len(TOPICS)))
+def test_every_fact_is_answered_and_none_is_borrowed(tmp_path: Path, missing: int) -> None:
+    """Of many alike passages, each answers its own question, and none the question of the one that is missing."""
+    documents = [
+        article(f"sold-{i}", f"{seller} of Tolm sold the {topic} to the county in 19{30 + i}.")
+        for i, (topic, seller) in enumerate(zip(TOPICS, SELLERS, strict=True))
+        if i != missing
+    ]
+    engine = make_engine(tmp_path / "library", documents)
+    for i, (topic, seller) in enumerate(zip(TOPICS, SELLERS, strict=True)):
+        result = engine.ask(Query(f"What did {seller.split()[1]} do with the {topic}?"))
+        if i == missing:
+            assert result.refusal
+            assert seller.split()[1] in result.refusal.reason
+        else:
+            assert result.answer
+            assert seller in result.answer.citations[0].text
+    engine.close()
+
+
+def test_reason_names_what_the_nearest_lacks(tmp_path: Path) -> None:
+    """Words that the library has, but nowhere together, are told from those it lacks."""
+    documents = [
+        article("mill", "The mill of Orm burned down on a summer night.", title="Mill"),
+        article("bank", "A robber took four silver spoons and a clock from a cellar in Tolm.", title="Bank"),
+        article("ball", "Every autumn the mayor dances with the oldest baker of the valley.", title="Ball"),
+    ]
+    refusal = asked(tmp_path, documents, "Which robber burned spoons with the mayor and the baker one summer?").refusal
+    assert refusal
+    assert "lacks" in refusal.reason
+    assert "“robber”" in refusal.reason or "“mayor”" in refusal.reason
+
+
+def test_refusal_without_any_word_says_so(tmp_path: Path) -> None:
+    """Where nothing is shared, every word is named."""
+    refusal = asked(tmp_path, [SKAR], "Which orchestra performed?").refusal
+    assert refusal
+    assert "“orchestra” and “performed” occur nowhere" in refusal.reason
+    assert "1 document searched" in refusal.reason
+
+
+def probability(parts: list[float], with_cosines: bool) -> float:
+    """What six parts come to, or the first four of them."""
+    covered, ordered, unnamed, typed, near, agree = parts
+    cosines = (near, agree) if with_cosines else (None, None)
+    return Evidence(covered, ordered, unnamed, typed, *cosines).probability
+
+
+@given(st.lists(st.floats(0, 1), min_size=6, max_size=6), st.integers(0, 5), st.floats(0, 1))
+def test_more_evidence_never_makes_an_answer_less_probable(parts: list[float], at: int, more: float) -> None:
+    """Each part speaks one way: for an answer, but for names that are missing."""
+    raised = [max(part, more) if i == at else part for i, part in enumerate(parts)]
+    for with_cosines in (False, True):
+        before, after = probability(parts, with_cosines), probability(raised, with_cosines)
+        assert 0 <= before <= 1
+        assert after <= before if at == 2 else after >= before

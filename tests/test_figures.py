@@ -1,0 +1,39 @@
+"""Figures for what is counted: read from digits and words, told apart by what they count."""
+
+import pytest
+
+from search.figures import asked_count, figures_for
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "values"),
+    [
+        ("How many passengers did the boat carry?", "It carried 41,000 passengers in 1998.", {41_000}),
+        ("How many passengers did the boat carry?", "Forty-one thousand passengers came.", {41_000}),
+        ("How many people were hurt?", "Two hundred and six people were hurt.", {206}),
+        ("How many ships are waiting?", "Some 41 laden merchant ships wait, 9 of them for wheat.", {41}),
+        ("How many ships are waiting?", "Ships have waited for 9 days.", set()),
+        ("How much aid was given?", "Aid of $2.5 million was given in 2031.", {2_500_000}),
+        ("How much aid was given?", "They gave 3 million crowns in aid, and 40 blankets.", {3_000_000}),
+        ("How much aid was given?", "The mill cost 3 million crowns.", set()),
+        ("How much did the mill cost?", "The mill cost 3 million crowns.", {3_000_000}),
+    ],
+)
+def test_figures_of_what_is_counted(question: str, sentence: str, values: set[int]) -> None:
+    """Only the number of the thing that is asked for, whichever way it is written."""
+    asked = asked_count(question)
+    assert asked
+    assert figures_for(asked, sentence) == values
+
+
+def test_other_questions_count_nothing() -> None:
+    """No question without “how many” or “how much” of something is about a number of things."""
+    assert asked_count("Who sold the boat?") is None
+    assert asked_count("How many?") is None
+
+
+def test_long_rows_of_numbers_take_linear_time() -> None:
+    """A hostile sentence is read in one pass."""
+    asked = asked_count("How many boats?")
+    assert asked
+    assert figures_for(asked, "one hundred and " * 20_000 + "1,111" * 20_000) == frozenset()
