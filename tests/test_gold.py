@@ -27,10 +27,10 @@ from tests.gold_scores import (
     tally,
 )
 
-SAMPLES_RIGHT = {"direct": 111, "mixed": 20, "indirect": 82}
+SAMPLES_RIGHT = {"direct": 112, "mixed": 20, "indirect": 88}
 """Of 114 direct, 20 mixed and 98 indirect statements in the samples, as many name the right sayer."""
 SAMPLES_WRONG_PERSONS = 0
-NEWS_RIGHT = {"direct": 36, "mixed": 18, "indirect": 54}
+NEWS_RIGHT = {"direct": 36, "mixed": 19, "indirect": 59}
 """Of 36 direct, 19 mixed and 69 indirect statements in the news."""
 NEWS_WRONG_PERSONS = 0
 NEWS_ANSWERED, NEWS_REFUSED = 36, 14

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.speakers import Cluster, cluster, forms_of, matches, name_bucket, resolve_names, speaker_id
+from index.speakers import Cluster, cluster, count_mentions, forms_of, matches, name_bucket, resolve_names, speaker_id
 
 
 def resolved(text: str, *mentions: str) -> list[str | None]:
@@ -128,11 +128,12 @@ def test_different_names_have_different_buckets() -> None:
     assert len({name_bucket(n) for n in ("Tam Reck", "Tam Rick", "State Department", "Justice Department")}) == 4
 
 
-def test_cluster_joins_spellings_and_the_bare_surname() -> None:
-    """One person in a bucket takes the bare surname in; the name is the most frequent full form."""
-    (one,) = cluster({"Dmitri S. Peskov": 1, "Dmitry Peskov": 4, "Peskov": 9, "Mr. Peskov": 2, "D. Peskov": 1})
-    assert one.name == "Dmitry Peskov"
-    assert one.names == ("D. Peskov", "Dmitri S. Peskov", "Dmitry Peskov", "Mr. Peskov", "Peskov")
+def test_cluster_joins_spellings_and_honorifics() -> None:
+    """One person in a bucket takes an honorific in, not a surname alone; the name is the most frequent full form."""
+    bare, one = cluster({"Dmitri S. Peskov": 1, "Dmitry Peskov": 4, "Peskov": 9, "Mr. Peskov": 2, "D. Peskov": 1})
+    assert (one.name, bare.name) == ("Dmitry Peskov", "Peskov")
+    assert one.names == ("D. Peskov", "Dmitri S. Peskov", "Dmitry Peskov", "Mr. Peskov")
+    assert all(matches("Peskov", found) for found in (bare, one))
 
 
 def test_cluster_keeps_namesakes_apart() -> None:
@@ -155,7 +156,7 @@ def test_cluster_parts_by_middle_initial_and_suffix() -> None:
 def test_speaker_id_stays_while_a_cluster_grows() -> None:
     """New forms and counts don't change who it is."""
     (small,) = cluster({"Dmitry Peskov": 1})
-    (large,) = cluster({"Dmitri S. Peskov": 5, "Dmitry Peskov": 1, "Peskov": 3})
+    (large,) = cluster({"Dmitri S. Peskov": 5, "Dmitry Peskov": 1, "Mr. Peskov": 3})
     assert speaker_id("peskov", small) == speaker_id("peskov", large)
     assert len(speaker_id("peskov", small)) == 14
     assert speaker_id("peskov", Cluster("Dmitry Peskov", ("Dmitry Peskov",))) == speaker_id("peskov", small)
@@ -175,9 +176,18 @@ def test_speaker_id_stays_while_a_cluster_grows() -> None:
 )
 def test_matches_any_known_form(query: str, found: bool) -> None:
     """A user may type any form; another given name is another person."""
-    (one,) = cluster({"Dmitry Peskov": 2, "Peskov": 1})
+    (one,) = cluster({"Dmitry Peskov": 2, "Mr. Peskov": 1})
     assert matches(query, one) is found
     assert matches(query, Cluster(one.name, one.names)) is found
+
+
+def test_capitals_of_a_sentence_make_no_mention() -> None:
+    """“He” and “he” are counted together, and shown as worded more often; names keep their capitals."""
+    assert count_mentions(["He", "he", "The mayor", "He", "Venn", "the mayor", "the mayor"]) == (
+        ("He", 3),
+        ("the mayor", 3),
+        ("Venn", 1),
+    )
 
 
 def test_full_name_finds_the_only_bare_surname_of_its_gender() -> None:

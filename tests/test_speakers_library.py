@@ -86,10 +86,14 @@ def test_order_of_indexing_makes_no_difference(tmp_path_factory: pytest.TempPath
 
 def test_a_merge_outlives_new_names(library: LocalLibrary) -> None:
     """Who was merged when the library knew a surname alone is still merged when the full name has come."""
-    sync.add(library, [article("fifth", "“Too late,” Reck said.\n")], HashingEmbedder())
+    sync.add(library, [article("fifth", "“Too late,” Mayor Reck said.\n")], HashingEmbedder())
     (old,) = ids(library, "Reck")
     corrections.merge(library, "Reck", "Oda Lund")
-    sync.add(library, [article("sixth", "“Never,” said Peter Reck. “Never ever,” Reck added.\n")], HashingEmbedder())
+    sync.add(
+        library,
+        [article("sixth", "“Never,” said Peter Reck, the mayor. “Never ever,” Reck added.\n")],
+        HashingEmbedder(),
+    )
     assert ids(library, "Peter Reck") == ids(library, "Oda Lund") == ids(library, old)
 
 
@@ -124,14 +128,14 @@ def test_corrections_follow_a_statement_that_moves(library: LocalLibrary) -> Non
     [
         ("Yevgeny Prigov", "Evgeny Prigov", "Yevgeni Prigov", "Mr. Prigov"),
         ("Ilmar Soresk", "Ylmar Soresk", "I. Soresk"),
-        ("Volodymyr Zelenko", "Vladimir Zelenko", "Zelenko"),
-        ("Mohammed bin Sarif", "Muhammad bin Sarif", "bin Sarif"),
-        ("Jérôme Müller", "Jerome Mueller", "Muller"),
+        ("Volodymyr Zelenko", "Vladimir Zelenko", "Mr. Zelenko"),
+        ("Mohammed bin Sarif", "Muhammad bin Sarif", "Mr. bin Sarif"),
+        ("Jérôme Müller", "Jerome Mueller", "Mr. Muller"),
         ("Ben Carver", "Benjamin Carver", "Mr. Carver"),
         ("Joe Venn", "Joseph R. Venn Jr.", "Mr. Venn"),
-        ("Kim Tae-un", "Kim Tae Un", "Kim"),
-        ("Ursula von der Marsh", "von der Marsh"),
-        ("Bashar al-Hamadi", "Al-Hamadi", "Hamadi"),
+        ("Kim Tae-un", "Kim Tae Un", "Mr. Kim"),
+        ("Ursula von der Marsh", "Ms. von der Marsh"),
+        ("Bashar al-Hamadi", "Mr. Al-Hamadi", "Mr. Hamadi"),
         ("Tony Blinker", "Antony J. Blinker", "Secretary of State Antony Blinker"),
     ],
 )

@@ -22,7 +22,16 @@ def resolved(text: str, mention: str, at: int = -1) -> str | None:
         ("Though Thomas Venn has lost, he said no.", "he", "Thomas Venn"),
         ("“We can wait,” Thomas Venn said. “The tide is high,” he added.", "he", "Thomas Venn"),
         ("Thomas Venn had no training. He read much. He asked for help. He told us so.", "He", "Thomas Venn"),
+        ("Ms. Orlow spoke. Asked by Mrs. Lund of the Post, she said no.", "she", "Ms. Orlow"),
+        ("Ms. Orlow spoke. Mrs. Lund hesitated. “It hurts,” she said.", "she", "Ms. Lund"),
+        ("Speaking on Radio Orr, Thomas Venn rose. He said no.", "He", "Thomas Venn"),
+        ("Behind Ann Lund stood Thomas Venn, a baker. “It hurts,” he said.", "he", "Thomas Venn"),
+        ("His chief of staff, Thomas Venn, laughed. “It hurts,” he said.", "he", "Thomas Venn"),
         ("Osk Perling, 41, has a boat. “It leaks,” he said.", "he", "Osk Perling"),
+        ("Osk Perling left the room. “It leaks,” he said.", "he", "Osk Perling"),
+        ("Osk Perling and his wife, Ann, left. “It leaks,” he said.", "he", "Osk Perling"),
+        ("Ann Lund is a friend of Thomas Venn. “She is kind,” he said.", "he", "Thomas Venn"),
+        ("Thomas Venn fell ill. He rose again. “It hurts,” he said.", "he", "Thomas Venn"),
         (
             "After Thomas Venn’s victories, Tam Reck’s went unseen. Ann Lund’s were. “It hurts,” she said.",
             "she",
@@ -43,11 +52,24 @@ def test_the_one_spoken_of_last_and_most(text: str, pronoun: str, name: str) -> 
         ("Thomas Venn and Peter Reck arrived. He said no.", "He"),
         ("Thomas Venn arrived. A fisherman shouted. He said no.", "He"),
         ("Mr. Volkov said no to Mr. Reck. An answer came from Mr. Lund. He said yes.", "He"),
+        ("Osk Perl praised Thomas Reck. He said no.", "He"),
+        ("Thomas Reck came first. Osk Perl came last. He said no.", "He"),
+        ("Osk Perl and Thomas Reck came. He said no.", "He"),
+        ("Two guests, Thomas Venn and Peter Reck, came. He said no.", "He"),
+        ("Thomas Venn asked Peter Reck about the dam. He said no.", "He"),
+        ("Silver Creek flooded in May. He said no.", "He"),
     ],
 )
 def test_nobody_where_two_or_none_agree(text: str, pronoun: str) -> None:
     """Unsure is None: nobody, nobody of that gender, two side by side, or somebody without a name in between."""
     assert resolved(text, pronoun) is None
+
+
+def test_who_has_spoken_in_a_relative_clause_is_a_rival() -> None:
+    """After “X lives with Y, who said”, he is either."""
+    text = "Thomas Venn lives with Peter Reck, a pilot who said yes. He said no."
+    who, he = text.index("who"), text.index("He")
+    assert resolve_names(text, [(who, who + 3), (he, he + 2)]) == ["Peter Reck", None]
 
 
 def test_the_nameless_are_somebody() -> None:

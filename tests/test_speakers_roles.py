@@ -128,3 +128,18 @@ def test_a_company_is_named_whole(company: str) -> None:
 def test_somebodys_company_is_not_its_owner() -> None:
     """A possessive before a common noun still ends a name."""
     assert resolved("Oda Krell's company said no.", "Oda Krell's company") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name"),
+    [
+        ("Thomas Orlow is the mayor. The mayor said no.", "The mayor", "Thomas Orlow"),
+        ("Thomas Orlow is the mayor’s friend. The mayor said no.", "The mayor", None),
+        ("Chancellor Ada Venn was succeeded by Thomas Orlow. The chancellor said no.", "The chancellor", None),
+        ("A man who knew Thomas Orlow said no.", "Thomas Orlow", None),
+        ("The man who, Thomas Orlow said, was late is here.", "Thomas Orlow", "Thomas Orlow"),
+    ],
+)
+def test_who_is_what(text: str, mention: str, name: str | None) -> None:
+    """“X is the mayor” gives a role, a successor takes it, and whom a clause with “who” tells of is not its sayer."""
+    assert resolved(text, mention) == name

@@ -8,6 +8,8 @@ from index.speakers.namings import Gender
 from index.speakers.topics import Topic
 
 SAYER, SUBJECT, PRONOUN, CLAUSE, NAMED, POSSESSIVE, OBJECT, MODIFIER = 1.0, 1.0, 0.95, 0.8, 0.5, 0.5, 0.4, 0.15
+DOUBTFUL = 0.8
+"""What remains of it for a name that may be no person's: enough to make it unsure who is meant."""
 """How prominent a place in its sentence makes somebody."""
 WITHIN_SAID = 0.5
 """What remains of it in what somebody was reported to say."""
@@ -37,7 +39,7 @@ class Antecedents:
     def add(self, appearance: Appearance) -> None:
         """Note somebody; places must not decrease by more than a sentence."""
         place = appearance.topic.start
-        self._recent.append((self._sentence(place), place, appearance))
+        self._recent.append((self.sentence_of(place), place, appearance))
 
     def find(self, start: int, gender: Gender, but: frozenset[str], least: float = _LEAST) -> Topic | None:
         """Whom a pronoun at `start` means, None when unsure; `but` are surnames that it cannot mean.
@@ -62,15 +64,21 @@ class Antecedents:
             # nobody speaks of themselves by name, but who is left then is a mere bystander
             return None
         best = ranked[0][1]
+        if not best.is_person and (len(ranked) > 1 or barred or least > _LEAST):
+            return None
         return Topic(start, best.name, gender or best.gender, best.surname)
+
+    def sentence_of(self, place: int) -> int:
+        """The number of the sentence that holds a place."""
+        return bisect_left(self.sentences, place + 1)
 
     def is_anyone_beside(self, start: int) -> bool:
         """Whether somebody was spoken of earlier in the sentence of a place."""
-        here = self._sentence(start)
+        here = self.sentence_of(start)
         return any(sentence == here and place < start for sentence, place, _ in self._recent[-10:])
 
     def _scored(self, start: int, gender: Gender) -> Iterator[tuple[float, Topic]]:
-        here = self._sentence(start)
+        here = self.sentence_of(start)
         for sentence, place, appearance in reversed(self._recent[-120:]):
             if here - sentence > _REACH:
                 break
@@ -78,6 +86,3 @@ class Antecedents:
             if place < start and agrees:
                 sure = 1.0 if appearance.topic.gender or not gender else _UNKNOWN_GENDER
                 yield appearance.weight * sure * _DECAY ** (here - sentence), appearance.topic
-
-    def _sentence(self, place: int) -> int:
-        return bisect_left(self.sentences, place + 1)

@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.speakers.names import Name, bare_words, parse_name, told_gender
+from index.speakers.names import Name, bare_words, is_honoured, parse_name, title_of, told_gender
+from index.speakers.sightings import Sighting, agree, are_of_one_time
 
 _NAMESAKE = "?"
-"""The key of a bare surname that several people bear; behind it their gender, where that is known."""
+"""The key of a bare surname that several people bear; behind it their gender and title, where that parts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,13 @@ class Cluster:
     key: str = ""
 
 
-def cluster(names: Mapping[str, int]) -> list[Cluster]:
+def cluster(names: Mapping[str, int], seen: Mapping[str, Sequence[Sighting]] | None = None) -> list[Cluster]:
     """Names of ONE bucket with their counts → clusters, sorted by key.
 
     Compatible given names and initials join; middle initials and suffixes part those that differ in
-    them; a bare surname joins only where there is one cluster to join, and what stands before it
-    speaks for that. Who cannot be placed stays on their own: two people are never made one on a guess.
+    them. A bare surname joins only where there is one cluster to join, and something speaks for that:
+    the office that the name or where it was `seen` tells, or an honorific as written. Who cannot be
+    placed stays on their own: two people are never made one on a guess.
     """
     parsed = {name: parse_name(name) for name in sorted(names)}
     groups: dict[str, list[str]] = defaultdict(list)
@@ -36,34 +38,38 @@ def cluster(names: Mapping[str, int]) -> list[Cluster]:
     parts_by_key: dict[str, list[str]] = {}
     for given in sorted(groups):
         parts_by_key.update(_by_middle(given, groups[given], parsed))
-    for key, members in _place_bare(bare, parts_by_key).items():
+    for key, members in _place_bare(bare, parts_by_key, seen or {}).items():
         parts_by_key.setdefault(key, []).extend(members)
     return [
-        Cluster(_best(members, names), tuple(sorted(members)), key) for key, members in sorted(parts_by_key.items())
+        Cluster(fullest(members, names), tuple(sorted(members)), key) for key, members in sorted(parts_by_key.items())
     ]
 
 
-def _place_bare(bare: Sequence[str], parts_by_key: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+def _place_bare(
+    bare: Sequence[str], parts_by_key: Mapping[str, Sequence[str]], seen: Mapping[str, Sequence[Sighting]]
+) -> dict[str, list[str]]:
     """Bare surnames by the key of whom they mean.
 
-    “Mr. Venn” is the only Venn whose given name is known unless that name is a woman's; “President
-    Venn” may be anybody's. A surname alone goes with the only one too, where all other forms do.
+    Those whom no full name is sure to fit are one, unless honorifics, pronouns or titles tell them apart.
     """
     told = {name: told_gender(name) for name in bare}
-    if not parts_by_key:
-        is_one = len({gender for gender in told.values() if gender}) < 2
-        return _keyed(bare, lambda name: "" if is_one or not told[name] else _NAMESAKE + told[name])
-    if len(parts_by_key) == 1:
-        ((key, members),) = parts_by_key.items()
-        # Nothing is known against a given name that is a man's or a woman's, for all that is known.
-        gender = _gender(members) or _gender(bare)
-        joining = [name for name in bare if gender and told[name] == gender]
-        plain = [name for name in bare if len(bare_words(name)) == len(name.split())]
-        if len({*joining, *plain}) == len(bare):
-            joining = list(bare)
-    else:
-        joining, key = [], ""
-    return _keyed(bare, lambda name: key if name in joining else _NAMESAKE + told[name])
+    key, members = next(iter(parts_by_key.items())) if len(parts_by_key) == 1 else ("", [])
+    # Nothing is known against a given name that is a man's or a woman's, for all that is known.
+    gender = _gender(members) or _gender(bare)
+    joining = [name for name in bare if members and told[name] in ("", gender) and _is_theirs(name, members, seen)]
+    alone = {name: title_of(name) for name in bare if name not in joining}
+    if len({told[name] for name in alone} - {""}) < 2 and len({*alone.values()} - {""}) < 2:
+        return _keyed(bare, lambda name: key if name in joining else _NAMESAKE if parts_by_key else "")
+    return _keyed(bare, lambda name: key if name in joining else _NAMESAKE + told[name] + alone[name])
+
+
+def _is_theirs(name: str, members: Sequence[str], seen: Mapping[str, Sequence[Sighting]]) -> bool:
+    """Whether something tells that a bare surname is that of the only one who is known in full."""
+    is_office_theirs = agree(name, members, seen)
+    if is_office_theirs is None:
+        # A surname alone, or with pronouns, may be anybody's; who is “Mr. Venn” has been introduced
+        is_office_theirs = is_honoured(name)
+    return is_office_theirs and are_of_one_time(name, members, seen)
 
 
 def _keyed(names: Sequence[str], key: Callable[[str], str]) -> dict[str, list[str]]:
@@ -125,8 +131,8 @@ def _all_agree(names: Sequence[Name]) -> bool:
     return len(suffixes) <= 1 and all(middles[-1].startswith(middle) for middle in middles)
 
 
-def _best(members: Sequence[str], counts: Mapping[str, int]) -> str:
-    """The most frequent of the fullest forms, without its honorifics."""
+def fullest(members: Sequence[str], counts: Mapping[str, int]) -> str:
+    """The most frequent of the fullest forms of a name, without its honorifics; `counts` tells how frequent each is."""
     by_form: dict[str, int] = defaultdict(int)
     for name in members:
         by_form[" ".join(bare_words(name)) or name] += counts[name]

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from index.speakers.names import fold
 from index.speakers.namings import ADJECTIVES, naming_of
@@ -13,6 +13,20 @@ _ARTICLES = word_set("the a an this his her its their our my")
 _ENDS = word_set("who which that whose where when")
 _LONGEST = 9
 _NO_ROLE = HONORIFICS | word_set("sen sen. rep rep. gov gov. gen gen. lt lt. col col. capt capt. sgt sgt. adm adm.")
+
+
+def count_mentions(mentions: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """How often speakers are mentioned how, most frequent first; a capital that opens a sentence makes no difference.
+
+    Shown is the more frequent wording, of equally frequent ones the first in the order of the alphabet.
+    """
+    wordings: dict[str, Counter[str]] = {}
+    for mention in mentions:
+        wordings.setdefault(mention[:1].lower() + mention[1:], Counter())[mention] += 1
+    counted = [
+        (min(found, key=lambda wording: (-found[wording], wording)), found.total()) for found in wordings.values()
+    ]
+    return tuple(sorted(counted, key=lambda item: (-item[1], item[0])))
 
 
 def describe(mentions: Mapping[str, int]) -> str | None:

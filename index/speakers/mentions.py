@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from index.speakers.antecedents import Antecedents
+from index.speakers.bearers import Bearers
 from index.speakers.bodies import Bodies, speaks
 from index.speakers.names import given_gender, is_given
 from index.speakers.namings import Gender, Naming
@@ -12,11 +13,13 @@ from index.speakers.roles import Roles, is_role
 from index.speakers.tokens import Token
 from index.speakers.topics import Topic
 from index.speakers.words import (
+    BODY_NOUNS,
     EPITHETS,
     FEMALE_ROLES,
     MALE_ROLES,
     NAMES_IN_S,
     NOT_NAMES,
+    PLACE_STARTS,
     ROLES,
     TITLES,
     VERB_FORMS,
@@ -37,12 +40,15 @@ class Mentions:
     def __init__(self, text: str, before: Antecedents) -> None:
         self.text = text
         self.people = People(text)
+        self.bearers = Bearers(self.people)
         self.before = before
         self.roles = Roles(self.people)
-        self.bodies = Bodies(text, self.people.words)
+        self.bodies = Bodies(text, self.people.words, self.people.namings)
 
     def named(self, mention: Span, words: Sequence[Token], but: frozenset[str]) -> Topic:
         """Whom a mention by name or role means, for later pronouns to refer to; `but` are surnames that it is not."""
+        if self._is_in_relative(mention[0]):
+            return Topic(mention[0], None, "", "")
         namings = self._namings_of_sayer(mention, words)
         if len(namings) == 1 and not _is_epithet(namings[0]):
             return self.topic_of(namings[0], mention[0])
@@ -55,6 +61,13 @@ class Mentions:
         body = None if topic.name else self.bodies.name(self.people.words_in(*_core(mention, words)))
         return topic if body is None else Topic(mention[0], body, "", "", is_person=False)
 
+    def _is_in_relative(self, start: int) -> bool:
+        """Whether a clause with “who” runs up to a mention: who speaks is “a man who knew Reck”, not Reck."""
+        before = self.people.words_in(max(0, start - 60), start)
+        last = next((i for i in range(len(before) - 1, -1, -1) if before[i].kind != "word"), -1)
+        clause = [word.low for word in before[last + 1 :]]
+        return "who" in clause[:-1] and clause[0] != "who"
+
     def _named_behind(self, mention: Span) -> Naming | None:
         """The name behind a mention: “its chairwoman”, Orla Volkov; “a postman” called Jens Volkov."""
         for naming in self.people.namings_in(mention[1], mention[1] + 60)[:1]:
@@ -62,7 +75,8 @@ class Mentions:
             closes = self.text[naming.end : naming.end + 1] in (",", ".", "")
             is_named = between in ([","], ["called"], ["named"])
             last = self.people.words_in(*mention)[-1]
-            is_person = not naming.is_body and bool(naming.name.given) and (is_role(last) or last.low.endswith(_AGENTS))
+            is_role_or_one = is_role(last) or last.low.endswith(_AGENTS) or self.text[slice(*mention)] == "one of them"
+            is_person = not naming.is_body and bool(naming.name.given) and is_role_or_one
             return naming if is_named and closes and is_person else None
         return None
 
@@ -101,7 +115,7 @@ class Mentions:
         return len(between) <= 6 and not any(word.low in _CLAUSES for word in between)
 
     def _is_surely_one(self, naming: Naming) -> bool:
-        person = self.people.bearer(naming)
+        person = self.bearers.of(naming)
         return bool(naming.name.given) and person is not None and person.is_surely_one
 
     def _is_plain_before(self, naming: Naming, start: int) -> bool:
@@ -128,11 +142,15 @@ class Mentions:
 
     def topic_of(self, naming: Naming, start: int) -> Topic:
         """Whom a naming means, with its place set to `start`."""
-        person = self.people.bearer(naming)
+        person = self.bearers.of(naming)
         if person is not None:
             gender = self.people.gender(person)
-            return Topic(start, person.form, gender, person.name.key, bool(gender) or person.is_surely_one)
-        is_nobodys = self.people.is_ambiguous(naming) or naming.form.lower() in NOT_NAMES
+            is_sure = bool(gender) or person.is_surely_one
+            may_be = bool(person.name.given) and naming.form.split()[0].lower() not in PLACE_STARTS
+            if not is_sure:
+                gender = self.people.pronoun_gender(person)
+            return Topic(start, person.form, gender, person.name.key, is_sure, may_be)
+        is_nobodys = self.bearers.is_ambiguous(naming) or naming.form.lower() in NOT_NAMES
         is_common = naming.is_doubtful and naming.form.endswith("s") and naming.form.lower() not in NAMES_IN_S
         if naming.is_body:
             return Topic(start, naming.form if speaks(naming.form) else None, "", "", is_person=False)
@@ -179,7 +197,7 @@ def _second_part(core_end: int, mention: Span, words: Sequence[Token]) -> Span:
 def _core(mention: Span, words: Sequence[Token]) -> Span:
     """A mention up to its first comma, preposition or relative: where its head is."""
     for before, word in pairwise(words):
-        is_office = word.low == "of" and before.is_capitalised and before.low in TITLES
+        is_office = word.low == "of" and before.is_capitalised and before.low in TITLES | BODY_NOUNS
         if word.text in (",", "(", "—", "–") or word.low == "who" or (word.low in _PREPOSITIONS and not is_office):
             return mention[0], before.end
     return mention

@@ -9,6 +9,7 @@ from index import folding
 from index.speakers.given_names import FEMALE_NAMES, MALE_NAMES, NAME_GROUPS
 from index.speakers.words import (
     BODY_NOUNS,
+    BODY_STARTS,
     FAMILY_FIRST,
     FEMALE_HONORIFICS,
     GROUPS,
@@ -118,6 +119,34 @@ def told_gender(name: str) -> Literal["m", "f", ""]:
     return given_gender(" ".join(words)) if len(words) > 1 else ""
 
 
+def addressed(surname: str, gender: Literal["m", "f", ""], is_written: bool, title: str) -> str:
+    """A surname with what an article tells of its bearer: “Mr. Governor Venn”.
+
+    “Mr” without its stop is what pronouns alone tell: an honorific that is not written introduces nobody.
+    """
+    honorific = {"m": "Mr", "f": "Ms", "": ""}[gender] + ("." if gender and is_written else "")
+    return " ".join(filter(None, (honorific, title.capitalize(), surname)))
+
+
+def is_honoured(name: str) -> bool:
+    """Whether an honorific stands before a name as written, and not because pronouns tell it."""
+    words = name.split()
+    return len(words) > 1 and _plain(words[0]) in HONORIFICS - {"the"} and words[0] not in ("Mr", "Ms")
+
+
+def is_full(name: str) -> bool:
+    """Whether a name has a given name or an initial, or is a body's."""
+    parts = parse_name(name)
+    return bool(parts.given) or parts.is_body
+
+
+def title_of(name: str) -> str:
+    """The folded titles before a name, without honorifics; "" where there are none."""
+    words = name.split()
+    before = words[: len(words) - len(bare_words(name))]
+    return " ".join(_plain(word) for word in before if _plain(word) not in HONORIFICS)
+
+
 def bare_words(name: str) -> list[str]:
     """The words of a name as written, without honorifics, titles, roles before it and possessive ending."""
     words = [word for word in map(_trimmed, _PARTS.findall(name)) if word]
@@ -182,8 +211,8 @@ def parse_name(name: str) -> Name:
 
 
 def _is_particle(word: str, place: int) -> bool:
-    """“van”, “bin”, “de”; “Ben” in front is a given name far more often."""
-    return fold(word) in PARTICLES and not (place == 0 and fold(word) == "ben" and word[0].isupper())
+    """“van”, “bin”, “de”; “Ben” and “Al” in front are given names far more often."""
+    return fold(word) in PARTICLES and not (place == 0 and fold(word) in ("ben", "al") and word[0].isupper())
 
 
 def _given(word: str) -> str:
@@ -209,7 +238,7 @@ def _is_body(words: list[str]) -> bool:
     if not words:
         return False
     last = _plain(words[-1])
-    if len(words) > 1 and (last in BODY_NOUNS or last in GROUPS):
+    if len(words) > 1 and (last in BODY_NOUNS or last in GROUPS or fold(words[0]) in BODY_STARTS):
         return True
     if len(words) > 1 and last in ROLES and not is_persons(words[0]):
         return True

@@ -10,6 +10,7 @@ from index.speakers.spans import Spans
 from index.speakers.tokens import Token
 from index.speakers.words import (
     BODY_NOUNS,
+    BODY_STARTS,
     FEMALE_HONORIFICS,
     GROUPS,
     HONORIFICS,
@@ -229,6 +230,7 @@ def naming_of(run: Sequence[Token]) -> Naming | None:
         return None
     tail = run[core_end - 1].low.removesuffix("'s")
     is_body = tail in BODY_NOUNS or tail in GROUPS or _is_office_or_place(tail, name)
+    is_body = is_body or (len(name) > 1 and name[0].low in BODY_STARTS)
     if is_body:
         name = list(run)
         while len(name) > 1 and name[0].low in _QUANTIFIERS:
@@ -263,7 +265,7 @@ def _past_titles(run: Sequence[Token], core_end: int) -> tuple[int, Gender, bool
         if low in HONORIFICS or low in TITLES or low in ROLES:
             first, titled = i + 1, low not in ADJECTIVES
             gender = "m" if low in MALE_HONORIFICS else "f" if low in FEMALE_HONORIFICS else ""
-        elif low in NOT_NAMES and first == i:
+        elif low.endswith(_ORIGINS) or (low in NOT_NAMES and first == i):
             first = i + 1
         elif low == "of" and first == i:
             first = min(i + 2, core_end - 1)
@@ -272,6 +274,7 @@ def _past_titles(run: Sequence[Token], core_end: int) -> tuple[int, Gender, bool
 
 
 _AGENTS = ("er", "or", "ist", "ian", "ies")
+_ORIGINS = ("-born", "-based", "-trained", "-educated")
 
 
 def _first_given(run: Sequence[Token], core_end: int) -> int:

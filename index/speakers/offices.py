@@ -67,6 +67,8 @@ def roles_beside(words: Sequence[Token], first: int, end: int, naming: Naming) -
     after: list[Token] = []
     if end < len(words) and words[end].text == ",":
         after = _apposition(words, range(end + 1, min(len(words), end + 1 + _ROLE_REACH)))
+    elif end + 1 < len(words) and words[end].low == "is" and words[end + 1].low in ("the", "a", "an"):
+        after = _apposition(words, range(end + 2, min(len(words), end + 2 + _ROLE_REACH)))
     for side in (before, after):
         heads = [word for word in side if is_office(word.low) or word.low in RELATIVES]
         if heads:

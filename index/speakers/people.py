@@ -2,22 +2,30 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import zip_longest
 
-from index.speakers.names import Name, fold_given, given_gender, is_given, parse_name
+from index.speakers.names import Name, addressed, fold_given, given_gender, is_given, is_honoured, parse_name
 from index.speakers.namings import ADJECTIVES, Gender, Naming, find_in_headlines, find_namings
 from index.speakers.offices import UNDER, is_aged, is_relative, office_of, roles_beside
 from index.speakers.tokens import Token, tokens
-from index.speakers.words import EPITHETS, FEMALE_ROLES, MALE_ROLES, OFFICES, RELATIVES, TITLES
+from index.speakers.words import EPITHETS, FEMALE_ROLES, MALE_ROLES, OFFICES, RELATIVES, TITLES, word_set
 
 _MOST_NAMESAKES = 40
 _MOST_WITH_ROLE = 40
 _MOST_ROLES = 12
+_LONGEST_ACRONYM = 5
 _PRONOUN_REACH = 25
 """How many words after a name its possessive pronoun may stand to tell the gender."""
+_KNIGHTLY = frozenset(("sir", "dame"))
+"""What stands before a given name too, where “Mr.” stands before surnames alone."""
+_TO_PERSONS = word_set(
+    """
+    called calls told tells asked asks accused accuses met meets thanked thanks praised criticized criticised blamed
+    urged warned invited followed married beat defeated succeeded replaced joined saw heard helped hit answered
+    """
+)
+"""Verbs whose object is another than their subject."""
 _HIS_OR_HER: dict[str, Gender] = {
     "he": "m", "his": "m", "him": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
 }  # fmt: skip
@@ -66,10 +74,11 @@ class People:
         self.starts = [word.start for word in self.words]
         self.namings: list[Naming] = []
         self.by_surname: dict[str, list[Person]] = defaultdict(list)
+        self.by_given: dict[str, list[Person]] = defaultdict(list)
         self.by_role: dict[str, list[Person]] = defaultdict(list)
         self.titled: set[str] = set()
-        self._bare: dict[str, list[int]] = defaultdict(list)
-        self._titled_at: dict[int, Person] = {}
+        self.bare: dict[str, list[int]] = defaultdict(list)
+        self.titled_at: dict[int, Person] = {}
         self._honorifics: dict[str, set[Gender]] = defaultdict(set)
         found = list(find_namings(self.words, text))
         for _, _, naming in found:
@@ -78,7 +87,7 @@ class People:
         for first, end, naming in sorted(found, key=lambda one: not one[2].name.given):
             if not naming.is_body:
                 self._add_roles(first, end, naming)
-        known = frozenset(self._bare) | frozenset(self.by_surname)
+        known = frozenset(self.bare) | frozenset(self.by_surname)
         for _, _, naming in find_in_headlines(self.words, text, known):
             self.namings.append(naming)
             if naming.name.given and naming.name.key not in self.by_surname:
@@ -97,7 +106,7 @@ class People:
             self._honorifics[naming.name.key].add(naming.gender)
         person = self._person(naming)
         if person is None:
-            self._bare[naming.name.key].append(naming.start)
+            self.bare[naming.name.key].append(naming.start)
         else:
             person.places.append(naming.start)
 
@@ -111,7 +120,7 @@ class People:
         if person is None:
             return
         if not naming.name.given and naming.is_titled:
-            self._titled_at[naming.start] = person
+            self.titled_at[naming.start] = person
         if not naming.name.given:
             # a title may stand with the surname before the full name comes
             person.first = min(person.first, naming.start)
@@ -131,18 +140,39 @@ class People:
         None where more than one bears the name.
         """
         key = naming.name.key
+        knighted = self._knighted(naming)
+        if knighted is not None:
+            return knighted
         full = [person for person in self.by_surname.get(key, []) if person.name.given]
         if len(full) > 1:
-            return None
-        if full and self._may_be_bare(full[0]) and self._may_hold(full[0], naming, heads):
+            # “President Volkov” beside a First Lady of that name
+            holders = [person for person in full if heads & (person.titles | {role for role, _, _ in person.roles})]
+            return holders[0] if len(holders) == 1 else None
+        if full and self.may_be_bare(full[0]) and self._may_hold(full[0], naming, heads):
             return full[0]
         alone = [person for person in self.by_surname.get(key, []) if not person.name.given]
+        if len(self._honorifics[key]) > 1:
+            if not naming.gender:
+                return None
+            alone = [person for person in alone if person.hint == naming.gender]
         one = alone[0] if alone else self._alone(naming)
         one.hint = one.hint or naming.gender
         return one
 
+    def _knighted(self, naming: Naming) -> Person | None:
+        """Whom “Sir Osk” means: the one person of that given name, if nobody has it for a surname."""
+        title = self.words[bisect_left(self.starts, naming.run_start)].low
+        if title not in _KNIGHTLY or any(person.name.given for person in self.by_surname.get(naming.name.key, [])):
+            return None
+        found = self.by_given.get(fold_given(naming.form), [])
+        return found[0] if len(found) == 1 else None
+
     def _alone(self, naming: Naming) -> Person:
-        person = Person(naming.name, naming.form, naming.start, places=[naming.start])
+        form = naming.form
+        if naming.gender and len(self._honorifics[naming.name.key]) > 1:
+            # the Mr. and the Mrs. of one article are two
+            form = addressed(form, naming.gender, is_written=True, title="")
+        person = Person(naming.name, form, naming.start, places=[naming.start])
         self.by_surname[naming.name.key].append(person)
         return person
 
@@ -152,8 +182,10 @@ class People:
         What the article makes of the bearer decides; where it says nothing, honorifics and pronouns must agree.
         """
         gender = person.gender
-        if naming.gender and gender and naming.gender != gender:
+        if not gender and len(self._honorifics[naming.name.key]) > 1:
             return False
+        if naming.gender and gender and (naming.gender != gender or not heads):
+            return naming.gender == gender
         known = {role for role, _, _ in person.roles}
         if heads & known:
             return True
@@ -170,13 +202,14 @@ class People:
             return None
         bearers = self.by_surname[naming.name.key]
         for person in bearers:
-            if _is_same(person.name, naming.name):
+            if is_same(person.name, naming.name):
                 if len(naming.form.split()) > len(person.form.split()):
                     person.form, person.name = naming.form, naming.name
                 return person
         if len(bearers) >= _MOST_NAMESAKES:
             return None
         bearers.append(Person(naming.name, naming.form, naming.start))
+        self.by_given[naming.name.given].append(bearers[-1])
         return bearers[-1]
 
     def holders(self, head: str, mods: frozenset[str], before: int) -> list[Person]:
@@ -204,8 +237,12 @@ class People:
         if person.gender:
             return person.gender
         if len(self.by_surname[person.name.key]) > 1:
-            return self._by_pronouns(f"{person.name.given} {person.name.key}") if person.is_surely_one else ""
+            return self.pronoun_gender(person) if person.is_surely_one else ""
         return self.surname_gender(person.name.key)
+
+    def pronoun_gender(self, person: Person) -> Gender:
+        """What the first pronouns behind a full name tell; "" when nothing or both."""
+        return self._by_pronouns(f"{person.name.given} {person.name.key}")
 
     def surname_gender(self, surname: str) -> Gender:
         """The gender that a surname's honorifics tell, else the pronouns behind it; "" when none or both."""
@@ -213,29 +250,28 @@ class People:
         if hints:
             return next(iter(hints)) if len(hints) == 1 else ""
         bearers = self.by_surname.get(surname, [])
-        if bearers and not self._bare.get(surname) and not any(person.is_surely_one for person in bearers):
+        if bearers and not self.bare.get(surname) and not any(person.is_surely_one for person in bearers):
             return ""
         return self._by_pronouns(surname)
 
     def for_library(self, name: str) -> str:
-        """A name as other articles need it: a surname alone with what tells whose it is, “Mr. Volkov”, else a title.
-
-        Pronouns count as honorifics do.
-        """
+        """A name as other articles need it: a surname alone with what tells whose it is: “Mr. Governor Volkov”."""
         parts = parse_name(name)
         bearers = self.by_surname.get(parts.key, [])
-        if parts.given or parts.is_body or len(name.split()) > 2:
+        if name.isupper() and len(name) <= _LONGEST_ACRONYM:
+            return name
+        if parts.given or parts.is_body or len(name.split()) > 2 or is_honoured(name):
             return name
         alone = next((person for person in bearers if not person.name.given), None)
-        if alone is None and bearers:
-            hints = self._honorifics[parts.key]
-            gender: Gender = next(iter(hints)) if len(hints) == 1 else ""
-        else:
-            gender = self.gender(alone) if alone is not None else self.surname_gender(parts.key)
-        if gender:
-            return f"{'Mr.' if gender == 'm' else 'Ms.'} {name}"
+        hints = self._honorifics[parts.key]
+        written: Gender = next(iter(hints)) if len(hints) == 1 else ""
+        told: Gender = ""
+        if alone is not None:
+            told = self.gender(alone)
+        elif not bearers:
+            told = self.surname_gender(parts.key)
         title = min(alone.titles, default="") if alone is not None else ""
-        return f"{title.capitalize()} {name}" if title else name
+        return addressed(name, written or told, bool(written), title)
 
     def _by_pronouns(self, name: str) -> Gender:
         he, she = self._pronouns[name, "m"], self._pronouns[name, "f"]
@@ -246,15 +282,28 @@ class People:
     def _count_pronouns(self) -> Counter[tuple[str, Gender]]:
         """How often the first pronoun after a surname, with nobody else named between, is a man's or a woman's."""
         counts: Counter[tuple[str, Gender]] = Counter()
+        before: Naming | None = None
         for naming, following in zip_longest(self.namings, self.namings[1:]):
+            previous, before = before, naming
             if naming.is_body:
                 continue
             limit = following.run_start if following is not None else self.starts[-1] + 1
             gender = self._first_pronoun(bisect_left(self.starts, naming.end), limit)
-            if gender:
+            if gender and not (previous is not None and self._is_rival(previous, naming, gender)):
                 counts[naming.name.key, gender] += 1
                 counts[f"{naming.name.given} {naming.name.key}", gender] += 1
         return counts
+
+    def _is_object(self, word: Token) -> bool:
+        """“Reck called her naive”: she is somebody else."""
+        before = self.words[max(0, bisect_left(self.starts, word.start) - 1)]
+        return word.low in ("him", "her") and before.low in _TO_PERSONS
+
+    def _is_rival(self, previous: Naming, naming: Naming, gender: Gender) -> bool:
+        """“Reck's rival, Jo Venn, said that if he …”: whether the one named before in the sentence may be “he”."""
+        words = self.words_in(previous.end, naming.run_start)
+        bearers = self.by_surname.get(previous.name.key, [])
+        return all(word.text not in ".!?" for word in words) and any(one.gender in ("", gender) for one in bearers)
 
     def _first_pronoun(self, first: int, limit: int) -> Gender:
         """The gender of a stretch's first pronoun, up to its sentence's end or the next sentence's subject."""
@@ -262,73 +311,17 @@ class People:
         for word in self.words[first : first + _PRONOUN_REACH]:
             if word.start >= limit or word.text in '“"”':
                 return ""
-            if word.low in _HIS_OR_HER:
+            if word.low in _HIS_OR_HER and not self._is_object(word):
                 return _HIS_OR_HER[word.low]
             if is_new:
                 return ""
             is_new = word.kind == "mark" and word.text in ".!?"
         return ""
 
-    def bearer(self, naming: Naming) -> Person | None:
-        """Whom a naming means: None for a bare surname without a full name, or with more than one in question."""
-        bearers = self.by_surname.get(naming.name.key, [])
-        if not bearers and not naming.name.given and not naming.is_titled and is_given(naming.form):
-            return self._by_given(fold_given(naming.form))
-        if naming.name.given:
-            return next((person for person in bearers if _is_same(person.name, naming.name)), None)
-        if naming.start in self._titled_at:
-            return self._titled_at[naming.start]
-        fitting = [p for p in bearers if not (naming.gender and self.gender(p) and self.gender(p) != naming.gender)]
-        if len(bearers) > 1:
-            fitting = [person for person in fitting if person.first <= naming.start]
-        sure = [person for person in fitting if self._may_be_bare(person)]
-        fitting = [person for person in fitting if person in sure or len(person.places) > 1] if sure else []
-        return self._of_namesakes(fitting, naming)
-
-    def _of_namesakes(self, fitting: Sequence[Person], naming: Naming) -> Person | None:
-        if naming.gender and len(fitting) > 1:
-            fitting = sorted((p for p in fitting if self.gender(p)), key=lambda p: -len(p.places))
-        if len(fitting) < 2:
-            return fitting[0] if fitting else None
-        if naming.gender:
-            owner = self._owner(fitting, naming)
-            return owner if owner is not None and len(owner.places) >= len(fitting[0].places) else None
-        return self._owner(fitting, naming)
-
-    def _by_given(self, given: str) -> Person | None:
-        """The one person of the article with a given name: “Melania” after “Melania Volkov”."""
-        found = self._given_names.get(given, [])
-        return found[0] if len(found) == 1 else None
-
-    @cached_property
-    def _given_names(self) -> dict[str, list[Person]]:
-        by_given = defaultdict[str, list[Person]](list)
-        for person in (one for people in self.by_surname.values() for one in people):
-            by_given[person.name.given].append(person)
-        return by_given
-
-    def _may_be_bare(self, person: Person) -> bool:
+    def may_be_bare(self, person: Person) -> bool:
         """Whether the bare surname can be this person's: not where it was in use before a doubtful full name came."""
-        bare = self._bare[person.name.key]
+        bare = self.bare[person.name.key]
         return person.is_surely_one or not bare or person.first < bare[0]
-
-    def _owner(self, bearers: Sequence[Person], naming: Naming) -> Person | None:
-        """Of namesakes, the one who alone was introduced when the bare surname was first used, if alone nearby."""
-        owner, second = sorted(bearers, key=lambda person: person.first)[:2]
-        bare = self._bare[naming.name.key]
-        first_bare = bisect_left(bare, owner.first)
-        if first_bare == len(bare) or bare[first_bare] > second.first:
-            return None
-        last_named = owner.last_place(naming.start)
-        for other in bearers:
-            near = bisect_left(other.places, naming.start)
-            if other is not owner and near and other.places[near - 1] > max(last_named, naming.start - 600):
-                return None
-        return owner
-
-    def is_ambiguous(self, naming: Naming) -> bool:
-        """Whether several people of the article bear this name."""
-        return not naming.name.given and len(self.by_surname.get(naming.name.key, [])) > 1
 
     def namings_in(self, start: int, end: int) -> list[Naming]:
         """The namings whose name starts in `start` to `end`."""
@@ -340,10 +333,12 @@ class People:
         return self.words[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
 
-def _is_same(one: Name, other: Name) -> bool:
+def is_same(one: Name, other: Name) -> bool:
+    """Whether a full name may be that of somebody named before (`one`); “Jr.” behind the plain name tells the son."""
     if one.key != other.key or (one.middle and other.middle and one.middle[0] != other.middle[0]):
         return False
-    if one.suffix and other.suffix and one.suffix != other.suffix:
+    is_son = bool(other.suffix) and not (one.middle or other.middle)
+    if one.suffix != other.suffix and (bool(other.suffix) if one.suffix else is_son):
         return False
     shorter, longer = sorted((one.given, other.given), key=len)
     return shorter == longer or (len(shorter) == 1 and longer.startswith(shorter))

@@ -7,6 +7,7 @@ from heapq import merge
 
 from index.speakers.antecedents import (
     CLAUSE,
+    DOUBTFUL,
     MODIFIER,
     NAMED,
     OBJECT,
@@ -19,23 +20,26 @@ from index.speakers.antecedents import (
     Appearance,
 )
 from index.speakers.mentions import Mentions
-from index.speakers.names import fold_surname
+from index.speakers.names import fold_surname, parse_name
 from index.speakers.namings import Gender, Naming, opens_sentence
 from index.speakers.quoted import quoted
 from index.speakers.spans import Spans
 from index.speakers.tokens import Token
 from index.speakers.topics import Topic
-from index.speakers.words import BODY_NOUNS, EPITHETS, GROUPS, NOT_NAMES, ROLES, TITLES, VERB_FORMS, word_set
+from index.speakers.words import BODY_NOUNS, EPITHETS, GROUPS, LINKING, NOT_NAMES, ROLES, TITLES, VERB_FORMS, word_set
 from index.types import Span
 
 _PRONOUN_GENDER: dict[str, Gender] = {"he": "m", "she": "f", "he's": "m", "she's": "f"}
 _OWNERS: dict[str, Gender] = {**_PRONOUN_GENDER, "his": "m", "her": "f"}
 """“His claim that …” is what he said."""
-_OTHER_PRONOUNS = word_set("their its our my they it we i you this that those these one others")
+_OTHER_PRONOUNS = word_set("their our my they we i you this that those these one others")
 _RELATIVES = frozenset(("who", "whom", "which", "that"))
 _BEFORE_OBJECTS = word_set("of for at from with to by about against among on than like behind beside under over")
 _AFTER_IS = word_set("been a an the not now also still always never going got trying already just")
 """What shows that ’s is a verb: “Reck’s been”."""
+_ASKING = word_set("asked asks questioned questions interviewed interviews pressed presses quizzed")
+_ASKED_REACH = 40
+"""In code points: how far before a name “asked by” may stand."""
 _OPENERS = word_set(
     """
     but and when as after while then though although later still yet asked like so because before once if since
@@ -69,6 +73,7 @@ class _Resolver:
         self.antecedents.sentences = self._sentence_starts()
         self._called: dict[str, set[Gender]] = defaultdict(set)
         self._by_pronoun: list[int] = []
+        self._weighed: tuple[int, float] | None = None
 
     def names(self) -> list[str | None]:
         """Go through names, pronouns and mentions as they come; each may be what a later pronoun means."""
@@ -96,21 +101,36 @@ class _Resolver:
     def _pass(self, naming: Naming | None, i: int) -> None:
         """Take note of somebody who is spoken of by the way."""
         if naming is not None:
+            topic = self.known.topic_of(naming, naming.start)
+            is_thing = not topic.is_person and not topic.may_be_person
+            is_body = topic.name is not None and (naming.is_body or naming.name.is_body)
+            if is_thing and (is_body or self._own_weight(naming) >= CLAUSE):
+                self.known.bodies.note(naming.start, naming.form, may_speak=is_body)
             if not naming.is_body and not naming.is_doubtful:
-                self._note(self.known.topic_of(naming, naming.start), self._weight(naming))
+                self._note(topic, self._weight(naming))
+            self._note_owned(naming)
             return
         word = self.people.words[i]
         if word.low in _PRONOUN_GENDER:
             gender = _PRONOUN_GENDER[word.low]
-            topic = self._antecedent(word.start, gender, ())
-            self._note(topic or Topic(word.start, None, gender, ""), PRONOUN)
+            meant = self._antecedent(word.start, gender, ())
+            self._note(meant or Topic(word.start, None, gender, ""), PRONOUN)
         else:
             self._note_role(i)
 
+    def _body(self, place: int) -> str | None:
+        """Which body “it” is; it goes on to speak."""
+        name = self.known.bodies.it(place, self.antecedents.sentences)
+        if name is not None:
+            self.known.bodies.note(place, name)
+        return name
+
     def _note(self, topic: Topic, weight: float) -> None:
+        share = WITHIN_SAID if self.said.holds(topic.start) else 1.0
         if topic.is_person:
-            share = WITHIN_SAID if self.said.holds(topic.start) else 1.0
             self.antecedents.add(Appearance(topic, weight * share))
+        elif topic.may_be_person and weight >= CLAUSE:
+            self.antecedents.add(Appearance(topic, DOUBTFUL * weight * share))
 
     def _sayer(self, mention: Span, content: Sequence[Span]) -> str | None:
         words = self.people.words_in(*mention)
@@ -122,14 +142,35 @@ class _Resolver:
             topic = self._antecedent(mention[0], _OWNERS[low], content)
             self._note(topic or Topic(mention[0], None, _OWNERS[low], "", True), SAYER)
             return topic.name if topic else None
-        if low in _OTHER_PRONOUNS or not words:
+        if low in ("it", "its"):
+            following = [word.low for word in self.people.words_in(mention[1], mention[1] + 10)[:1]]
+            is_idle = self.quoted.holds(mention[0]) or following in (["was"], ["is"])
+            return None if is_idle else self._body(mention[0])
+        if low in _OTHER_PRONOUNS or not words or (len(words) == 1 and self._may_be_firm(words[0], content)):
             return None
         if low in _RELATIVES:
-            return self.known.before_relative(mention[0])
+            name = self.known.before_relative(mention[0])
+            self._note_named(name, mention[0])
+            return name
         topic = self.known.named(mention, words, self._surnames_in(content))
+        if topic.name is not None and not topic.is_person:
+            self.known.bodies.note(mention[0], topic.name)
         # whoever speaks under a name of several words may be a person, even if nothing else tells so
         self._note(replace(topic, is_person=True) if topic.surname else topic, SAYER)
         return topic.name
+
+    def _may_be_firm(self, word: Token, content: Sequence[Span]) -> bool:
+        """“Reck said its ships …” where the article names a Reck Shipping: the firm speaks of itself."""
+        opening = [one.low for span in content[:1] for one in self.people.words_in(*span) if one.low != "that"][:1]
+        forms = (naming.form for naming in self.people.namings)
+        return opening == ["its"] and any(form.startswith(f"{word.text} ") for form in forms)
+
+    def _note_named(self, name: str | None, place: int) -> None:
+        """“…, who said”: they have spoken by now."""
+        bearers = self.people.by_surname.get(parse_name(name).key, []) if name else []
+        person = next((one for one in bearers if one.form == name), None)
+        if person is not None:
+            self._note(Topic(place, name, self.people.gender(person), person.name.key), SAYER)
 
     def _antecedent(self, start: int, gender: Gender, content: Sequence[Span]) -> Topic | None:
         topic = self.antecedents.find(start, gender, self._surnames_in(content) | self._objects_after(start))
@@ -157,20 +198,31 @@ class _Resolver:
         return frozenset(keys)
 
     def _weight(self, naming: Naming) -> float:
+        """How prominent a name is by its place; “Venn and Reck” are so alike."""
+        before, self._weighed = self._weighed, None
+        between = self.text[before[0] : naming.run_start].strip(" ,") if before is not None else ""
+        weight = before[1] if before is not None and between in ("and", "or") else self._own_weight(naming)
+        self._weighed = naming.end, weight
+        return weight
+
+    def _own_weight(self, naming: Naming) -> float:
         following = self.people.words_in(naming.end, naming.end + 30)[:1]
         is_verb = bool(following) and following[0].low in _AFTER_IS
-        if self.text[naming.start : naming.end].endswith(("'s", "’s")) and not is_verb:
+        is_owner = self.text[naming.start : naming.end].endswith(("'s", "’s")) and not is_verb
+        if is_owner or (following and following[0].text in "'’"):
             return POSSESSIVE
-        if following and following[0].low in GROUPS | BODY_NOUNS | ROLES:
+        before = self.people.words_in(max(0, naming.run_start - _ASKED_REACH), naming.run_start)
+        if _is_asker(before) or (following and following[0].low in GROUPS | BODY_NOUNS | ROLES):
+            # not who asks goes on to speak, but who is asked
             return MODIFIER
-        if following and following[0].text in "'’":
-            return POSSESSIVE
         if self._opens_sentence(naming):
-            return SUBJECT
+            is_asking = bool(following) and following[0].low in _ASKING
+            # who is asked says something, more likely than who asks
+            is_asking = is_asking and bool(self.people.namings_in(following[0].end, following[0].end + 40))
+            return NAMED if is_asking else SUBJECT
         if following and (following[0].low in VERB_FORMS or following[0].low.endswith("ed")):
             return CLAUSE
-        before = self.people.words_in(max(0, naming.run_start - 12), naming.run_start)[-1:]
-        return OBJECT if before and before[0].low in _BEFORE_OBJECTS else NAMED
+        return OBJECT if before and before[-1].low in _BEFORE_OBJECTS else NAMED
 
     def _opens_sentence(self, naming: Naming) -> bool:
         """Whether a name is the first of its sentence, but for titles, adverbs and a short phrase of time or place."""
@@ -196,14 +248,31 @@ class _Resolver:
             return
         while role + 1 < len(words) and words[role + 1].low in ROLES:
             role += 1
+        if [word.low for word in words[role + 1 : role + 3]] == ["of", "staff"]:
+            role += 2
         if (words[role].is_capitalised and words[role].low not in EPITHETS) or self._is_apposed(words[i], words[role]):
             return
         weight = SUBJECT if opens_sentence(words, i, self.text) else OBJECT if words[i].low in ("a", "an") else NAMED
         self._note(self.known.of_role((words[i].start, words[role].end), words[i : role + 1], frozenset()), weight)
 
+    def _note_owned(self, naming: Naming) -> None:
+        """“Reck's mother wept”: somebody without a name, and a pronoun may mean them."""
+        if not self.text[naming.start : naming.end].endswith(("'s", "’s")):
+            return
+        words = self.people.words_in(naming.end, naming.end + 40)[:3]
+        last = next((i for i, word in enumerate(words) if word.low in ROLES and word.text.islower()), None)
+        if last is None or any(word.kind != "word" for word in words[:last]) or self._is_apposed(words[0], words[last]):
+            return
+        weight = SUBJECT if self._opens_sentence(naming) else NAMED
+        self._note(self.known.of_role((words[0].start, words[last].end), words[: last + 1], frozenset()), weight)
+
     def _is_apposed(self, first: Token, role: Token) -> bool:
-        """Whether a role only says what a name beside it is: “the guard, Osk Volkov”, “Osk Volkov, a guard”."""
-        if self.people.namings_in(role.end, role.end + 3):
+        """Whether a role only says what somebody is: “the guard, Osk Volkov”, “Osk Volkov, a guard”, “is a guard”."""
+        verb = [word.low for word in self.people.words_in(max(0, first.start - 20), first.start)[-2:]]
+        if verb and verb[-1] in LINKING and verb[0] != "there":
+            return True
+        behind = self.people.namings_in(role.end, role.end + 40)[:1]
+        if behind and self.text[role.end : behind[0].run_start].strip() in (",", ", the", ""):
             return True
         before = self.people.namings_in(max(0, first.start - 60), first.start)
         return bool(before) and self.text[before[-1].end : first.start].strip() == ","
@@ -224,6 +293,13 @@ class _Resolver:
             if word.start == inside and _ends(self.text, quotation):
                 starts.append(quotation)
         return starts
+
+
+def _is_asker(before: Sequence[Token]) -> bool:
+    """“Asked by the host, Orla Venn” and “pressed by Ms. Venn”: who asks, by the words before the name."""
+    lows = [word.low for word in before]
+    by = max((i for i, low in enumerate(lows) if low == "by"), default=0)
+    return by > 0 and lows[by - 1] in _ASKING and all(word.kind == "word" for word in before[by + 1 :])
 
 
 def _past_marks(text: str, place: int) -> int:

@@ -8,7 +8,7 @@ from index.speakers.offices import UNDER, is_office, office_of
 from index.speakers.people import People, Person
 from index.speakers.tokens import Token
 from index.speakers.topics import Topic
-from index.speakers.words import EPITHETS, FEMALE_ROLES, MALE_ROLES, NATIONS, OFFICES, word_set
+from index.speakers.words import EPITHETS, FEMALE_ROLES, LINKING, MALE_ROLES, NATIONS, OFFICES, word_set
 from index.types import Span
 
 _ROLE_REACH = 6000
@@ -21,6 +21,7 @@ _POLITICAL = EPITHETS - {"president", "secretary", "hopeful", "billionaire"}
 _ONE_EACH = OFFICES - {"senator", "representative", "congressman", "congresswoman"}
 """Offices that a place gives to one person at a time: of two whom an article names, either may be meant."""
 _SUCCEEDING = word_set("sworn inaugurated succeeded succeeds succeeding replaced replaces replacing appointed")
+_TAKING_OFFICE = frozenset((("sworn", "in"), ("took", "office"), ("took", "over"), ("takes", "over")))
 _MADE = frozenset(("elected", "named", "became", "new"))
 """What shows that an office is somebody else's by now: some words before it, or right before it."""
 _CLEARLY = 0.28
@@ -53,7 +54,13 @@ class Roles:
         if len(holders) == 1 and not self._nameless_between(head, holders[0], mention[0]):
             return holders[0]
         known = self.people.holders(head, frozenset(), mention[0])
-        if mods & UNDER or (len(known) > 1 and not mods and head in _ONE_EACH) or self._is_anothers(head, mods, known):
+        is_nameless = not holders and self._is_nameless_ones(head, mods, mention[0])
+        if (
+            is_nameless
+            or mods & UNDER
+            or (len(known) > 1 and not mods and head in _ONE_EACH)
+            or self._is_anothers(head, mods, known)
+        ):
             return None
         gender: Gender = "m" if heads[-1].low in MALE_ROLES else "f" if heads[-1].low in FEMALE_ROLES else ""
         leader = self._person(before.find(mention[0], gender, but, _CLEARLY))
@@ -88,9 +95,23 @@ class Roles:
         """Whether somebody else came into an office after a person was last named: “sworn in as mayor”."""
         words = self.people.words_in(person.last_place(start) + len(person.form), start)
         for i, word in enumerate(words):
+            if word.low in ("succeeded", "replaced") and words[i + 1 : i + 2] and words[i + 1].low == "by":
+                return True
+            if (word.low, *(one.low for one in words[i + 1 : i + 2])) in _TAKING_OFFICE:
+                return True
             before = [one.low for one in words[max(0, i - 5) : i]]
             if i and office_of(word.low)[0] == head and (_SUCCEEDING.intersection(before) or before[-1] in _MADE):
                 return "if" not in before
+        return False
+
+    def _is_nameless_ones(self, head: str, mods: frozenset[str], start: int) -> bool:
+        """“A spokesman for the guard” before “the guard spokesman”: whoever that is, nobody names them."""
+        words = self.people.words_in(max(0, start - _ROLE_REACH // 2), start)
+        for i, word in enumerate(words):
+            if office_of(word.low)[0] == head:
+                around = {one.low for one in words[max(0, i - 4) : i + 7]}
+                if mods & around and {"a", "an"} & {one.low for one in words[max(0, i - 4) : i]}:
+                    return True
         return False
 
     def _has_namesake(self, person: Person) -> bool:
@@ -105,7 +126,8 @@ class Roles:
         for i, word in enumerate(words):
             if office_of(word.low)[0] != head:
                 continue
-            if any(before.low in ("a", "an", "another") for before in words[max(0, i - 6) : i]):
+            article = next((j for j in range(i - 1, max(-1, i - 7), -1) if words[j].low in ("a", "an", "another")), 0)
+            if article and words[article - 1].low not in LINKING:
                 return True
         return False
 

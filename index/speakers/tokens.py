@@ -14,6 +14,8 @@ ABBREVIATIONS = word_set(
     okla n.h n.j n.y n.c s.c d.c mt ft etc
     """
 )
+_ALSO_SMALL = word_set("st jr sr inc corp co vs dept mt ft etc n.h n.j n.y n.c s.c d.c")
+"""Those that small letters do not make a word: “she was ill.” ends a sentence."""
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:(?:['’&-]|\.(?![A-Z][a-z]))[^\W_]+)*|--|\S")
 # An initial (“John F. Kirby”) keeps its full stop; a lone letter at a sentence's end is rarer.
 _INITIAL = re.compile(r"[A-Z]")
@@ -56,7 +58,7 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
 
 
 def _keeps_stop(word: str, low: str, text: str, stop: int, end: int) -> bool:
-    if low in ABBREVIATIONS:
+    if low in ABBREVIATIONS and (word[0].isupper() or low in _ALSO_SMALL):
         # “No.” and months end sentences too; an abbreviation at the very end does no harm either way
         return stop + 1 < end and text[stop + 1] in " \u00a0,\n"
     return len(word) == 1 and bool(_INITIAL.match(word)) and stop + 2 < end and text[stop + 2].isupper()

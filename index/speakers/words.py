@@ -33,6 +33,7 @@ TITLES = word_set(
     sheriff coroner detective inspector superintendent principal dean provost ag vp pm mp ceo cfo coo pres pres.
     sens sens. reps reps. fr fr. msgr msgr. amb amb. atty atty. cmdr cmdr. congressperson councilman councilwoman
     assemblyman assemblywoman alderman treasurer comptroller solicitor vice-chairman co-chairman co-chair
+    cllr cllr. councillor councilor alderwoman
     """
 )
 """Words that stand before a name, capitalised, without being part of it."""
@@ -60,6 +61,7 @@ ROLES = word_set(
     comedian filmmaker rapper musician pianist composer landlord tenant shopkeeper veterinarian dentist
     psychologist psychiatrist sociologist anthropologist philosopher theologian ecologist climatologist
     epidemiologist virologist cardiologist demographer statistician mathematician treasurer trustee
+    cllr cllr. councillor councilor protester protestor campaigner churchwarden vicar curate clerk parishioner
     """
 )
 """Nouns for one person; what “the …” may refer back to."""
@@ -110,6 +112,7 @@ GROUPS = word_set(
     few both conservatives liberals opponents supporters voters respondents doctors students teachers farmers
     workers soldiers troops judges intelligence relatives friends colleagues families parents percent surveyed
     polled someone everyone somebody everybody nobody
+    bosses councillors councilors protesters protestors campaigners
     """
 )
 OFFICIAL_GROUPS = word_set(
@@ -126,11 +129,13 @@ BODY_NOUNS = word_set(
     party parliament congress senate house court army military navy police force union group organization
     organisation institute foundation association company corporation bank network newspaper magazine university
     college school center centre team league federation board embassy delegation coalition alliance movement
-    authority service center fund press society church conference assembly caucus pac lobby guard staff post
+    authority service center exchange fund press society church conference assembly caucus pac lobby guard staff post
     times journal herald tribune gazette observer guardian news radio television tv daily review service project
     club firm inc inc. corp corp. co. ltd ltd. plc llc nations league chamber cabinet treasury pentagon kremlin trust
     """
 )
+BODY_STARTS = word_set("radio television bank banco")
+"""First words of names that are bodies': “Radio Marran”."""
 LEGAL_FORMS = word_set("inc inc. corp corp. co. ltd ltd. plc llc")
 """What ends a company's name, also behind a possessive: “Harker's Inc”."""
 
@@ -147,9 +152,17 @@ NO_PERSONS = word_set(
     states park bridge award prize war plan deal accord agreement treaty hall hotel tower square valley mountain
     mountains hills beach airport station hospital museum library theater theatre stadium arena festival games
     republic kingdom emirates union east west north south ocean region province district republics day week eve
+    creek falls springs heights harbor harbour forest canyon village town ridge pass peak point cape port gate wood
+    junction crossing plaza gardens field fields farm mill mine dam canal tunnel
     """
 )
 """Last words of names that are nobody's, though given names may stand in front: “Kennedy Airport”."""
+
+LINKING = word_set("is was be been being became become remains remained as")
+"""What stands before a word for what somebody is, who is no other person: “he was a good president”."""
+
+PLACE_STARTS = word_set("mount mt. fort port lake cape san santa sao los las saint st. new old great upper lower rio")
+"""First words of names that are places'."""
 
 WRITINGS = word_set(
     """
@@ -173,19 +186,20 @@ NATIONS = word_set(
 
 NOT_NAMES = word_set(
     """
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december jan. feb. mar. apr. jun. jul. aug. sept. oct. nov. dec. today yesterday
-    i the a an and but or in on at for from with by of to as if when while after before because although though
-    since until so yet still also then now here there this that these those it he she they we you who what where
-    why how his her their its our my your not no yes all some many most both each every one two three four five
-    six ten asked speaking according meanwhile however instead although despite during under over through
-    earlier later last next former first second even only just like unlike perhaps maybe once another other
-    others such more much russian ukrainian american british french german chinese israeli iranian turkish
-    polish western european syrian iraqi afghan korean japanese indian mexican canadian italian spanish greek
-    saudi egyptian u.s. us uk u.k. eu un u.n. u.s.a republican republicans democrat democrats democratic
-    christian muslim jewish catholic gop nato calif. fla. mass. conn. mich. penn. pa. tex. wis. minn. ariz. ill.
-    ind. ga. tenn. va. wash. ore. colo. okla. ky. md. n.y. n.j. n.h. n.c. s.c. d.c. ala. ark. kan. neb. nev. vt.
-    mo. la. miss. del.
+    a above according across afghan after against ala. all along alongside also although although american amid
+    among an and another apr. april ariz. ark. around as asked at aug. august because before behind below beneath
+    beside besides between beyond both british but by calif. canadian catholic chinese christian colo. conn. d.c.
+    dec. december del. democrat democratic democrats despite during each earlier egyptian either eu european even
+    every everybody everyone feb. february first five fla. for former four french friday from ga. german gop greek
+    he her here his how however i if ill. in ind. indian inside instead iranian iraqi israeli it italian its jan.
+    january japanese jewish jul. july jun. june just kan. korean ky. la. last later like many mar. march mass. may
+    maybe md. meanwhile mexican mich. minn. miss. mo. monday more most much muslim my n.c. n.h. n.j. n.y. nato neb.
+    neither nev. next no nobody none not nov. november now oct. october of okla. on once one only onto or ore. other
+    others our outside over pa. penn. perhaps polish republican republicans russian s.c. saturday saudi second sept.
+    september she since six so some spanish speaking still such sunday syrian ten tenn. tex. that the their then
+    there these they this those though three through throughout thursday to today toward towards tuesday turkish two
+    u.k. u.n. u.s. u.s.a uk ukrainian un under unlike until upon us va. vt. wash. we wednesday western what when
+    where whether which while who whom whose why wis. with within without yes yesterday yet you your
     """
 )
 """Capitalised words that are no part of a person's name at its start."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from index.speakers.tokens import Token
+from index.statements.extents import is_short_clause
 from index.statements.findings import Found, Pattern, claimed
 from index.statements.nouns import Phrase
 from index.statements.phrases import phrase_after
@@ -18,6 +19,8 @@ from index.statements.words import (
     TIME_WORDS,
 )
 
+_LEAST_WORDS = 4
+_REACH = 20
 _FIRST = (PLAIN - frozenset(("ask", "asks", "asked", "asking"))) - BASE_FORMS
 """Verbs that may open a sentence before their subject; “Asked why, X said …” is another matter."""
 
@@ -49,9 +52,15 @@ def parenthesis(
         taken = claimed(found)
         rest_quotes = [i for phrase in content[1:] for i in range(*phrase) if row[i].kind == "quote"]
         content = content[1:] if rest_quotes and not any(i in taken for i in range(*content[-1])) else []
-    words = sum(row[i].kind != "mark" for phrase in content for i in range(*phrase))
-    words += 4 * any(row[i].kind == "quote" for phrase in content for i in range(*phrase))
-    return Found(content, (cue, cue + 1), subject, Pattern.TAIL) if words >= 4 else None
+    is_short = len(content) == 1 and is_short_clause(row, *content[0])
+    is_enough = is_short or _words(row, content) >= _LEAST_WORDS
+    return Found(content, (cue, cue + 1), subject, Pattern.TAIL) if is_enough else None
+
+
+def _words(row: Sequence[Token], content: Sequence[Phrase]) -> int:
+    """How many words phrases have; a quotation counts for enough."""
+    kinds = [row[i].kind for phrase in content for i in range(*phrase)]
+    return sum(kind != "mark" for kind in kinds) + _LEAST_WORDS * ("quote" in kinds)
 
 
 def _as_told(
@@ -68,9 +77,8 @@ def _as_told(
         first = opened
     content = (comma + 1, stop) if opened == first else (first, opened - 1)
     is_apart = opened == first or (row[opened - 1].text == "," and end - cue <= 8)
-    return (
-        Found([content], (cue, cue + 1), subject, Pattern.TAIL) if is_apart and content[1] - content[0] >= 4 else None
-    )
+    is_long = content[1] - content[0] >= _LEAST_WORDS
+    return Found([content], (cue, cue + 1), subject, Pattern.TAIL) if is_apart and is_long else None
 
 
 def _is_clause(row: Sequence[Token], phrase: Phrase) -> bool:
@@ -88,16 +96,24 @@ def inverted(row: Sequence[Token], first: int, end: int, found: Sequence[Found])
     for i in range(first + 2, end - 2):
         if row[i - 1].text != "," or row[i].text not in PLAIN or row[i].low in PARTICIPLES or found:
             continue
+        if _is_apposed(row, first, i - 1):
+            continue
         subject = phrase_after(row, i + 1, end)
         if subject is None or row[subject[1] - 1].kind != "word":
             continue
         content = [(first, i - 1)]
-        if subject[1] < end - 2 and row[subject[1]].text == ",":
+        if subject[1] < end - 1 and row[subject[1]].text == ",":
             content.append((subject[1] + 1, end - 1 if row[end - 1].kind == "mark" else end))
         is_all = subject[1] >= end - 1 or len(content) > 1
-        words = sum(last - begin for begin, last in content)
-        return [Found(content, (i, i + 1), subject, Pattern.TAIL)] if is_all and words >= 4 else []
+        words = _words(row, content)
+        return [Found(content, (i, i + 1), subject, Pattern.TAIL)] if is_all and words >= _LEAST_WORDS else []
     return []
+
+
+def _is_apposed(row: Sequence[Token], first: int, comma: int) -> bool:
+    """“The winner, Orla Venn, thanked her aunt”: nothing but a name between two commas, and the verb is its own."""
+    begin = next((i + 1 for i in range(comma - 1, first, -1) if row[i].text == ","), comma)
+    return begin < comma and all(token.is_capitalised for token in row[begin:comma])
 
 
 def verb_first(row: Sequence[Token], first: int, end: int, before: Found | None) -> list[Found]:
@@ -151,13 +167,14 @@ def according(row: Sequence[Token], first: int, end: int, found: Sequence[Found]
         subject = phrase_after(row, i + 2, end, is_uttered=True)
         if subject is None or any(one.cue[0] < i for one in found):
             return []
-        after = subject[1] + 1 if subject[1] < end and row[subject[1]].text == "," else subject[1]
+        after = _after_source(row, subject[1], end)
         stop = end - 1 if row[end - 1].kind == "mark" else end
         if i - first <= 1 and row[first].kind != "quote":
             content = [(after, stop)]
         else:
-            content = [(first, i - 1 if row[i - 1].text == "," else i)]
-            if after != subject[1] and stop - after >= 3 and row[after].low not in ("a", "an", "who", "which"):
+            is_apart = row[i - 1].kind == "mark" and row[i - 1].text == ","
+            content = [(first, i - 1 if is_apart else i)]
+            if row[after - 1].text == "," and stop - after >= 3 and row[after].low not in ("a", "an", "who", "which"):
                 content.append((after, stop))
         content = [
             phrase
@@ -169,3 +186,10 @@ def according(row: Sequence[Token], first: int, end: int, found: Sequence[Found]
             return []
         return [Found(content, (i, i + 2), subject, Pattern.ACCORDING)]
     return []
+
+
+def _after_source(row: Sequence[Token], i: int, end: int) -> int:
+    """Past the comma behind a source, and what may stand before it: “a study by the council published in May,”."""
+    if i < end and (row[i].low in PREPOSITIONS or row[i].low.endswith("ed")):
+        i = next((j for j in range(i, min(end, i + _REACH)) if row[j].text == ","), i)
+    return i + 1 if i < end and row[i].text == "," else i

@@ -6,7 +6,8 @@ from index.speakers.tokens import Token
 from index.speakers.words import PARTICLES, ROLES
 from index.statements.findings import Found, Pattern, is_cue
 from index.statements.nouns import Phrase
-from index.statements.phrases import phrase_after, subject_before
+from index.statements.phrases import phrase_after
+from index.statements.subjects import subject_before
 from index.statements.words import (
     ABOUT,
     AUXILIARIES,
@@ -105,7 +106,7 @@ def attribution_after(row: Sequence[Token], q: int, end: int) -> tuple[Phrase, i
         i += 1
     if is_cue(row, i, i) and row[i].low not in ABOUT - PLAIN and not _is_title(row, q):
         phrase = phrase_after(row, i + 1, end, is_uttered=row[i].low in UTTER - PARTICIPLES)
-        if phrase is not None:
+        if phrase is not None and row[phrase[0]].low not in ("it", "they", "we", "there"):
             return phrase, i
     named = _subject_then_cue(row, i, end, closing)
     return named or _whole_subject(row, i, end, closing) or (_any_verb(row, i, end) if closing in _SPOKEN else None)
@@ -140,7 +141,8 @@ def _any_verb(row: Sequence[Token], i: int, end: int) -> tuple[Phrase, int] | No
         return None
     if _is_past(row[i]):
         phrase = phrase_after(row, i + 1, end)
-        return (phrase, i) if phrase is not None and row[phrase[0]].is_capitalised else None
+        is_voiced = phrase is not None and (row[phrase[0]].is_capitalised or row[i].low in VOICED)
+        return (phrase, i) if phrase is not None and is_voiced else None
     for verb in range(i + 1, min(end, i + _NEAREST_VERB)):
         if row[verb].kind != "word":
             return None
@@ -179,10 +181,18 @@ def _subject_then_cue(row: Sequence[Token], i: int, end: int, closing: str) -> t
             continue
         subject = subject_before(row, cue, i)
         if subject is not None and subject[0] == i:
+            if _reports_more(row, cue, end):
+                return None
             return (subject, cue) if closing == "," or _may_follow(row, cue, end) else None
         if token.low in SAY and row[i].low in PREPOSITIONS | {"asked"} and subject is not None and closing == ",":
             return subject, cue
     return None
+
+
+def _reports_more(row: Sequence[Token], cue: int, end: int) -> bool:
+    """“In “Low Water,” Reck writes that …”: what was said comes behind the verb, and the quotation is a title."""
+    is_that = cue + 2 < end and row[cue + 1].low == "that"
+    return is_that and row[cue + 2].low not in TIME_WORDS | {"day", "night", "time", "same"}
 
 
 def _is_reported(row: Sequence[Token], i: int, end: int) -> bool:

@@ -3,19 +3,17 @@
 from collections.abc import Sequence
 
 from index.speakers.tokens import Token
-from index.speakers.words import GROUPS, ROLES, word_set
+from index.speakers.words import BODY_NOUNS, GROUPS, ROLES, word_set
+from index.statements.extents import until_end
 from index.statements.nouns import Phrase
-from index.statements.phrases import subject_before
+from index.statements.objects import is_said_object
 from index.statements.words import (
     AUXILIARIES,
-    BASE_FORMS,
     CLAUSAL,
     CLAUSE_SUBJECTS,
-    CONTINUES,
     CUES,
     DETERMINERS,
     INTENT,
-    OBJECTS,
     PARTICIPLES,
     PREPOSITIONS,
     PRONOUNS,
@@ -23,7 +21,6 @@ from index.statements.words import (
     SUBORDINATORS,
     TELL,
     TIME_WORDS,
-    UTTER,
     ZERO_THAT,
 )
 
@@ -32,19 +29,41 @@ _QUESTION_WORDS = word_set("how why what whether if where when who")
 _OTHER_VERBS = SAY | frozenset(word for word in CUES if word.endswith("ed")) | {"told", "wrote"}
 _DEICTIC = TIME_WORDS - word_set("morning afternoon evening night week month year weekend ago then also too")
 _LEAST_WORDS = 4
-_ASKING = word_set("ask asks asked asking warn warns warned warning urge urges urged urging beg begs begged begging")
+_ASKING = word_set(
+    "ask asks asked asking warn warns warned warning urge urges urged urging beg begs begged begging "
+    "advise advises advised advising encourage encourages encouraged encouraging implore implored exhort exhorted"
+)
 _GERUND = word_set(
-    "suggest suggests suggested report reports reported deny denies denied propose proposes proposed admitted"
+    """
+    suggest suggests suggested report reports reported deny denies denied propose proposes proposed admits admitted
+    acknowledged recalls recalled
+    """
 )
 _INSERTED = word_set("however though meanwhile instead too as while when referring speaking again without")
-_DECLINING = word_set("declined refused declines refuses")
 _CIRCUMSTANCES = word_set("when where who if")
 _DEMONSTRATIVE = word_set("this last next")
 _NOT_SAID = word_set("something nothing anything yes goodbye hello little much more less enough")
 _CLAIMING = word_set("claim claims claimed")
-_OBJECT_PRONOUNS = word_set("him her them it us me")
+_HEARERS = word_set(
+    "crowd audience newspaper cnn reuters network jury tribunal hearing panel inquiry rally conference magazine"
+)
+_NO_ADDRESSEE = (PREPOSITIONS - {"of"}) | TIME_WORDS | _QUESTION_WORDS | word_set("that not he she they we i it")
+_TALES = word_set("joke jokes story stories tale tales lie lies truth fortune time")
+"""What is told, and nobody it is told to."""
+_SETTING = word_set("in on at during after before aboard from via following")
+"""Prepositions of where and when something was said."""
+_ARTICLES = word_set("the a an his her their its")
+_NO_SUBJECT = DETERMINERS | PREPOSITIONS | word_set("and or but , to")
+"""What no finite verb follows whose subject stands before: “added sugar to it and stirred”."""
+_OFTEN = word_set("often once twice again every each so too")
 _LEAST_QUOTED = 3
-_NEAREST_VERB = 6
+_WORKS = word_set(
+    """
+    book novel memoir film movie documentary play musical song single album poem painting exhibition show series episode
+    podcast sequel autobiography biography trilogy opera ballet comedy drama thriller track
+    """
+)
+"""What a quotation right behind is the title of."""
 
 
 def content_after(row: Sequence[Token], cue: int, end: int, is_subordinate: bool = False) -> Phrase | None:
@@ -59,13 +78,15 @@ def content_after(row: Sequence[Token], cue: int, end: int, is_subordinate: bool
     i = _after_addressee(row, cue + 1, end) if verb in TELL | _ASKING else cue + 1
     if i >= end:
         return None
-    if i > cue + 1 and row[i].low == "to":
-        return _until_end(row, cue, i, end)
+    if verb in TELL and any(token.low in _TALES for token in row[cue + 1 : i]):
+        return None
+    if i > cue + 1 and (row[i].low == "to" or (row[i].low == "not" and row[i + 1 : i + 2] and row[i + 1].low == "to")):
+        return until_end(row, cue, i, end)
     start = _past_adverbials(row, i, end)
     if start < end:
         begin = _clause_start(row, cue, start, end)
         if begin is not None:
-            return _until_end(row, cue, begin, _end_of_subordinate(row, begin, end) if is_subordinate else end)
+            return until_end(row, cue, begin, _end_of_subordinate(row, begin, end) if is_subordinate else end)
     if is_subordinate:
         end = _end_of_subordinate(row, cue, end)
     return _about(row, cue, end) if verb not in SAY and verb not in ("read", "reads") else None
@@ -79,10 +100,15 @@ def _clause_start(row: Sequence[Token], cue: int, i: int, end: int) -> int | Non
     """Where what was said starts, if it does at `i`: a quotation, or a clause that the verb takes."""
     if row[i].kind == "quote":
         # who reads “Some Book” says nothing; a letter that reads: “…” does
-        return i if row[cue].low not in ("read", "reads") else None
+        return i if row[cue].low not in ("read", "reads") and not _is_work(row, i) else None
     if row[i].text in (":", ",", "—") and i + 1 < end and row[i + 1].kind == "quote":
-        return i + 1
+        return i + 1 if row[i].text != "," or not _is_work(row, i + 1) else None
     return i if row[i].kind == "word" and _takes_clause(row, row[cue].low, i, end) else None
+
+
+def _is_work(row: Sequence[Token], quote: int) -> bool:
+    """“talked about her next book, “Low Water””: a title."""
+    return row[quote - 2 if row[quote - 1].text == "," else quote - 1].low in _WORKS
 
 
 def _takes_clause(row: Sequence[Token], verb: str, i: int, end: int) -> bool:
@@ -109,15 +135,20 @@ def _takes_phrase(row: Sequence[Token], verb: str, i: int, end: int) -> bool:
         return verb.startswith("warn")
     if low.endswith("ing") and len(low) > 4:
         return verb in _GERUND
-    is_object = low in DETERMINERS | _OBJECT_PRONOUNS or row[i].is_capitalised or low in ("for", "on")
-    return verb in OBJECTS and is_object and end - i > _LEAST_WORDS
+    return is_said_object(row, verb, i, end)
 
 
 def _opens_clause(row: Sequence[Token], verb: str, i: int, end: int) -> bool:
     token = row[i]
+    if token.low == "it" and i + 1 < end and row[i + 1].low in PREPOSITIONS | _OFTEN:
+        # “says it every morning”: what, was told before
+        return False
     if token.low.partition("'")[0] in CLAUSE_SUBJECTS or token.low in ("if", "when", "while", "because"):
         return True
     if token.low in PREPOSITIONS or token.low in SUBORDINATORS:
+        return False
+    if token.low in AUXILIARIES and "'" not in token.low and not token.is_capitalised:
+        # “a bridge that she says is safe”: what was said began before
         return False
     if verb in SAY and end - i > _LEAST_WORDS and not (token.low.endswith("ly") or token.low in TIME_WORDS):
         return token.kind == "word" and token.low not in _NOT_SAID
@@ -129,41 +160,52 @@ def _has_quote(row: Sequence[Token], first: int, end: int) -> bool:
 
 
 def _has_verb(row: Sequence[Token], first: int, end: int) -> bool:
-    for token in row[first : min(end, first + 16)]:
+    for i in range(first, min(end, first + 16)):
+        token = row[i]
         if (
             token.kind == "quote"
             or token.low in AUXILIARIES
             or (token.text and token.kind == "word" and "'" in token.low and not token.low.endswith("'s"))
         ):
             return True
-        if token.kind == "word" and token.text[0].islower() and (token.low.endswith(("ed", "es")) or token.low in CUES):
+        is_finite = (
+            token.low.endswith("ed") or (token.low.endswith("es") and _has_singular(row, i)) or token.low in CUES
+        )
+        if token.kind == "word" and token.text[0].islower() and is_finite and row[i - 1].low not in _NO_SUBJECT:
             return True
     return False
 
 
+def _has_singular(row: Sequence[Token], verb: int) -> bool:
+    """Whether a word in -es can be a verb: behind a name or a pronoun, not behind a noun as in “the job losses”."""
+    return row[verb - 1].is_capitalised or row[verb - 1].low in PRONOUNS | {"that", "which"}
+
+
 def _after_addressee(row: Sequence[Token], i: int, end: int) -> int:
-    """Past whom it was told: “told reporters”, “told Fox News’s X”, “told me”."""
-    if i >= end or row[i].kind != "word" or row[i].low == "that" or row[i].low in PREPOSITIONS:
+    """Past whom it was told: “told reporters”, “told Fox News’s X”, “told a Senate committee”, “told me”."""
+    if i >= end or row[i].kind != "word" or row[i].low in PREPOSITIONS | {"that", "not"}:
         return i
     if row[i].low in ("me", "him", "her", "us", "them", "you", "it"):
         return i + 1
     first = i
-    while (
-        i < min(end, first + 10)
-        and row[i].kind == "word"
-        and row[i].low not in ("that", "he", "she", "they", "it", "we", "i")
-    ):
-        capital = row[i].is_capitalised and row[i].low not in TIME_WORDS
-        if i > first and not capital and row[i - 1].is_capitalised and row[i].low not in ROLES | {"of", "and"}:
-            break
-        if row[i].low in PREPOSITIONS - {"of"} or row[i].low in TIME_WORDS or row[i].low in AUXILIARIES:
-            break
+    while i < min(end, first + 10) and row[i].kind == "word" and not _ends_addressee(row, i, first):
         i += 1
-        if row[i - 1].low in GROUPS or (
-            row[i - 1].low in ("crowd", "audience", "newspaper", "cnn", "reuters", "network")
-        ):
+        if row[i - 1].low in GROUPS | _HEARERS:
             break
     return i
+
+
+def _ends_addressee(row: Sequence[Token], i: int, first: int) -> bool:
+    token, before = row[i], row[i - 1]
+    if token.low in _NO_ADDRESSEE or token.low in AUXILIARIES:
+        return True
+    if i > first and token.low in DETERMINERS and before.low not in PREPOSITIONS:
+        # “told the council the bridge was safe”
+        return True
+    if i == first or token.is_capitalised or not before.is_capitalised or token.low in ROLES | {"of", "and"}:
+        return False
+    is_named = row[first].low in ("a", "an", "the") and token.low in BODY_NOUNS | GROUPS | _HEARERS
+    return not is_named and not (row[first].low in ("a", "an") and i == first + 2)
 
 
 def _past_adverbials(row: Sequence[Token], i: int, end: int) -> int:
@@ -223,96 +265,32 @@ def _past_prepositional(row: Sequence[Token], i: int, limit: int) -> int | None:
             return j
         if (token.low in AUXILIARIES and token.text != "May") or token.kind != "word" or token.low in SAY | TELL:
             return None
-        if j > i and token.low in _DEICTIC and row[j - 1].low not in PREPOSITIONS | DETERMINERS and j + 1 < limit:
+        if j > i and (_begins_clause(row, i, j, limit) or _ends_in_time(row, j, limit)):
             return j
     return None
 
 
-def _until_end(row: Sequence[Token], cue: int, begin: int, end: int) -> Phrase | None:
-    """From the content's first token to where it stops: the sentence's end, or another voice before it."""
-    stop = begin
-    while stop < end and not (stop > begin and _stops(row, cue, begin, stop, end)):
-        stop += 1
-    while stop > begin and row[stop - 1].kind == "mark" and row[stop - 1].text not in ")]%$":
-        stop -= 1
-    words = sum(row[i].kind == "word" for i in range(begin, stop))
-    has_quote = any(row[i].kind == "quote" for i in range(begin, stop))
-    return (begin, stop) if has_quote or words >= _LEAST_WORDS else None
+def _ends_in_time(row: Sequence[Token], i: int, limit: int) -> bool:
+    is_time = row[i].low in _DEICTIC and row[i - 1].low not in PREPOSITIONS | DETERMINERS
+    return is_time and i + 1 < limit
 
 
-def _stops(row: Sequence[Token], cue: int, begin: int, i: int, end: int) -> bool:
-    """Whether what was said ends before the token at `i`."""
-    before, token = row[i - 1], row[i]
-    if before.kind == "quote":
-        if before.text in (".", "?", "!") and i - 1 == begin:
-            return True
-        if before.text == "," and not (token.low in CONTINUES or token.kind == "quote"):
-            return True
-    if token.kind == "mark":
-        return token.text in (",", ";", "—", "–") and i + 1 < end and _stops_at_mark(row, cue, i, end)
-    if token.low not in ("and", "but") or i + 2 >= end:
+def _begins_clause(row: Sequence[Token], first: int, i: int, limit: int) -> bool:
+    """“aboard a ferry the tide was late”: an article right behind a noun begins what was said, if a verb follows."""
+    before = row[i - 1]
+    if row[i].low not in _ARTICLES or row[first - 1].low not in _SETTING:
         return False
-    is_joined = before.kind == "quote" or row[cue].low in OBJECTS
-    return _speaks_on(row, cue, i + 1, end) or (is_joined and _new_voice(row, i + 1, end))
-
-
-def _stops_at_mark(row: Sequence[Token], cue: int, mark: int, end: int) -> bool:
-    following = row[mark + 1]
-    if row[mark].text == ";" or following.low == "according" or following.low in PARTICIPLES:
-        return True
-    if _turns(row, mark + 1, end) or _interrupts(row, mark + 1, end):
-        return True
-    is_joined = following.low in ("and", "but", "while", "though", "although")
-    return is_joined and (_new_voice(row, mark + 2, end) or _speaks_on(row, cue, mark + 2, end))
-
-
-def _interrupts(row: Sequence[Token], i: int, end: int) -> bool:
-    """“… who call it a tide, Reck said, “…””: a sayer and a verb before the next quotation; or a verb right away."""
-    if row[i].low in UTTER - PARTICIPLES - BASE_FORMS and row[i].text.islower():
-        return True
-    for cue in range(i + 1, min(end - 2, i + _NEAREST_VERB)):
-        if row[cue].kind != "word" or row[i].low in ("but", "and"):
-            return False
-        if row[cue].low in UTTER - PARTICIPLES:
-            return row[cue + 1].text in (",", ":") and row[cue + 2].kind == "quote"
-    return False
-
-
-def _speaks_on(row: Sequence[Token], cue: int, i: int, end: int) -> bool:
-    """Whether the sayer's next verb of saying stands at `i`, in the tense of the one before: “… and called it …”."""
-    while i < end and (row[i].low.endswith("ly") or row[i].low in ("also", "then", "later")):
-        i += 1
-    if i + 1 < end and row[i].low in _DECLINING:
-        return True
-    if i + 1 >= end or row[i].low not in CUES or row[i].low in BASE_FORMS or not row[i].text[0].islower():
-        return False
-    return row[i].low.endswith("s") == row[cue].low.endswith("s") and row[i].low not in PARTICIPLES
-
-
-def _turns(row: Sequence[Token], i: int, end: int) -> bool:
-    """Whether the reporter goes on in a main clause of their own: “…, but he sounded …”, “…, and she walked out”."""
-    if i + 1 >= end:
-        return False
-    following = row[i + 1]
-    if row[i].low == "and":
-        return following.low in ("he", "she", "the", "they") or following.is_capitalised
-    return row[i].low == "but" and (following.is_capitalised or following.low in PRONOUNS | DETERMINERS)
-
-
-def _new_voice(row: Sequence[Token], first: int, end: int) -> bool:
-    """Whether a new sayer with a verb of saying starts here."""
-    for i in range(first, min(end, first + 9)):
-        if row[i].low in SAY or row[i].low in TELL or row[i].low in ("added", "argued", "insisted", "noted"):
-            return i == first or subject_before(row, i, first) is not None
-        if row[i].kind != "word" or row[i].low in AUXILIARIES:
-            return False
-    return False
+    is_small = before.low in PREPOSITIONS | DETERMINERS | SUBORDINATORS | {"to", "as"}
+    is_noun = before.kind == "word" and (before.is_capitalised or not is_small)
+    return is_noun and not before.low.endswith("ing") and _has_verb(row, i + 1, limit)
 
 
 def _about(row: Sequence[Token], cue: int, end: int) -> Phrase | None:
     """“called it “a trap””: the quotation among a verb's objects, if it has words enough to be one."""
     for i in range(cue + 1, min(end, cue + _REACH)):
         token = row[i]
+        if token.kind == "quote" and _is_work(row, i):
+            return None
         if token.kind == "quote" and (token.end - token.start > _LEAST_QUOTED * 4 or _lists_another(row, i, end)):
             last = i
             while _lists_another(row, last, end):

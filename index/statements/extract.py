@@ -1,26 +1,28 @@
 """Paragraphs → statements: the sentences' findings joined across sentences and paragraphs, then named."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.speakers import resolve_names
 from index.speakers.tokens import Token
 from index.statements.attributions import signature
 from index.statements.findings import Found, Pattern, claimed, leading_phrase
-from index.statements.nouns import Phrase
+from index.statements.lines import printed_lines
+from index.statements.nouns import Phrase, is_person
 from index.statements.sentences import find
-from index.statements.tokens import Unit, unit
+from index.statements.tokens import Unit, is_all_quoted, is_heading, unit
 from index.statements.trust import confidence_of
 from index.statements.turns import turns
 from index.statements.words import PRONOUNS
 from index.types import Paragraph, Span, Statement, StatementKind
 
-_SHORT_LINE, _LONG_LINE = 45, 110
-"""Lines between these lengths are taken for a text wrapped by hand: their ends are no paragraph's end."""
 _LEAST_WORDS = 4
 _NEAR = 40
 """In code points: what may lie between a quotation and the line that signs it, all of it blank."""
 _DIRECT_SHARE = 0.95
+_LONGEST_TURN = 120
+"""In code points: what is longer is a quotation, and no turn in a dialogue."""
+_TURNING = frozenset(("asked", "asks", "replied", "replies", "answered", "answers"))
 
 
 @dataclass(slots=True)
@@ -33,6 +35,7 @@ class _Draft:
     mention: Span | None
     pattern: Pattern
     pronoun: bool = False
+    relay: Span | None = None
 
 
 def extract(text: str, paragraphs: Sequence[Paragraph], language: str | None) -> list[Statement]:
@@ -46,7 +49,7 @@ def extract(text: str, paragraphs: Sequence[Paragraph], language: str | None) ->
     if language is not None and not language.lower().startswith("en"):
         return []
     reader = _Reader(text)
-    lines = list(_lines(text, paragraphs))
+    lines = list(printed_lines(text, paragraphs))
     spoken = turns(text, lines)
     for start, end in lines:
         if (start, end) in spoken:
@@ -56,27 +59,6 @@ def extract(text: str, paragraphs: Sequence[Paragraph], language: str | None) ->
         if paragraph.tokens:
             reader.read(paragraph)
     return _named(text, reader.drafts)
-
-
-def _lines(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
-    """Body text as printed paragraphs: pieces of one line joined, lines that are not wrapped by hand apart."""
-    blocks: list[Span] = []
-    for paragraph in paragraphs:
-        if paragraph.kind != "body":
-            continue
-        if blocks and "\n" not in text[blocks[-1][1] : paragraph.start] and paragraph.start - blocks[-1][1] < 80:
-            blocks[-1] = (blocks[-1][0], paragraph.end)
-        else:
-            blocks.append((paragraph.start, paragraph.end))
-    for start, end in blocks:
-        first = at = start
-        while at < end:
-            stop = text.find("\n", at, end)
-            stop = end if stop < 0 else stop
-            if stop == end or not _SHORT_LINE <= stop - at <= _LONG_LINE or text[stop : stop + 2] == "\n\n":
-                yield first, stop
-                first = stop + 1
-            at = stop + 1
 
 
 class _Reader:
@@ -95,7 +77,7 @@ class _Reader:
         row, before = paragraph.tokens, len(self.drafts)
         if self._sign(row):
             return
-        if _is_heading(row) and not self.is_introduced and not self.was_open:
+        if is_heading(row) and not self.is_introduced and not self.was_open:
             self.last = self.told = None
             return
         has_sayer = is_all_quoted(row) or self.was_open or self.is_introduced
@@ -115,6 +97,8 @@ class _Reader:
                 continue
             if not goes_on:
                 self._start(row, found, [i for i in loose if _stands_alone(row, i, first, end, self.text)])
+            if number == 0 and self.was_open:
+                self._sign_back(before)
             has_sayer = has_sayer or self.is_introduced
             self.told = (row, first, end)
         if not (len(self.drafts) > before or self.is_introduced or goes_on):
@@ -150,6 +134,27 @@ class _Reader:
         draft.pattern = Pattern.NAMED
         return True
 
+    def _sign_back(self, count: int) -> None:
+        """“… / “… / “…,” she wrote: who signs a quotation's last paragraph has said those before it."""
+        signed = self.drafts[count] if len(self.drafts) > count else None
+        if signed is None or signed.mention is None or signed.spans[0] not in signed.quoted:
+            return
+        first, start = count, signed.spans[0][0]
+        while first and self._is_left_open(self.drafts[first - 1], start):
+            first -= 1
+            start = self.drafts[first].spans[0][0]
+        name = self.text[slice(*signed.mention)].split()[-1]
+        if name not in self.text[start : signed.spans[0][0]]:
+            # nobody speaks of themselves by name
+            for draft in self.drafts[first:count]:
+                draft.cue, draft.mention, draft.pronoun = signed.cue, signed.mention, signed.pronoun
+                draft.pattern = Pattern.CONTINUED
+
+    def _is_left_open(self, draft: _Draft, after: int) -> bool:
+        """Whether a quotation without a sayer has no end, and nothing stands between it and a place."""
+        is_open = draft.mention is None and not is_closed(self.text, draft.spans)
+        return is_open and not self.text[draft.spans[-1][1] : after].strip()
+
     def _go_on(self, row: Sequence[Token], loose: Sequence[int], number: int, has_sayer: bool) -> bool:
         """Give a sentence that is all quotation to whoever spoke before it, if that is clear."""
         spans = [_span(row[i]) for i in loose]
@@ -159,12 +164,45 @@ class _Reader:
         if self.adjacent is not None:
             self._lengthen(row, loose)
             return True
-        if self.last is None or not has_sayer:
+        if number == 0 and self._is_answered():
+            return False
+        if self.last is None or not has_sayer or (number and self._is_about_another()):
             return self._go_on_from_subject(row, spans, number)
         self.last = self.adjacent = _again(self.last, spans, self.is_introduced)
         self.drafts.append(self.last)
         self.is_introduced = False
         return True
+
+    def _is_answered(self) -> bool:
+        """“Where?” she asked. / “There.”: in a dialogue the next paragraph is another's."""
+        if self.is_introduced or self.was_open or self.last is None or not self.drafts:
+            return False
+        if self.text[slice(*self.last.cue)].lower() in _TURNING:
+            return True
+        return len(self.drafts) > 1 and self._is_dialogue(*self.drafts[-2:])
+
+    def _is_dialogue(self, one: _Draft, other: _Draft) -> bool:
+        """Whether two paragraphs open with a few words of one and of another."""
+        if one.mention is None or other.mention is None or other.spans[0][0] - one.spans[0][0] > _LONGEST_TURN:
+            return False
+        is_short = all(draft.spans[-1][1] - draft.spans[0][0] <= _LONGEST_TURN for draft in (one, other))
+        opens = all(
+            self.text[max(0, draft.spans[0][0] - 1) : draft.spans[0][0]] in ("", "\n") for draft in (one, other)
+        )
+        return is_short and opens and self.text[slice(*one.mention)] != self.text[slice(*other.mention)]
+
+    def _is_about_another(self) -> bool:
+        """“The crowd rose. “…””: whether the sentence before says nothing and is about somebody else."""
+        if self.told is None or self.last is None or self.last.mention is None or self.is_introduced:
+            return False
+        row, first, end = self.told
+        if any(draft.cue[0] >= row[first].start for draft in self.drafts[-1:]):
+            return False
+        subject = leading_phrase(row, first, end - 1)
+        if subject is None or row[subject[0]].low.partition("'")[0] in PRONOUNS:
+            return False
+        known = set(self.text[slice(*self.last.mention)].split())
+        return not any(row[i].is_capitalised and row[i].text in known for i in range(*subject))
 
     def _go_on_from_subject(self, row: Sequence[Token], spans: list[Span], number: int) -> bool:
         """Give a sentence that is all quotation to the subject of the one before it, which has no verb of saying."""
@@ -172,7 +210,9 @@ class _Reader:
             return False
         before, first, end = self.told
         subject = leading_phrase(before, first, end - 1)
-        if subject is None or any(token.kind == "quote" for token in before[first:end]):
+        if subject is None or not is_person(before, subject):
+            return False
+        if any(token.kind == "quote" for token in before[first:end]):
             return False
         self.adjacent = _draft(before, Found([], (end - 1, end), subject, Pattern.TOLD))
         self.adjacent.spans, self.adjacent.quoted = list(spans), list(spans)
@@ -195,18 +235,7 @@ class _Reader:
 
 def is_closed(text: str, spans: Sequence[Span]) -> bool:
     """Whether quotations have their closing marks; where one is missing, an attribution may be inside."""
-    return all(text[end - 1] in "”\"»'’" for _, end in spans)
-
-
-def is_all_quoted(row: Sequence[Token]) -> bool:
-    """Whether a paragraph is nothing but quotations."""
-    return all(token.kind == "quote" or token.text in (".", ",") for token in row)
-
-
-def _is_heading(row: Sequence[Token]) -> bool:
-    """‘The tide holds no grudge’: a quotation alone on its line that ends no sentence is a section's title."""
-    words = [token for token in row if token.text != "#"]
-    return len(words) == 1 and words[0].kind == "quote" and words[0].text.isalnum()
+    return all(text[end - 1] in "”\"»«“'’" for _, end in spans)
 
 
 def _span(token: Token) -> Span:
@@ -227,7 +256,8 @@ def _draft(row: Sequence[Token], found: Found) -> _Draft:
         subject = (subject[0], subject[1] - 2)
     cue = (row[found.cue[0]].start, row[found.cue[1] - 1].end)
     pronoun = found.subject[1] - found.subject[0] == 1 and row[found.subject[0]].low.partition("'")[0] in PRONOUNS
-    return _Draft(sorted(spans), quoted, cue, subject, found.pattern, pronoun)
+    relay = (row[found.relay[0]].start, row[found.relay[1] - 1].end) if found.relay is not None else None
+    return _Draft(sorted(spans), quoted, cue, subject, found.pattern, pronoun, relay)
 
 
 def _past_that(row: Sequence[Token], first: int, end: int) -> Phrase:
@@ -258,41 +288,38 @@ def _named(text: str, drafts: Sequence[_Draft]) -> list[Statement]:
     for draft in drafts:
         if draft.mention is not None:
             said.setdefault(draft.mention, []).extend(draft.spans)
+        if draft.relay is not None:
+            said.setdefault(draft.relay, [])
     names = dict(zip(said, resolve_names(text, list(said), list(said.values())), strict=True))
-    known = [names[draft.mention] if draft.mention is not None else None for draft in drafts]
     relays = _relays(drafts)
     statements = []
     for i, draft in enumerate(drafts):
-        name, by = known[i], relays[i]
+        by = draft.relay or relays[i]
         statements.append(
             Statement(
                 kind=_kind(text, draft),
                 spans=tuple(_disjoint(draft.spans)),
                 cue=draft.cue,
                 mention=draft.mention,
-                name=name,
+                name=names[draft.mention] if draft.mention is not None else None,
                 confidence=confidence_of(draft.pattern, is_pronoun=draft.pronoun),
-                relayed_by=None if by is None else _label(text, known[by], drafts[by].mention),
+                relayed_by=None if by is None else names[by] or text[slice(*by)],
             )
         )
     return sorted(statements, key=lambda one: (one.start, one.end, one.cue))
 
 
-def _relays(drafts: Sequence[_Draft]) -> list[int | None]:
-    """For each draft the one that passes it on: “Reuters reported that a source said …”."""
-    relays: list[int | None] = []
+def _relays(drafts: Sequence[_Draft]) -> list[Span | None]:
+    """For each draft the mention of who passes it on: “Reuters reported that a source said …”."""
+    relays: list[Span | None] = []
     for i, draft in enumerate(drafts):
-        by = None
-        for j in range(max(0, i - 3), i):
-            outer = drafts[j]
+        by: Span | None = None
+        for outer in drafts[max(0, i - 3) : i]:
             if draft.mention is not None and outer.cue[1] <= draft.mention[0] and outer.mention != draft.mention:
-                by = j if any(s <= draft.mention[0] and draft.cue[1] <= e for s, e in outer.spans) else by
+                is_within = any(s <= draft.mention[0] and draft.cue[1] <= e for s, e in outer.spans)
+                by = outer.mention if is_within else by
         relays.append(by)
     return relays
-
-
-def _label(text: str, name: str | None, mention: Span | None) -> str | None:
-    return name or (text[mention[0] : mention[1]] if mention is not None else None)
 
 
 def _kind(text: str, draft: _Draft) -> StatementKind:

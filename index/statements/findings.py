@@ -34,6 +34,8 @@ class Pattern(StrEnum):
 
 
 _MOST_STARTS = 8
+_STRUCK = frozenset(("hit", "shot", "fired", "went", "came", "put", "struck", "fought", "bit", "stood", "took"))
+"""Verbs without an ending, behind a role in small letters: “Bus bosses hit back: “…””."""
 _DEPENDENT = frozenset(("when", "while", "as", "after", "although", "though", "if", "once", "even", "because", "since"))
 _NOUNS = ROLES | GROUPS | BODY_NOUNS | TITLES | WRITINGS | {"of", "for", "and", "at"}
 
@@ -47,11 +49,15 @@ class Found:
     subject: Phrase
     pattern: Pattern
     is_intro: bool = False
+    relay: Phrase | None = None
 
 
 def is_cue(row: Sequence[Token], i: int, first: int) -> bool:
     """Whether a word is a verb of saying; a capital one (“United States”) only at the start or in a headline."""
     if row[i].kind != "word" or row[i].low not in CUES | QUOTING:
+        return False
+    if row[i].low.startswith("add") and i + 1 < len(row) and row[i + 1].low in ("up", "to"):
+        # figures add up
         return False
     return i == first or row[i].text[0].islower() or (row[i].text == "Says" and row[i - 1].is_capitalised)
 
@@ -91,6 +97,8 @@ def _before_verb(row: Sequence[Token], phrase: Phrase) -> Phrase:
     for i in range(first + 1, end):
         if not row[i].is_capitalised and row[i].kind == "word" and row[i].low not in _NOUNS:
             named = row[i - 1].is_capitalised and (i - 1 > first or row[first].low not in DETERMINERS | {"another"})
+            if row[i].low in _STRUCK and row[i - 1].low in ROLES | GROUPS:
+                return (first, i)
             goes_on = any(row[j].is_capitalised for j in range(i + 1, min(i + 3, end)))
             if (named and not goes_on) or (named and row[i].low.endswith("ed")) or row[i].low.endswith("ed"):
                 return (first, i)

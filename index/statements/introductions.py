@@ -6,7 +6,7 @@ from index.speakers.tokens import Token
 from index.speakers.words import BODY_NOUNS, PARTICLES, TITLES
 from index.statements.findings import Found, Pattern, is_cue, leading_phrase
 from index.statements.nouns import Phrase, can_say
-from index.statements.phrases import subject_before
+from index.statements.subjects import subject_before
 from index.statements.words import AUXILIARIES, CUES, NEVER_NAMES, PARTICIPLES, TIME_WORDS, UTTER
 
 _SHORT_VERB, _SHORT_PREDICATE = 4, 18

@@ -7,6 +7,7 @@ from index.speakers.words import word_set
 from index.statements.findings import Found, Pattern, claimed
 from index.statements.nouns import Phrase, can_say
 from index.statements.phrases import phrase_after
+from index.statements.words import OPENERS, PREPOSITIONS
 
 _NOUNS = word_set(
     """
@@ -48,10 +49,14 @@ def _possessor(row: Sequence[Token], noun: int, first: int) -> Phrase | None:
             return (last, last + 1)
         if row[last].low.endswith("'s"):
             begin = last
-            while begin > first and row[begin - 1].is_capitalised and last - begin < _LONGEST_SUBJECT:
+            while begin > first and _is_name(row[begin - 1]) and last - begin < _LONGEST_SUBJECT:
                 begin -= 1
             return (begin, last + 1) if row[last].is_capitalised else None
     return None
+
+
+def _is_name(token: Token) -> bool:
+    return token.is_capitalised and token.low not in PREPOSITIONS | OPENERS
 
 
 def _by(row: Sequence[Token], noun: int, end: int) -> Phrase | None:

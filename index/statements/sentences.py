@@ -10,8 +10,9 @@ from index.statements.clauses import content_after
 from index.statements.findings import Found, Pattern, claimed, is_cue, leading_phrase
 from index.statements.introductions import colon, introduction, named_colon, put_it
 from index.statements.nominal import nominal
-from index.statements.nouns import Phrase
-from index.statements.phrases import noun_before, subject_before, with_subject
+from index.statements.nouns import Phrase, as_mention
+from index.statements.relays import quoted_as, relay_at_end
+from index.statements.subjects import noun_before, subject_before, with_subject
 from index.statements.tokens import Unit
 from index.statements.words import (
     ABOUT,
@@ -22,6 +23,7 @@ from index.statements.words import (
     PARTICIPLES,
     PLAIN,
     PREPOSITIONS,
+    PRONOUNS,
     SAY,
     TELL,
     TIME_WORDS,
@@ -29,11 +31,19 @@ from index.statements.words import (
 
 _MOST_IN_SENTENCE = 8
 _SUBORDINATING = word_set("after before as when while since although though because if until where")
-_RELATIVE = word_set("which whom whose")
+_RELATIVE = word_set("which whom whose who")
 """“A strait, which X claimed to own, …”: what follows the verb goes on with the strait."""
 _HANGING = word_set("and by before also while upon after without then")
+_LONGEST_OPENING = 12
 _LONG_QUOTATION = 16
 """In characters, marks included; shorter ones are rather names and scare quotes."""
+_LONGEST_DATELINE, _LONGEST_PLACE = 14, 5
+"""In tokens; of a place alone, without date and agency."""
+_BEFORE_SECOND = word_set("also then later has have had")
+_DASHES = frozenset("—–-")
+_HALVES = ("am", "pm")
+_AFTER_CLOCK = word_set("am pm a.m. p.m. gmt bst et est edt cet - – — : |")
+_IN_DATELINES = frozenset((",", ".", "(", ")", "/", ":", "of", "the", "and"))
 _TELLING = frozenset(("according", ":"))
 _TAIL_VERBS = (PLAIN | TELL) - INTENT
 
@@ -41,27 +51,72 @@ _TAIL_VERBS = (PLAIN | TELL) - INTENT
 def find(unit: Unit, first: int, end: int, before: Found | None = None) -> list[Found]:
     """The statements of the sentence at tokens `first` to `end`, in order; `before` is the paragraph's last one."""
     row = unit.tokens
+    is_first, first = first == 0, _past_dateline(row, first, end)
     if not any(token.kind == "quote" or token.low in CUES or token.low in _TELLING for token in row[first:end]):
         return []
     found = after_quotations(row, first, end)
     if not found:
         found = verb_first(row, first, end, before) + asked_by(row, first, end) + put_it(row, first, end)
+    found += quoted_as(row, first, end) if not found else []
     used = {found_one.cue[0] for found_one in found}
     for cue in range(first, end):
         if len(found) < _MOST_IN_SENTENCE and cue not in used and is_cue(row, cue, first):
             spoken = _forward(row, cue, first, end, found)
-            if spoken is not None:
+            if spoken is not None and _has_sayer(row, spoken, first, end):
                 found.append(spoken)
     found += inverted(row, first, end, found)
     found += according(row, first, end, found)
     found += nominal(row, first, end, found)
     if not found:
-        found += named_colon(row, first, end, is_first=first == 0)
+        found += named_colon(row, first, end, is_first=is_first)
     taken = claimed(found)
     found += [one for one in colon(row, first, end) if one.content[0][0] not in taken]
     found = found or introduction(row, first, end)
     _add_later_quotations(row, found, end)
+    found = [one for one in found if _has_sayer(row, one, first, end)]
+    relay_at_end(row, first, end, found)
     return sorted(found, key=lambda one: one.content[0] if one.content else one.cue)
+
+
+def _past_dateline(row: Sequence[Token], first: int, end: int) -> int:
+    """Past “PORT ASH, May 3 (Wire) —” at a paragraph's start: place, date and agency before a dash."""
+    if not first and row[0].text[0].isdigit():
+        first = _past_clock(row, end)
+    if first or not row[0].is_capitalised:
+        return first
+    for i in range(1, min(end - 1, _LONGEST_DATELINE)):
+        token, last = row[i], row[i - 1].text
+        if token.text in _DASHES:
+            is_place = len(row[0].text) > 2 and row[0].text.isupper() and i <= _LONGEST_PLACE
+            is_alone = is_place and not any(row[j].text in _DASHES for j in range(i + 1, end))
+            is_opened = row[i + 1].is_capitalised or row[i + 1].kind == "quote"
+            return i + 1 if is_opened and (is_alone or last == ")" or last[0].isdigit()) else first
+        is_part = token.is_capitalised or token.text[0].isdigit() or token.low in TIME_WORDS
+        if not is_part and token.text not in _IN_DATELINES:
+            return first
+    return first
+
+
+def _past_clock(row: Sequence[Token], end: int) -> int:
+    """Past the time before an entry of a live blog: “10:42 The quay is closed”, “4.15pm …”."""
+    i = 3 if end > 4 and row[1].text in ".:" and row[2].text[0].isdigit() and row[2].start == row[1].end else 1
+    is_clock = i > 1 or row[0].low.endswith(_HALVES)
+    while is_clock and i < end - 1 and row[i].low in _AFTER_CLOCK:
+        i += 1
+    return i if is_clock else 0
+
+
+def _has_sayer(row: Sequence[Token], one: Found, first: int, end: int) -> bool:
+    """Whether the sayer is a noun phrase or a pronoun, which it is cut down to."""
+    if [token.low for token in row[slice(*one.subject)]] == ["one"] and row[one.cue[0]].low.endswith("s"):
+        # “one wonders what a reader who says …” is anybody
+        return False
+    if row[one.subject[0]].low == "who" and one.subject[0] == first and row[end - 1].text == "?":
+        # “Who said the bridge was safe?”
+        return False
+    mention = one.subject if one.pattern is Pattern.NOUN else as_mention(row, one.subject)
+    one.subject = mention or one.subject
+    return mention is not None
 
 
 def _add_later_quotations(row: Sequence[Token], found: Sequence[Found], end: int) -> None:
@@ -108,6 +163,9 @@ def _is_object_clause(row: Sequence[Token], cue: int, subject: Phrase, first: in
     if before in _RELATIVE and subject[0] - 2 > first and row[subject[0] - 2].low in PREPOSITIONS:
         # “an interview in which Reck declared that …”
         return False
+    if before == "what" and row[cue].low in SAY and cue + 1 < len(row):
+        # “what he said frightens him”
+        return row[cue + 1].text.islower() and row[cue + 1].low.endswith(("s", "ed"))
     return before in _RELATIVE or (before == "that" and cue + 1 < len(row) and row[cue + 1].low == "to")
 
 
@@ -132,6 +190,8 @@ def _subject(row: Sequence[Token], cue: int, first: int, found: Sequence[Found])
 
 
 def _participle_subject(row: Sequence[Token], cue: int, first: int, found: Sequence[Found]) -> Phrase | None:
+    if cue == first:
+        return _subject_behind(row, cue)
     if cue > first and not _may_hang(row, cue):
         return noun_before(row, cue, first) if _quotes_next(row, cue) else None
     if found and row[cue].low in PLAIN:
@@ -139,6 +199,17 @@ def _participle_subject(row: Sequence[Token], cue: int, first: int, found: Seque
         outer = [one for one in found if row[max(first, one.subject[0] - 1)].low not in _RELATIVE | {"that"}]
         return (outer or found)[-1].subject
     return leading_phrase(row, first, cue, is_uttered=row[cue].low in PLAIN | TELL)
+
+
+def _subject_behind(row: Sequence[Token], cue: int) -> Phrase | None:
+    """“Calling the toll “a trap,” Reck left”: the subject of the clause behind an opening one that quotes."""
+    limit = min(len(row) - 2, cue + _LONGEST_OPENING)
+    quote = next((i for i in range(cue + 1, limit) if row[i].kind == "quote" or row[i].text == ","), limit)
+    if row[quote].kind != "quote" or row[quote].text != ",":
+        return None
+    following = row[quote + 1]
+    is_subject = following.is_capitalised or following.low in PRONOUNS
+    return leading_phrase(row, quote + 1, min(len(row) - 1, quote + _LONGEST_OPENING)) if is_subject else None
 
 
 def _quotes_next(row: Sequence[Token], cue: int) -> bool:
@@ -160,7 +231,7 @@ def _may_hang(row: Sequence[Token], cue: int) -> bool:
 def _is_coordinated(row: Sequence[Token], cue: int, first: int) -> bool:
     """“X praised Y and said …”: the second verb of one subject."""
     i = cue - 1
-    while i > first and (row[i].low in ("also", "then", "later") or row[i].low.endswith("ly")):
+    while i > first and (row[i].low in _BEFORE_SECOND or row[i].low.endswith("ly")):
         i -= 1
     return i > first + 1 and row[i].low in ("and", "but") and row[cue].low not in BASE_FORMS
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.speakers.tokens import Token, tokens
+from index.speakers.tokens import ABBREVIATIONS, Token, tokens
 from index.speakers.words import word_set
 from index.statements.words import PLAIN, PREPOSITIONS, SAY, VOICED
 
@@ -13,7 +13,7 @@ _SINGLE = re.compile(
     r"(?<!\w)[‘'](?=\w)(?!\d\d)|(?<=[,.?!…])[’'](?!\w)|(?<=[^\Ws])’(?=[\s,.;:)]|$)|(?P<doubtful>(?<=s)’(?=[\s,.;:)]|$))"
 )
 _OPENING = {"‘": "'", "''": '"', "``": "“", "’’": "”", "‘‘": "“"}
-_CLOSERS = {"“": "”", "„": "“”", "«": "»", '"': '"”'}
+_CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«»", '"': '"”'}
 _DASHES = "—–―"
 _TAIL_REACH = 160
 _LONGEST_SENTENCE = 160
@@ -124,8 +124,12 @@ def _single(text: str, start: int, end: int) -> list[Quotation]:
 
 
 def _may_open(text: str, mark: _Mark, start: int, end: int) -> bool:
-    if mark.sign in "”»" or mark.end >= end:
+    if mark.sign == "”" or mark.end >= end:
         return False
+    if mark.sign == "»":
+        # »…«, as German books have it: only where a word starts
+        is_apart = mark.start == start or text[mark.start - 1].isspace() or text[mark.start - 1] in "([—–"
+        return is_apart and not text[mark.end].isspace()
     return mark.sign != '"' or not text[mark.end].isspace() or mark.start == start
 
 
@@ -192,25 +196,28 @@ def _quote_token(text: str, quotation: Quotation) -> Token:
 
 def _sentences(found: Sequence[Token]) -> Iterator[tuple[int, int]]:
     first = 0
-    for i, token in enumerate(found):
-        if i + 1 == len(found) or i - first >= _LONGEST_SENTENCE or _ends_sentence(found, i, token):
+    for i in range(len(found)):
+        if i + 1 == len(found) or i - first >= _LONGEST_SENTENCE or _ends_sentence(found, first, i):
             yield first, i + 1
             first = i + 1
 
 
-def _ends_sentence(found: Sequence[Token], i: int, token: Token) -> bool:
-    following = found[i + 1]
+def _ends_sentence(found: Sequence[Token], first: int, i: int) -> bool:
+    token, following = found[i], found[i + 1]
     opens = following.is_capitalised or following.kind == "quote" or following.text in "•*–—-(["
     if token.kind == "mark":
+        if token.text == "." and i and "-" in found[i - 1].low and found[i - 1].low.rsplit("-")[-1] in ABBREVIATIONS:
+            # “then-Sen. Venn”
+            return False
         return token.text in ".?!…" and (opens or (following.kind == "word" and following.text[0].isdigit()))
     if token.kind == "word" and token.text.endswith(".") and following.low in _OPENING_WORDS and opens:
         return following.kind == "word" and token.low in _ENDING_ABBREVIATIONS
     if token.kind != "quote" or not opens or following.text in _DASHES or token.text not in (".", "?", "!", "…"):
         return False
-    return following.kind != "word" or not _attribution_follows(found, i + 1, token.text)
+    return following.kind != "word" or not _attribution_follows(found, i + 1, token.text, is_first=i == first)
 
 
-def _attribution_follows(found: Sequence[Token], first: int, closing: str) -> bool:
+def _attribution_follows(found: Sequence[Token], first: int, closing: str, *, is_first: bool) -> bool:
     """“Why?” Mr. Smith asked. The attribution belongs to the quotation, though it starts with a capital."""
     if found[first].low in ("he", "she", "they", "it", "we", "i", "the", "a", "but", "and"):
         return False
@@ -219,6 +226,10 @@ def _attribution_follows(found: Sequence[Token], first: int, closing: str) -> bo
         is_voiced = found[i].low in PLAIN | VOICED and found[i].text.islower() and i > first
         if closing != "." and is_voiced and (following in ".,:" or following in PREPOSITIONS):
             return True
+        is_next = not is_first and i + 2 < len(found) and found[i + 2].kind == "quote"
+        if closing == "." and following in (",", ":") and is_next:
+            # He said, “I was out.” His wife said, “He was not.”
+            return False
         if found[i].low in SAY or found[i].low in _ATTRIBUTING:
             return following in (".", ",", ":") or (
                 closing != "." and following not in ("that", "he", "she", "it", "they")
@@ -226,3 +237,14 @@ def _attribution_follows(found: Sequence[Token], first: int, closing: str) -> bo
         if found[i].kind != "word":
             return False
     return False
+
+
+def is_all_quoted(row: Sequence[Token]) -> bool:
+    """Whether a paragraph is nothing but quotations."""
+    return all(token.kind == "quote" or token.text in (".", ",") for token in row)
+
+
+def is_heading(row: Sequence[Token]) -> bool:
+    """‘The tide holds no grudge’: a quotation alone on its line that ends no sentence is a section's title."""
+    words = [token for token in row if token.text != "#"]
+    return len(words) == 1 and words[0].kind == "quote" and words[0].text.isalnum()

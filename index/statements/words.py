@@ -68,6 +68,7 @@ ABOUT = word_set(
     portraying depict depicts depicted depicting deem deems deemed deeming pronounce pronounced nickname nicknamed
     brag brags bragged bragging advocate advocated
     advocating recommend recommends recommended recommending implore implored imploring exhort exhorted exhorting
+    dispute disputes disputed
     """
 )
 QUOTING = word_set(
@@ -102,13 +103,21 @@ ZERO_THAT = (
         """
     insist insists insisted claim claims claimed argued argues added adds acknowledged admitted warned noted
     suggested suggests predicted predicts alleged alleges conceded concedes declared declares complained joked
-    announced announces maintained maintains proposed proposes tweeted wrote testified confirmed promised vowed
+    announced announces reported signaled signalled signals revealed maintained maintains proposed proposes tweeted
+    wrote testified confirmed promised vowed concluded
     """
     )
 )
 """Verbs that take a clause without “that” often enough to trust it."""
 CLAUSAL = (
-    PLAIN | TELL | word_set("denied denies deny charge charges charged charging threatened mentioned")
+    PLAIN
+    | TELL
+    | word_set(
+        """
+        denied denies deny charge charges charged charging threatened mentioned recommend recommends recommended
+        recommending propose proposes proposed dispute disputes disputed
+        """
+    )
 ) - word_set(
     """
     read reads cite cited hear thank thanked thanks thanking begin began begins point points cry offer offered
@@ -123,6 +132,8 @@ OBJECTS = word_set(
     condemns condemned praise praises praised reject rejects rejected dismiss dismisses dismissed deny denies denied
     defend defends defended question questions questioned propose proposes proposed predict predicts predicted
     call calls called urging calling announcing proposing denying rejecting demanding demand demands demanded
+    reiterate reiterates reiterated stress stresses stressed emphasize emphasizes emphasized emphasise emphasised
+    express expresses expressed underscore underscores underscored dispute disputes disputed
     """
 )
 """Verbs whose object is what was said: “called for a vote”, “urged them to go”, “announced a plan”."""
@@ -151,7 +162,7 @@ BEFORE_CUE = word_set(
     further has have had recently soon both all himself herself themselves itself will went on to who and is was
     are be been being himself instead too similarly simply thus eventually famously repeatedly pointedly first
     initially twice rather further he's she's afterward afterwards continue continues continued continuing going
-    began begins
+    began begins begun long nonetheless nevertheless increasingly
     """
 ) - word_set("and")
 """What may stand between a subject and its verb of saying."""
@@ -173,7 +184,7 @@ PREPOSITIONS = word_set(
     """
     in on at of for with from by during after before about to under over through against among between since
     until amid via within without into near around throughout across despite outside inside following per upon
-    toward towards alongside
+    toward towards alongside aboard beside behind beyond
     """
 )
 SUBORDINATORS = word_set(
