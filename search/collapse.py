@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from zlib import crc32
@@ -22,8 +23,11 @@ _LEAST_SHARED = 0.5
 """Near-duplicates share seven tenths of their words in order, so well over half of their letters in a
 row; others seldom do. Looking at letters first costs a thirtieth of a signature."""
 _MANY = 32
-"""With more leaders than these, those with other figures are passed over together: stories made by one pattern are
-alike in all else, and comparing each with each would take minutes."""
+"""With more leaders than these, those with other figures, or without enough words in a row, are passed over together:
+comparing each with each would take minutes, most of all of stories made by one pattern, which are alike in all else."""
+_LEAST_IN_A_ROW = 0.4
+"""A near-duplicate, and the part of a text that it is a copy of, share more than half of the shorter one's words in
+a row, three by three."""
 _CHUNK = re.compile(r"\S{1,512}")
 _DIGIT = re.compile(r"\d")
 _BITS = 256
@@ -61,6 +65,7 @@ class _Leaders:
     def __init__(self) -> None:
         self._texts: list[_Text] = []
         self._figures: list[int] = []
+        self._holders: dict[tuple[str, ...], list[int]] = {}
 
     def add(self, text: "_Text") -> None:
         """Put one behind the others."""
@@ -73,11 +78,20 @@ class _Leaders:
     def _places(self, text: "_Text") -> Iterable[int]:
         if len(self._texts) <= _MANY:
             return range(len(self._texts))
-        return self._with_like_figures(text.figures)
+        return self._with_like_words(text)
 
-    def _with_like_figures(self, mine: int) -> Iterator[int]:
-        self._figures += [leader.figures for leader in self._texts[len(self._figures) :]]
-        return (place for place, theirs in enumerate(self._figures) if not (mine & ~theirs and theirs & ~mine))
+    def _with_like_words(self, text: "_Text") -> Iterator[int]:
+        for place in range(len(self._figures), len(self._texts)):
+            self._figures.append(self._texts[place].figures)
+            for shingle in self._texts[place].signature.shingles:
+                self._holders.setdefault(shingle, []).append(place)
+        shingles, mine = text.signature.shingles, text.figures
+        shared = Counter(place for shingle in shingles for place in self._holders.get(shingle, ()))
+        for place, count in sorted(shared.items()):
+            theirs = self._figures[place]
+            least = _LEAST_IN_A_ROW * min(len(shingles), len(self._texts[place].signature.shingles))
+            if count >= least and not (mine & ~theirs and theirs & ~mine):
+                yield place
 
 
 class _Text:
@@ -86,7 +100,7 @@ class _Text:
     def __init__(self, text: str) -> None:
         self._text = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
         self._original = text
-        self._has_signature = False
+        self._is_signed = False
 
     @cached_property
     def figures(self) -> int:
@@ -108,8 +122,9 @@ class _Text:
         return frozenset([self._text[i : i + _GRAM] for i in range(max(1, len(self._text) - _GRAM + 1))])
 
     @cached_property
-    def _signature(self) -> Signature:
-        self._has_signature = True
+    def signature(self) -> Signature:
+        """What the pairwise test needs."""
+        self._is_signed = True
         return signature(self._original)
 
     def repeats(self, other: "_Text") -> bool:
@@ -119,14 +134,14 @@ class _Text:
         shorter, longer = (self, other) if mine <= theirs else (other, self)
         if len(shorter._text) < _LEAST_LENGTH * len(longer._text):
             return False
-        if self._has_signature and other._has_signature and not may_be_copies(self._signature, other._signature):
+        if self._is_signed and other._is_signed and not may_be_copies(self.signature, other.signature):
             return False
         if sum(probe in longer._text for probe in shorter._probes) < _LEAST_PROBES:
             return False
         shared = len(self._grams & other._grams)
         if shared < _LEAST_SHARED * min(len(self._grams), len(other._grams)):
             return False
-        return is_near_duplicate(self._signature, other._signature)
+        return is_near_duplicate(self.signature, other.signature)
 
 
 @lru_cache(maxsize=1 << 14)

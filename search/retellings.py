@@ -86,13 +86,36 @@ def _join(theirs: Sequence[StoredStatement], places: Sequence[int], copies: Sequ
     """Join groups of copies whose leaders tell the same; with leaders only, so that no chain forms."""
     told = {place: _Told(one) for place, one in zip(places, theirs, strict=True)}
     joined: list[list[int]] = []
+    by_day = _ByDay()
     for group in copies:
-        home = next((known for known in joined if told[known[0]].retells(told[group[0]])), None)
+        leader = told[group[0]]
+        home = next((at for at in by_day.near(leader.day) if told[joined[at][0]].retells(leader)), None)
         if home is None:
+            by_day.add(leader.day)
             joined.append(list(group))
         else:
-            home.extend(group)
+            joined[home].extend(group)
     return [sorted(group) for group in joined]
+
+
+class _ByDay:
+    """Places of what was said, by the day: somebody may have said thousands of things over the years."""
+
+    def __init__(self) -> None:
+        self._places: dict[int | None, list[int]] = {}
+        self._count = 0
+
+    def add(self, day: int | None) -> None:
+        """Put the next place behind the others."""
+        self._places.setdefault(day, []).append(self._count)
+        self._count += 1
+
+    def near(self, day: int | None) -> Iterable[int]:
+        """Places of about the same day, in order; of what has no date nothing is known against it."""
+        if day is None:
+            return range(self._count)
+        days = (None, *range(day - DAYS, day + DAYS + 1))
+        return sorted(place for one in days for place in self._places.get(one, ()))
 
 
 class _Told:
@@ -102,11 +125,19 @@ class _Told:
         self._statement = statement
 
     def retells(self, other: "_Told") -> bool:
-        """Whether both tell the same, in documents of about the same day; symmetric."""
-        here, there = self._statement.document, other._statement.document
-        if here.id == there.id or not _about_the_same_day(here.published, there.published):
+        """Whether both tell the same, in different documents; symmetric."""
+        if self._statement.document.id == other._statement.document.id:
             return False
-        return len(self._content & other._content) >= LEAST_WORDS and _tell_the_same(self._parts, other._parts)
+        # Of what tells the same, one has all content words of the other, or of as many of its sentences as that has.
+        shared = len(self._content & other._content)
+        least = max(LEAST_WORDS, LEAST_SHARED * min(len(self._content), len(other._content)))
+        return shared >= least and _tell_the_same(self._parts, other._parts)
+
+    @property
+    def day(self) -> int | None:
+        """When it was published, counted in days."""
+        published = self._statement.document.published
+        return date.fromisoformat(published).toordinal() if published else None
 
     @cached_property
     def _content(self) -> frozenset[str]:
@@ -178,6 +209,8 @@ def _unmarked(marks: Signature) -> Iterable[str]:
 
 
 def _whole(parts: Sequence[_Wording]) -> _Wording:
+    if len(parts) == 1:
+        return parts[0]
     return _Wording(
         content=frozenset().union(*(part.content for part in parts)),
         words=frozenset().union(*(part.words for part in parts)),
@@ -212,8 +245,3 @@ def _in_the_same_order(a: Sequence[str], b: Sequence[str]) -> bool:
     """Whether the names that both have come in one order: who did it to whom is what was said."""
     both = set(a) & set(b)
     return list(dict.fromkeys(n for n in a if n in both)) == list(dict.fromkeys(n for n in b if n in both))
-
-
-def _about_the_same_day(a: str | None, b: str | None) -> bool:
-    """Whether two dates lie close together; of what has no date nothing is known against it."""
-    return a is None or b is None or abs((date.fromisoformat(a) - date.fromisoformat(b)).days) <= DAYS
