@@ -31,8 +31,11 @@ SHORT = 20
 LONG = 200
 """From this many words on, one turning word more or less no longer makes a text different news."""
 WORDS_AN_EDIT = 50
-"""One word may be replaced by another, and one more in each so many words."""
+"""One word may be replaced by another, and one more in each so many words; of those with a meaning only by another
+spelling of it: who was “unhurt” was not “killed”."""
 
+LEAST_RESPELLED, ALIKE = 5, 0.8
+"""Shorter words, and words with fewer letters in common, are not two spellings of one."""
 LEAST_NAMES = 2
 """So many names make a report independent of the place that its dateline names."""
 
@@ -251,7 +254,30 @@ def _has_small_edits(a: Signature, b: Signature) -> bool:
         return False
     if any(not group.isdisjoint(gone) and not group.isdisjoint(new) for group in _ALTERNATIVES):
         return False
+    if not _are_respelled(_meaningful(a, gone), _meaningful(b, new)):
+        return False
     return not _has_moved([a.words[place] for place in a.content], [b.words[place] for place in b.content])
+
+
+def _meaningful(text: Signature, words: Counter[str]) -> list[str]:
+    """Those of some words that are no function words, in order."""
+    return sorted({text.words[place] for place in text.content} & words.keys())
+
+
+def _are_respelled(gone: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether words with a meaning are only added or left out, or spelled otherwise: another word is other news."""
+    if not gone or not new:
+        return True
+    fewer, more = sorted((gone, new), key=len)
+    return all(any(_is_respelling(one, other) for other in more) for one in fewer)
+
+
+def _is_respelling(one: str, other: str) -> bool:
+    """A slip or another spelling: most letters in a row; “raise” is not “rise”, nor “second” “third”."""
+    if min(len(one), len(other)) < LEAST_RESPELLED:
+        return False
+    first, second = sorted((one, other))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= ALIKE
 
 
 def _has_moved(a: list[str], b: list[str]) -> bool:

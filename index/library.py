@@ -48,6 +48,10 @@ class Snapshot(Protocol):
     def lexical(self, terms: Sequence[str], k: int, filters: Filters) -> list[Hit]:
         """The k body paragraphs with the highest BM25 for `terms` (as `index.terms` makes them)."""
 
+    @property
+    def paragraph_count(self) -> int:
+        """How many body paragraphs there are."""
+
     def document_frequency(self, term: str) -> int:
         """In how many body paragraphs a term of `index.terms` occurs."""
 

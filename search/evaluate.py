@@ -168,7 +168,9 @@ def _documents(engine: Engine, question: JudgedQuestion, mode: Mode) -> tuple[di
         ranking: dict[str, float] = {}
         for passage in passages:
             document = passage.document
-            ranking.setdefault(_file_name(document) if question.files else document.id, passage.score)
+            # Records of one file have ids of their own, by which they can be named among files.
+            by_id = not question.files or document.id in question.relevant
+            ranking.setdefault(document.id if by_id else _file_name(document), passage.score)
         if len(ranking) >= DEPTH or len(passages) < most:
             return ranking, False
     return ranking, True

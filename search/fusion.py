@@ -1,7 +1,8 @@
 """Two rankings into one: what meaning and words say for a passage, added up as evidence."""
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from search.retrieve import Candidates
@@ -13,7 +14,7 @@ FIRST = 10
 _UNIT = 24.0
 """So much BM25 is worth one unit of meaning; chosen by measuring, as docs/quality.md tells."""
 _NEAREST = 0.9999
-_STEP = 10.0**-DIGITS
+_BELOW = 0.4999
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +66,20 @@ def _of_words(bm25: float, best: float) -> float:
     return bm25 * math.sqrt(bm25 / best) / _UNIT if best > 0 else 0.0
 
 
-def lift(ranked: list[Ranked], rows: Collection[int]) -> list[Ranked]:
-    """The same candidates with `rows`, at most `FIRST`, among the first `FIRST`; the others keep their order.
+def lift(ranked: list[Ranked], rows: AbstractSet[int]) -> list[Ranked]:
+    """The same candidates with `rows`, at most `FIRST`, among the first `FIRST`.
 
-    What has to be lifted scores just above the best of those that give way.
+    Where they aren't already, the others that give way for them score less than half, and all who stay, lifted or not,
+    more, in the order that they had.
     """
-    others = [one for one in ranked if one.row not in rows]
-    room = FIRST - len(rows)
-    if not rows or len(others) <= room:
+    if rows <= {one.row for one in ranked[:FIRST]}:
         return ranked
-    bar = min(others[room].score, 1 - _STEP)
-    over = round(bar + _STEP, DIGITS)
-    lifted = [replace(one, score=max(one.score, over)) for one in ranked if one.row in rows]
-    return _sorted([*lifted, *others[:room], *(replace(one, score=min(one.score, bar)) for one in others[room:])])
+    others = [one.row for one in ranked if one.row not in rows]
+    first = {*rows, *others[: FIRST - len(rows)]}
+    return _sorted(
+        replace(one, score=round(0.5 + one.score / 2 if one.row in first else _BELOW * one.score, DIGITS))
+        for one in ranked
+    )
 
 
 def _sorted(ranked: Iterable[Ranked]) -> list[Ranked]:

@@ -51,7 +51,8 @@ def revoke(
     config: ConfigOption = None,
 ) -> None:
     """Refuse a key from now on; running servers do so within a second."""
-    print_result(_keys_of(library, config).revoke(id), json, lambda key: f"Revoked: {_line(key)}")
+    kept = _keys_of(library, config)
+    print_result(kept.revoke(id), json, lambda key: f"Revoked: {_line(key)}{_left(kept)}")
 
 
 def _keys_of(library: str | None, config: Path | None) -> "Keys":
@@ -66,6 +67,13 @@ def _listed(found: dict[str, Any]) -> str:
 
 def _made(made: "NewKey") -> str:
     return f"{_line(made)}\n{made.key}\nIt is not shown again: clients send it as `Authorization: Bearer KEY`."
+
+
+def _left(kept: "Keys") -> str:
+    """What a user must know who revokes the last key."""
+    return (
+        "" if kept.standing() else "\nNo key is left: a server on this machine's own address answers without one again."
+    )
 
 
 def _line(key: "Key | NewKey") -> str:

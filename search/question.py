@@ -36,6 +36,7 @@ _SAYING = re.compile(
     r"talk(?:s|ed|ing)?|quot\w+|respon\w+|repl(?:y|ies|ied)|words?)\b",
     re.IGNORECASE,
 )
+_COUNTING = re.compile(r"how (?:many|much)\b", re.IGNORECASE)
 _LEAST_SINGLE = 8
 """Shorter stretches between single quotation marks, which are apostrophes as well, are no quotations."""
 _LEADING = re.compile(
@@ -98,7 +99,10 @@ def parse(text: str) -> Question:
     for form in FORMS:
         found = form(plain)
         if found is not None:
-            return replace(_question(text, found, changed is not None), when=when)
+            question = replace(_question(text, found, changed is not None), when=when)
+            # “How much has X given to Y?” asks for a figure, whoever gives it; “how many does X say …” for X's.
+            is_count = _COUNTING.match(plain) is not None and not question.asks_for_words
+            return Question(text, "plain") if is_count else question
     return Question(text, "plain")
 
 

@@ -44,8 +44,8 @@ def slips(typed: Sequence[str], said: Sequence[str]) -> float:
 
 
 def is_exact(typed: str, said: str) -> bool:
-    """Whether what was typed stands in a text letter for letter, but for quotation marks and white space."""
-    return _plain(typed).strip(_ENDINGS) in _plain(said)
+    """Whether what was typed stands in a text letter for letter, but for quotation marks, white space and capitals."""
+    return _plain(typed).strip(_ENDINGS).casefold() in _plain(said).casefold()
 
 
 def _plain(text: str) -> str:

@@ -47,7 +47,7 @@ def rank(
     named = {} if query.mode == "dense" else holders(snapshot, probe.text, query.filters, FIRST)
     while True:
         pool = retrieve(snapshot, probe, query.mode, n, query.filters, named)
-        ranked = lift(fuse(pool, dense_weight), named)
+        ranked = lift(fuse(pool, dense_weight), named.keys())
         found = _distinct(snapshot, ranked, wanted) if query.collapse else _ordered(snapshot, ranked, wanted)
         if len(found) >= wanted or not pool.cut:
             break

@@ -99,7 +99,7 @@ def nobody_said(asked: Asked, question: Question, topic: Probe, ranked: Sequence
     says = "speaks of" if question.mentions else "says"
     reason = (
         f"No statement{then} {says} “{topic.text}”. Documents searched: {searched}, "
-        f"with all of these words: {mentioning}; statements that come near: {len(ranked)}."
+        f"with all of these words: {mentioning}; statements that come near: {sum(one.is_about for one in ranked)}."
     )
     near = tuple(views.statement(one.statement) for one in ranked[:NEAREST])
     return Refusal(reason, searched, mentioning, 0, near or tuple(asked.passages[:NEAREST]))
@@ -107,6 +107,9 @@ def nobody_said(asked: Asked, question: Question, topic: Probe, ranked: Sequence
 
 def _mentioning(snapshot: Snapshot, speaker: str, theirs: Sequence[StoredStatement]) -> int:
     """How many documents hold a speaker's name as typed, or as their statements have it."""
+    if not theirs and is_name(speaker):
+        # Of whom the library knows nothing, another of that surname is no mention.
+        return snapshot.documents_with_terms(term_texts(speaker))
     names = (
         dict.fromkeys([speaker, *(one.statement.name or "" for one in theirs)]) if is_name(speaker) else {speaker: None}
     )

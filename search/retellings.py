@@ -1,5 +1,6 @@
 """One statement as several outlets word it: copies and translations fold, different statements never do."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,8 @@ from search.synonyms import LIGHT, canonical
 
 LEAST_SHARED = 0.4
 """Of the content words of both, the share they must have in common: a part of a sentence is not all of it."""
+LEAST_IN_ORDER = 0.7
+"""An adverbial may stand elsewhere; of short claims that are turned around, fewer words stand in order."""
 FEW, FEW_SHARED = 4, 0.35
 """Wordings with fewer content words must agree in all of them, and in this share of all words."""
 LEAST_WORDS = 2
@@ -50,9 +53,10 @@ _DAYS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Wording:
-    """Part of a statement, by what is compared: all in canonical terms."""
+    """Part of a statement, by what is compared: all in canonical terms; `order` is its content as it comes."""
 
     content: frozenset[str]
+    order: tuple[str, ...]
     words: frozenset[str]
     negations: int
     turns: tuple[str, ...]
@@ -78,8 +82,21 @@ def fold_statements(statements: Sequence[StoredStatement]) -> list[list[int]]:
     groups: list[list[int]] = []
     for speaker, members in by_speaker.items():
         copies = [[members[i] for i in group] for group in fold(statements[i].text for i in members)]
-        groups += copies if speaker is None else _join([statements[i] for i in members], members, copies)
+        groups += (
+            _by_wording(statements, copies)
+            if speaker is None
+            else _join([statements[i] for i in members], members, copies)
+        )
     return sorted(groups)
+
+
+def _by_wording(statements: Sequence[StoredStatement], copies: Iterable[list[int]]) -> Iterable[list[int]]:
+    """Copies by nameless sayers that are worded alike: “a resident” and “a minister” are two, whatever they say."""
+    for group in copies:
+        worded: dict[str, list[int]] = {}
+        for place in group:
+            worded.setdefault((statements[place].mention or "").casefold(), []).append(place)
+        yield from worded.values()
 
 
 def _join(theirs: Sequence[StoredStatement], places: Sequence[int], copies: Sequence[list[int]]) -> list[list[int]]:
@@ -183,6 +200,7 @@ def _wording(text: str) -> _Wording:
     turns = [term for term in marks.turns if term not in NEGATIONS | _NEUTRAL]
     return _Wording(
         content=_content(text),
+        order=_in_order(text),
         words=frozenset(term_texts(text)),
         negations=sum(term in NEGATIONS for term in (*marks.turns, *_unmarked(marks))),
         turns=tuple(sorted(canonical(term) for term in turns)),
@@ -200,7 +218,11 @@ def _actors(text: str, names: frozenset[str]) -> Iterable[str]:
 
 
 def _content(text: str) -> frozenset[str]:
-    return frozenset(canonical(term.text) for term in content_terms(text) if term.text not in LIGHT)
+    return frozenset(_in_order(text))
+
+
+def _in_order(text: str) -> tuple[str, ...]:
+    return tuple(canonical(term.text) for term in content_terms(text) if term.text not in LIGHT)
 
 
 def _unmarked(marks: Signature) -> Iterable[str]:
@@ -213,6 +235,7 @@ def _whole(parts: Sequence[_Wording]) -> _Wording:
         return parts[0]
     return _Wording(
         content=frozenset().union(*(part.content for part in parts)),
+        order=tuple(term for part in parts for term in part.order),
         words=frozenset().union(*(part.words for part in parts)),
         negations=sum(part.negations for part in parts),
         turns=tuple(sorted(turn for part in parts for turn in part.turns)),
@@ -238,7 +261,19 @@ def _agree(a: _Wording, b: _Wording) -> bool:
     same_marks = (a.negations, a.turns, a.numbers, a.asks) == (b.negations, b.turns, b.numbers, b.asks)
     same_setting = a.words & _SETTING == b.words & _SETTING
     same_persons = not (a.persons - b.persons and b.persons - a.persons)
-    return same_marks and same_setting and same_persons and _in_the_same_order(a.names, b.names)
+    same_order = _in_the_same_order(a.names, b.names) and _mostly_in_order(a.order, b.order)
+    return same_marks and same_setting and same_persons and same_order
+
+
+def _mostly_in_order(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether most words that both have come in one order: “no peace without justice” is not the other way round."""
+    places = {term: place for place, term in reversed(list(enumerate(b)))}
+    shared = [places[term] for term in dict.fromkeys(a) if term in places]
+    rising: list[int] = []
+    for place in shared:  # the longest rising subsequence, by its smallest ends
+        at = bisect_left(rising, place)
+        rising[at : at + 1] = [place]
+    return len(rising) >= LEAST_IN_ORDER * len(shared)
 
 
 def _in_the_same_order(a: Sequence[str], b: Sequence[str]) -> bool:

@@ -37,6 +37,8 @@ class Candidates:
     cut: bool
 
 
+_IN_SO_MANY = 25
+"""Of 200 paragraphs a name that 10 hold is no rarity: it would fill a whole page whatever else is asked."""
 _UNTOLD = 2
 """Words of a question without capitals that so few paragraphs hold may be names; more would push answers out."""
 
@@ -59,13 +61,13 @@ def name_terms(text: str) -> tuple[str, ...]:
 def holders(snapshot: Snapshot, text: str, filters: Filters, most: int) -> dict[int, float]:
     """The at most `most` paragraphs that hold a rare name of the question, with their BM25 for it.
 
-    A name is rare when no more than `most` paragraphs hold it; rarer ones come first, and of all
-    names together those that still find room. Where a question tells no name by a capital, any word
-    may be one, and only the rarest count.
+    A name is rare when no more than `most` paragraphs hold it, and in a small library no more than one in
+    `_IN_SO_MANY`; rarer ones come first, and of all names together those that still find room. Where a question tells
+    no name by a capital, any word may be one, and only the rarest count.
     """
     found: dict[int, float] = {}
     names = name_terms(text)
-    most = most if names else _UNTOLD
+    most = min(most, max(_UNTOLD, snapshot.paragraph_count // _IN_SO_MANY)) if names else _UNTOLD
     counts = {term: snapshot.document_frequency(term) for term in names or query_terms(text)}
     for count, term in sorted((count, term) for term, count in counts.items() if 0 < count <= most):
         # A title holds its words for every paragraph below it, but weighs less than their own.

@@ -149,7 +149,7 @@ class Answer:
     """Verbatim text with a marker `[n]` for each citation; of the kind `generated`, a model's, checked against them.
 
     `exact` is whether a quotation typed in the question stands in the source as typed, but for quotation
-    marks and white space; null where none was typed.
+    marks, white space and capitals; null where none was typed.
     """
 
     text: str

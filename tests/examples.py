@@ -54,20 +54,19 @@ def run(command: str, library: Path) -> tuple[int, list[str]]:
     name, *arguments = shlex.split(command)
     assert name == "quoth", command
     code, out = 0, io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-    before = Path.cwd(), os.environ.get("QUOTH_LIBRARY")
+    before, environment = Path.cwd(), dict(os.environ)
     os.chdir(ROOT)
-    os.environ["QUOTH_LIBRARY"] = str(library)
+    # However slow the machine is, the samples are one generation.
+    os.environ |= {"QUOTH_LIBRARY": str(library), "QUOTH_INDEXING_PUBLISH_SECONDS": "3600"}
     try:
         with contextlib.redirect_stdout(out):
             cli.main(arguments)
     except SystemExit as stop:
         code = int(stop.code or 0)
     finally:
-        os.chdir(before[0])
-        if before[1] is None:
-            del os.environ["QUOTH_LIBRARY"]
-        else:
-            os.environ["QUOTH_LIBRARY"] = before[1]
+        os.chdir(before)
+        os.environ.clear()
+        os.environ.update(environment)
     out.seek(0)
     text = out.read().replace(ROOT.as_uri(), "file:///…").replace(str(library), "./library")
     return code, text.rstrip("\n").split("\n")

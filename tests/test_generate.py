@@ -21,7 +21,7 @@ from tests.llm_server import LlmServer, llm_server
 from tests.small_library import ARTICLES, article, make_library
 from tests.web_client import BASE
 
-SAID = "What did Ostrel say about the ferry?"
+SAID = "What did Ostrel say about selling the ferry to the islanders?"
 FIGURE = "How many passengers did the boat carry last year?"
 UNKNOWN = "What did Ostrel say about the orchestra?"
 TRAP = article(

@@ -184,6 +184,11 @@ class LocalSnapshot:
                 return matching
             asked *= 4
 
+    @property
+    def paragraph_count(self) -> int:
+        """How many body paragraphs there are."""
+        return self.manifest.counts.paragraphs
+
     def document_frequency(self, term: str) -> int:
         """In how many body paragraphs a term of `index.terms` occurs."""
         return self.lexical_index.document_frequency(term)
