@@ -143,3 +143,11 @@ def test_somebodys_company_is_not_its_owner() -> None:
 def test_who_is_what(text: str, mention: str, name: str | None) -> None:
     """“X is the mayor” gives a role, a successor takes it, and whom a clause with “who” tells of is not its sayer."""
     assert resolved(text, mention) == name
+
+
+@pytest.mark.parametrize("name", ["Jo Park", "Jin Park", "Olu Bay", "Lee Wood"])
+def test_surnames_that_are_places(name: str) -> None:
+    """Behind an office with a modifier a place's word is a surname, and means the same person later on."""
+    text = f"Energy Minister {name} rose. {name.split()[1]} said no."
+    assert resolved(text, f"Energy Minister {name}") == name
+    assert resolved(text, name.split()[1]) == name

@@ -28,6 +28,8 @@ from index.speakers.words import (
 from index.types import Span
 
 _PREPOSITIONS = word_set("of for at from in with on to by about against among near under")
+_ISSUED = word_set("readout statement communique")
+"""“A Kremlin readout”: what a body issues speaks for it."""
 _RELATIVE_REACH = 160
 _CLAUSES = word_set("who which that whose whom where when said says is was are were has had")
 _AGENTS = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent", "ee")
@@ -129,9 +131,13 @@ class Mentions:
 
     def _is_head(self, naming: Naming, mention: Span) -> bool:
         """Whether a name is the head of its phrase, no possessive and no modifier (“Trump campaign”)."""
+        if self._is_whole_possessor(naming, mention):
+            return True
         if self.text[naming.start : naming.end].endswith(("'s", "’s")) or naming.end > mention[1]:
             return False
         following = self.people.words_in(naming.end, mention[1])[:1]
+        if following and following[0].low in _ISSUED and naming.is_body:
+            return True
         if (
             not following
             or following[0].kind != "word"
@@ -139,6 +145,10 @@ class Mentions:
         ):
             return not (following and following[0].text in "'’&-")
         return following[0].low in ("herself", "or", "when", "while", "as")
+
+    def _is_whole_possessor(self, naming: Naming, mention: Span) -> bool:
+        """“Orla Venn’s claim”: the mention ends where the possessive ending of a name begins."""
+        return naming.start < mention[1] and self.text[mention[1] : naming.end] in ("'s", "’s")
 
     def topic_of(self, naming: Naming, start: int) -> Topic:
         """Whom a naming means, with its place set to `start`."""

@@ -216,6 +216,10 @@ def _may_join(around: Sequence[Token]) -> bool:
 _OFTEN_ON = word_set("congress senate house court parliament army military police news times post kremlin pentagon")
 
 
+_SURNAMES_TOO = word_set("park hall lake bay wood hill field fields west east north south gate street bridge banks")
+"""Places that are surnames as well, behind a title: “Energy Minister Jin Park”."""
+
+
 def naming_of(run: Sequence[Token]) -> Naming | None:
     """A run of capitalised words taken apart: leading titles, offices and adjectives, then the name."""
     while len(run) > 1 and run[-1].low in _DATES:
@@ -229,7 +233,8 @@ def naming_of(run: Sequence[Token]) -> Naming | None:
     if not name or len(name) > _LONGEST_NAME or name[0].low in PARTICLES - _PARTICLES_IN_FRONT:
         return None
     tail = run[core_end - 1].low.removesuffix("'s")
-    is_body = tail in BODY_NOUNS or tail in GROUPS or _is_office_or_place(tail, name)
+    is_bearer = titled and len(name) == 2 and tail in _SURNAMES_TOO
+    is_body = tail in BODY_NOUNS or tail in GROUPS or (_is_office_or_place(tail, name) and not is_bearer)
     is_body = is_body or (len(name) > 1 and name[0].low in BODY_STARTS)
     if is_body:
         name = list(run)

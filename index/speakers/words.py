@@ -169,7 +169,7 @@ WRITINGS = word_set(
     statement report letter memo article editorial poll survey study book email e-mail message tweet post
     release document filing lawsuit complaint brief ruling opinion order paper website blog ad advertisement
     video headline story column transcript note notice sign caption essay analysis resolution bill law
-    indictment affidavit announcement column
+    indictment affidavit announcement column readout communique
     """
 )
 

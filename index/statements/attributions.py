@@ -104,7 +104,7 @@ def attribution_after(row: Sequence[Token], q: int, end: int) -> tuple[Phrase, i
         return None
     while i < end - 1 and row[i].low in ("as", "then", "later", "also", "even"):
         i += 1
-    if is_cue(row, i, i) and row[i].low not in ABOUT - PLAIN and not _is_title(row, q):
+    if row[i].text.islower() and is_cue(row, i, i) and row[i].low not in ABOUT - PLAIN and not _is_title(row, q):
         phrase = phrase_after(row, i + 1, end, is_uttered=row[i].low in UTTER - PARTICIPLES)
         if phrase is not None and row[phrase[0]].low not in ("it", "they", "we", "there"):
             return phrase, i

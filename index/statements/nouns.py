@@ -40,6 +40,9 @@ _ATTRIBUTIVE = word_set(
 """Words in -ing that open a noun phrase: other ones are what somebody was doing."""
 _LISTED = word_set("two three first last latter former")
 """What ends a phrase as its noun behind “the”: “the two”, “the latter”."""
+_MOMENTS = word_set("time day moment minute instant year week month way reason place")
+"""Nouns with a clause behind them that has no conjunction: “the first time Reck said so”."""
+_ONLY_ONE = word_set("kremlin pentagon")
 _ABOUT = word_set("about around over under nearly almost roughly only just even perhaps not at")
 _VERBAL = word_set("runs says does goes has was is always perhaps besides nonetheless this its his thus yes as")
 _SPEAKING = (
@@ -122,9 +125,17 @@ def as_mention(row: Sequence[Token], phrase: Phrase) -> Phrase | None:
     if opening in (PREPOSITIONS | {"to"}) - _ABOUT:
         return None
     core = next((i for i in range(first + 1, end) if row[i].text in (",", "(", "—", "–")), end)
+    first = next((i + 1 for i in range(core - 2, first, -1) if _has_own_clause(row, i)), first)
+    if core - first == 2 and opening in ("a", "an") and row[first + 1].low in _ONLY_ONE:
+        return None
     if core == end and end - first > 2 and _is_participle(row[end - 1]) and _may_be_noun(row[end - 2]):
         end = core = end - 1
     return (first, end) if _is_noun_phrase(row[first:core]) else None
+
+
+def _has_own_clause(row: Sequence[Token], i: int) -> bool:
+    """“the last time Reck said”: whether the noun at `i` is none of the sayer behind it."""
+    return row[i].text in _MOMENTS and row[i + 1].is_capitalised
 
 
 def _is_participle(token: Token) -> bool:

@@ -7,10 +7,11 @@ from index.speakers.words import WRITINGS, word_set
 from index.statements.asides import according, asked_by, inverted, parenthesis, verb_first
 from index.statements.attributions import after_quotations
 from index.statements.clauses import content_after
+from index.statements.denials import is_unsaid
 from index.statements.findings import Found, Pattern, claimed, is_cue, leading_phrase
 from index.statements.introductions import colon, introduction, named_colon, put_it
 from index.statements.nominal import nominal
-from index.statements.nouns import Phrase, as_mention
+from index.statements.nouns import Phrase, as_mention, can_say
 from index.statements.relays import quoted_as, relay_at_end
 from index.statements.subjects import noun_before, subject_before, with_subject
 from index.statements.tokens import Unit
@@ -45,6 +46,13 @@ _HALVES = ("am", "pm")
 _AFTER_CLOCK = word_set("am pm a.m. p.m. gmt bst et est edt cet - – — : |")
 _IN_DATELINES = frozenset((",", ".", "(", ")", "/", ":", "of", "the", "and"))
 _TELLING = frozenset(("according", ":"))
+_SHOWING = word_set(
+    "indicate indicates indicated imply implies implied show shows showed signal signals signaled signalled"
+)
+"""What a deed does too, without a word: “these operations indicate that …”."""
+_SHOWN_BY = WRITINGS | word_set(
+    "data figures numbers results evidence record research finding polling slide movie film image photo footage map"
+)
 _TAIL_VERBS = (PLAIN | TELL) - INTENT
 
 
@@ -114,9 +122,18 @@ def _has_sayer(row: Sequence[Token], one: Found, first: int, end: int) -> bool:
     if row[one.subject[0]].low == "who" and one.subject[0] == first and row[end - 1].text == "?":
         # “Who said the bridge was safe?”
         return False
+    if row[one.cue[0]].low in _SHOWING and not _may_show(row, one.subject):
+        return False
     mention = one.subject if one.pattern is Pattern.NOUN else as_mention(row, one.subject)
     one.subject = mention or one.subject
-    return mention is not None
+    return mention is not None and (one.pattern is Pattern.NOUN or not is_unsaid(row, mention, first))
+
+
+def _may_show(row: Sequence[Token], subject: Phrase) -> bool:
+    """Whether a subject says what it shows: somebody, or what somebody wrote, no deed."""
+    is_written = any(not _SHOWN_BY.isdisjoint((row[i].low, row[i].low.removesuffix("s"))) for i in range(*subject))
+    is_some = row[subject[0]].low.partition("'")[0] in PRONOUNS or row[subject[1] - 1].text in "%’'"
+    return is_written or is_some or can_say(row, subject)
 
 
 def _add_later_quotations(row: Sequence[Token], found: Sequence[Found], end: int) -> None:

@@ -72,7 +72,7 @@ def subject_before(row: Sequence[Token], cue: int, first: int) -> Phrase | None:
     i = _before_inserted_word(row, i, first)
     if i > first and row[i].low == "that" and row[i - 1].low in _WRITTEN and not skipped:
         # “assessments that said it was safe”
-        return _ending_at(row, i - 1, first)
+        return _writing_before(row, i - 1, first)
     if i < first or not _is_finite(row, cue, i, skipped):
         return None
     is_helped = any(word in AUXILIARIES or word == "to" for word in skipped)
@@ -89,6 +89,17 @@ def subject_before(row: Sequence[Token], cue: int, first: int) -> Phrase | None:
     if phrase is None:
         return None
     return None if is_base and not is_plural(row, phrase) else phrase
+
+
+def _writing_before(row: Sequence[Token], last: int, first: int) -> Phrase | None:
+    """The noun phrase of a writing, without an infinitive: “to weigh and publicly share reports that said”."""
+    phrase = _ending_at(row, last, first)
+    if phrase is None or phrase[0] == first or row[phrase[0] - 1].low != "to":
+        return phrase
+    verb = next((i + 1 for i in range(last, phrase[0], -1) if row[i].low in ("and", "or")), last)
+    while verb < last and row[verb].low.endswith("ly"):
+        verb += 1
+    return (verb + 1, last + 1) if verb < last else phrase
 
 
 def _before_relative(row: Sequence[Token], cue: int, last: int, first: int) -> Phrase | None:
