@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from index.duplicates import NEGATIONS, Signature, signature
 from index.sentences import sentences
@@ -16,7 +17,7 @@ from search.synonyms import LIGHT, canonical
 
 LEAST_SHARED = 0.4
 """Of the content words of both, the share they must have in common: a part of a sentence is not all of it."""
-LEAST_IN_ORDER = 0.7
+LEAST_IN_ORDER, SURELY_IN_ORDER = 0.7, 0.8
 """An adverbial may stand elsewhere; of short claims that are turned around, fewer words stand in order."""
 FEW, FEW_SHARED = 4, 0.35
 """Wordings with fewer content words must agree in all of them, and in this share of all words."""
@@ -266,14 +267,20 @@ def _agree(a: _Wording, b: _Wording) -> bool:
 
 
 def _mostly_in_order(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Whether most words that both have come in one order: “no peace without justice” is not the other way round."""
+    """Whether most words that both have come in one order; where a quarter don't, no neighbours may be turned around.
+
+    “No peace without justice” is not “no justice without peace”, nor “the enemy attacked us” “we attacked the enemy”.
+    """
     places = {term: place for place, term in reversed(list(enumerate(b)))}
     shared = [places[term] for term in dict.fromkeys(a) if term in places]
     rising: list[int] = []
     for place in shared:  # the longest rising subsequence, by its smallest ends
         at = bisect_left(rising, place)
         rising[at : at + 1] = [place]
-    return len(rising) >= LEAST_IN_ORDER * len(shared)
+    in_b = sorted(shared)
+    neighbours = set(pairwise(in_b))
+    is_turned = any((second, first) in neighbours for first, second in pairwise(shared))
+    return len(rising) >= (SURELY_IN_ORDER if is_turned else LEAST_IN_ORDER) * len(shared)
 
 
 def _in_the_same_order(a: Sequence[str], b: Sequence[str]) -> bool:

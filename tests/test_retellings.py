@@ -67,6 +67,10 @@ OTHER = [
     ("The tunnel costs 3 million crowns", "The tunnel costs 3 billion crowns"),
     ("We are ready for talks without conditions", "We are ready for talks with conditions"),
     ("It is too early to open the gates", "It is too late to open the gates"),
+    ("The enemy attacked us at dawn and we answered", "We attacked the enemy at dawn and they answered"),
+    ("There is no peace without justice", "There is no justice without peace"),
+    ("I trust the police more than the army", "I trust the army more than the police"),
+    ("We will sign before they withdraw", "They will withdraw before we sign"),
 ]
 
 
