@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from index.embedder import Embedder
 from index.library import Library, Snapshot, StatementQuery
@@ -12,7 +13,6 @@ from search import cursors, views
 from search.answer import answer
 from search.asked import Asked, folded_views
 from search.checks import check_list, check_query, check_statements
-from search.generate import gather, load_generator
 from search.ranking import Found, by_merit, rank
 from search.reading import PASSAGES
 from search.relevance import rank_statements
@@ -33,6 +33,9 @@ from search.types import (
 )
 from search.vectors import QueryVectors, loader
 
+if TYPE_CHECKING:
+    from search.generate import Generator
+
 _ABOUT_PARAGRAPHS = 10_000
 """So many paragraphs of each ranking are looked at for statements about something."""
 _NEAR = 2 * PASSAGES
@@ -52,7 +55,7 @@ class Engine:
         self._library, self._settings = library, settings
         self._vectors = QueryVectors(settings.library, embedder_for or loader(settings.indexing))
         self._reranker = load_reranker(settings.reranker)
-        self._generator = load_generator(settings)
+        self._generator = _generator(settings)
 
     def search(self, query: Query) -> SearchResult:
         """Find passages. Raises EmptyQueryError, InvalidValueError, LibraryMissingError, ModelError."""
@@ -86,7 +89,7 @@ class Engine:
                 statements=outcome.statements,
                 passages=passages,
             )
-            given = gather(snapshot, outcome, passages) if self._generator else None
+            given = self._generator.gather(snapshot, outcome, passages) if self._generator else None
         # Behind the snapshot: an endpoint may take a minute, and what was removed must not be held that long.
         if self._generator and given:
             result = self._generator.reword(result, given)
@@ -170,6 +173,15 @@ class Engine:
         topic = self._probe(snapshot, query.about, "hybrid")
         ranked = rank_statements(snapshot, topic, wanted, "hybrid", _ABOUT_PARAGRAPHS)
         return [one.statement for one in ranked if one.is_about]
+
+
+def _generator(settings: Settings) -> "Generator | None":
+    """What words answers, if an endpoint is named; else a cold start need not even import it."""
+    if not settings.llm.url:
+        return None
+    from search.generate import Generator
+
+    return Generator(settings)
 
 
 def _passages(found: list[Found], probe: Probe) -> tuple[Passage, ...]:

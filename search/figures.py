@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from index.terms import content_terms, term_texts
 from search.synonyms import canonical
@@ -16,17 +17,6 @@ _WORDS = (
     {word: number for number, word in enumerate(_UNITS.split(), 1)}
     | {word: 10 * tens for tens, word in enumerate(_TENS.split(), 2)}
     | {"dozen": 12}
-)
-_SPELLED = "|".join([*_WORDS, *_SCALES])
-_FIGURE = re.compile(
-    r"(?P<sign>[$€£¥])? ?(?<![\w.,])(?P<digits>[0-9]{1,15}(?:,[0-9]{3}){0,5}(?:\.[0-9]{1,6})?)(?![0-9])"
-    rf"(?:[ -](?P<scale>hundred|thousand|million|billion|trillion)\b)?"
-    rf"|\b(?P<words>(?:{_SPELLED})(?:(?:[ -]| and )(?:{_SPELLED})){{0,6}})\b",
-    re.IGNORECASE,
-)
-_MONEY = frozenset(
-    canonical(term)
-    for term in term_texts("dollars euros pounds yen francs marks crowns cents roubles rubles rupees yuan")
 )
 _COUNTED = re.compile(r"\bhow (?P<much>many|much)\b(?P<what>(?: [\w-]+){0,3})", re.IGNORECASE)
 _BEHIND = 4
@@ -62,9 +52,9 @@ def figures_for(asked: Counted, sentence: str) -> frozenset[float]:
     """The numbers that a sentence gives for what is counted: of things those before them, of “much” sums of money."""
     found = set()
     holds_thing = asked.thing is None or asked.thing in map(canonical, term_texts(sentence))
-    for figure in _FIGURE.finditer(sentence):
+    for figure in _figure().finditer(sentence):
         behind = [canonical(term) for term in term_texts(sentence[figure.end() : figure.end() + 80])[:_BEHIND]]
-        is_sum = figure["sign"] is not None or not _MONEY.isdisjoint(behind)
+        is_sum = figure["sign"] is not None or not _money().isdisjoint(behind)
         if (is_sum and holds_thing) if asked.is_much else (asked.thing in behind):
             found.add(_value(figure))
     return frozenset(found)
@@ -83,3 +73,21 @@ def _value(figure: re.Match[str]) -> float:
         elif word != "and":
             part += _WORDS[word]
     return total + part
+
+
+# Made when first needed: few questions ask how many, and a cold start should not pay for it.
+@cache
+def _figure() -> re.Pattern[str]:
+    spelled = "|".join([*_WORDS, *_SCALES])
+    return re.compile(
+        r"(?P<sign>[$€£¥])? ?(?<![\w.,])(?P<digits>[0-9]{1,15}(?:,[0-9]{3}){0,5}(?:\.[0-9]{1,6})?)(?![0-9])"
+        rf"(?:[ -](?P<scale>hundred|thousand|million|billion|trillion)\b)?"
+        rf"|\b(?P<words>(?:{spelled})(?:(?:[ -]| and )(?:{spelled})){{0,6}})\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _money() -> frozenset[str]:
+    spent = "dollars euros pounds yen francs marks crowns cents roubles rubles rupees yuan"
+    return frozenset(canonical(term) for term in term_texts(spent))

@@ -31,21 +31,6 @@ them. Put between quotation marks only what is copied from one passage character
 outside of the marks. Say nothing that the passages do not say. If they do not answer it, write only {none}."""
 
 
-def gather(snapshot: Snapshot, outcome: Outcome, passages: Sequence[Passage]) -> Given:
-    """The passages that the answer cites, those of its statements, and unless it is made of these the others found."""
-    if outcome.answer is None:
-        return Given((), ())
-    given: dict[str, Passage] = {}
-    left = _MOST_CHARS
-    for one in _near(snapshot, outcome.answer, outcome.statements, passages):
-        if one.id not in given and len(one.text) <= left:
-            given[one.id] = one
-            left -= len(one.text)
-        if len(given) == _MOST_PASSAGES:
-            break
-    return Given(tuple(given.values()), outcome.statements)
-
-
 def _near(
     snapshot: Snapshot, answer: Answer, statements: Sequence[StatementView], passages: Sequence[Passage]
 ) -> Iterator[Passage]:
@@ -68,6 +53,21 @@ class Generator:
         self._endpoint = Endpoint(settings.llm)
         self._free = threading.BoundedSemaphore(_AT_ONCE)
 
+    @staticmethod
+    def gather(snapshot: Snapshot, outcome: Outcome, passages: Sequence[Passage]) -> Given:
+        """The passages that the answer cites, those of its statements, and unless it is made of these the others."""
+        if outcome.answer is None:
+            return Given((), ())
+        given: dict[str, Passage] = {}
+        left = _MOST_CHARS
+        for one in _near(snapshot, outcome.answer, outcome.statements, passages):
+            if one.id not in given and len(one.text) <= left:
+                given[one.id] = one
+                left -= len(one.text)
+            if len(given) == _MOST_PASSAGES:
+                break
+        return Given(tuple(given.values()), outcome.statements)
+
     def reword(self, result: AskResult, given: Given) -> AskResult:
         """The result with an answer in the model's words, or as it is with a note that says why.
 
@@ -84,11 +84,6 @@ class Generator:
         finally:
             self._free.release()
         return checked(result, text, given, self._words)
-
-
-def load_generator(settings: Settings) -> Generator | None:
-    """What words answers, if an endpoint is named; nothing is contacted yet."""
-    return Generator(settings) if settings.llm.url else None
 
 
 def _messages(question: str, passages: Sequence[Passage], words: int) -> list[dict[str, str]]:

@@ -1,7 +1,6 @@
 """The best passages for a question, read: their sentences, and what of the question each one holds."""
 
-import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -12,7 +11,7 @@ from index.types import Span, StoredParagraph
 from search.answer_types import AnswerType, asked_type, shows
 from search.headings import headed, is_heading_line, is_title
 from search.ranking import Found
-from search.relevance import coverage
+from search.relevance import coverage, rarity
 from search.retrieve import Probe
 
 PASSAGES = 10
@@ -136,16 +135,9 @@ def read(snapshot: Snapshot, probe: Probe, found: Sequence[Found]) -> Reading:
     return Reading(asking, passages, found_in)
 
 
-def rarity(snapshot: Snapshot, terms: Iterable[str]) -> dict[str, float]:
-    """Weigh each term: less with every paragraph that holds it, so that what the library lacks weighs most.
-
-    Milder than that of statements: in a question, common words tell what is asked of the rare ones.
-    """
-    return {term: 1 / (1 + math.log1p(snapshot.document_frequency(term))) for term in terms}
-
-
 def _asking(snapshot: Snapshot, probe: Probe) -> Asking:
-    weights = rarity(snapshot, probe.terms)
+    # Milder than among statements: in a question, common words tell what is asked of the rare ones.
+    weights = rarity(snapshot, probe.terms, steepness=1)
     terms = term_texts(probe.text)
     pairs = frozenset(pair for pair in pairwise(terms) if any(one in weights for one in pair))
     return Asking(weights, frozenset(terms), pairs, asked_type(probe.text))

@@ -90,9 +90,9 @@ def best_first(
     )
 
 
-def rarity(snapshot: Snapshot, wanted: Iterable[str], least: int = 0) -> dict[str, float]:
-    """Weigh each term: steeply less with every paragraph that holds it, or with `least` where fewer do."""
-    return {term: 1 / (1 + math.log1p(max(least, snapshot.document_frequency(term)))) ** 2 for term in wanted}
+def rarity(snapshot: Snapshot, wanted: Iterable[str], least: int = 0, steepness: int = 2) -> dict[str, float]:
+    """Weigh each term: less with every paragraph that holds it, or with `least` where fewer do."""
+    return {term: 1 / (1 + math.log1p(max(least, snapshot.document_frequency(term)))) ** steepness for term in wanted}
 
 
 def coverage(weights: Mapping[str, float], held: Collection[str]) -> float:

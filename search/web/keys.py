@@ -38,13 +38,9 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class NewKey:
+class NewKey(Key):
     """A key that was just made, with its secret."""
 
-    id: str
-    name: str
-    scope: Scope
-    created: str
     key: str
 
 
