@@ -29,8 +29,10 @@ from search.options import (
     ModelOption,
     ModeOption,
     PassagesOption,
+    PrecisionOption,
     RerankerOption,
     StatementKind,
+    StatementsOption,
     filtered,
     refuse_options_before,
 )
@@ -61,6 +63,11 @@ def _print_version(asked: bool) -> None:
         raise typer.Exit
 
 
+def _say(note: str | None) -> None:
+    if note:
+        typer.echo(f"quoth: {note}", err=True)
+
+
 @app.callback()
 def quoth(
     version: Annotated[
@@ -70,10 +77,10 @@ def quoth(
     """Ask a pile of news; the help text is the application's."""
 
 
-@app.command()
+@app.command(short_help="Make the library match files and folders.")
 def index(
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="PATH…", help="Files, folders, globs; - reads stdin.")
+        list[str] | None, typer.Argument(metavar="PATH", help="Files, folders, globs; - reads stdin.")
     ] = None,
     library: LibraryOption = None,
     json: JsonOption = False,
@@ -83,8 +90,12 @@ def index(
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Read, derive and embed everything again.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Keep on, taking up changes, until interrupted.")] = False,
     model: ModelOption = None,
+    precision: PrecisionOption = None,
+    statements: StatementsOption = None,
+    while_stdin_open: Annotated[bool, typer.Option("--while-stdin-open", hidden=True)] = False,
     progress_json: Annotated[bool, typer.Option("--progress-json", hidden=True)] = False,
     stdin_uri: Annotated[str, typer.Option("--stdin-uri", hidden=True)] = "stdin:",
+    stdin_bundle: Annotated[bool, typer.Option("--stdin-bundle", hidden=True)] = False,
     config: ConfigOption = None,
 ) -> None:
     """Make the library match files, folders and globs: add what is new, read again what changed.
@@ -93,7 +104,8 @@ def index(
     files and what a .quothignore names. A second run over unchanged files does nothing. Standard
     input (-) may be any of these but .md and .csv, told by its content; what is not is plain text.
     """
-    from index.sync import add_stream, sync
+    from index.sync import add_bundle, add_stream, sync
+    from index.watch import at_end_of_stdin
     from index.watch import watch as watching
     from search.counts import left_out
     from search.opening import library_and_model_of
@@ -103,26 +115,29 @@ def index(
         raise UsageError("PATH: name the files or folders to index, - for standard input, or --rebuild")
     if "-" in (paths or ()) and (len(paths or ()) > 1 or prune or rebuild or watch):
         raise UsageError("PATH: - reads standard input, alone: without other paths, --prune, --rebuild and --watch")
-    opened, embedder = library_and_model_of(library, config, model, rebuild=rebuild)
+    opened, embedder = library_and_model_of(
+        library, config, model, rebuild=rebuild, precision=precision.value if precision else None, statements=statements
+    )
     with progress_for("json" if progress_json else "bar") as progress:
         if watch:
-            for report in watching(lambda: sync(opened, paths or [], embedder, prune=prune, progress=progress)):
+            stop = at_end_of_stdin() if while_stdin_open else None
+            for report in watching(lambda: sync(opened, paths or [], embedder, prune=prune, progress=progress), stop):
                 print_result(report, json, terminal.index_report)
             return
         if paths == ["-"]:
             if sys.stdin is None:
                 raise UsageError("PATH: - reads standard input, which is closed")
-            report = add_stream(opened, sys.stdin.buffer, embedder, uri=stdin_uri, progress=progress)
+            adding = add_bundle if stdin_bundle else add_stream
+            report = adding(opened, sys.stdin.buffer, embedder, uri=stdin_uri, progress=progress)
         else:
             others: Counter[str] = Counter()
             report = sync(opened, paths or [], embedder, prune=prune, rebuild=rebuild, progress=progress, others=others)
-            if others:
-                typer.echo(f"quoth: {left_out(others)}", err=True)
+            _say(left_out(others) if others else None)
     print_result(report, json, terminal.index_report)
     raise typer.Exit(exit_code_of(report))
 
 
-@app.command()
+@app.command(short_help="Answer a question, with citations.")
 @filtered
 def ask(
     filters: Filters,
@@ -137,11 +152,13 @@ def ask(
     config: ConfigOption = None,
 ) -> None:
     """Answer a question with numbered citations, then the passages; exit code 3 when there is no answer."""
-    from search.opening import engine_of
+    from search.opening import engine_of, without_statements
 
-    result = engine_of(library, config, reranker, llm).ask(Query(question, k, mode.value, filters, collapse))
-    if result.note:
-        typer.echo(f"quoth: {result.note}", err=True)
+    engine = engine_of(library, config, reranker, llm, encodes=mode is not Mode.lexical)
+    result = engine.ask(Query(question, k, mode.value, filters, collapse))
+    _say(result.note)
+    if result.refusal and result.refusal.reason.startswith("No statement"):
+        _say(without_statements(engine))
     print_result(result, json, terminal.answer)
     raise typer.Exit(DONE if result.answer else NOTHING)
 
@@ -162,7 +179,8 @@ def search(
     """Rank passages; exit code 3 when there are none."""
     from search.opening import engine_of
 
-    result = engine_of(library, config, reranker).search(Query(query, k, mode.value, filters, collapse))
+    engine = engine_of(library, config, reranker, encodes=mode is not Mode.lexical)
+    result = engine.search(Query(query, k, mode.value, filters, collapse))
     print_result(result, json, terminal.passages)
     raise typer.Exit(DONE if result.passages else NOTHING)
 
@@ -176,7 +194,7 @@ def statements(
     kind: Annotated[StatementKind | None, typer.Option(help="Only statements reported in this way.")] = None,
     min_confidence: Annotated[float, typer.Option(help="Only statements at least this sure, 0 to 1.")] = 0.0,
     k: AllOption = 0,
-    collapse: CollapseOption = False,
+    collapse: Annotated[bool, typer.Option(help="Fold what several outlets have under the earliest.")] = False,
     cursor: CursorOption = None,
     format: Annotated[ListFormat, typer.Option(help="How to print them.")] = ListFormat.table,  # noqa: A002
     library: LibraryOption = None,
@@ -187,10 +205,12 @@ def statements(
     if context.invoked_subcommand:
         refuse_options_before(context)
         return
-    from search.opening import engine_of
+    from search.opening import engine_of, without_statements
 
     wanted = StatementsQuery(about, kind.value if kind else None, min_confidence, k, filters, collapse, cursor)
-    page = engine_of(library, config).statements(wanted)
+    engine = engine_of(library, config)
+    page = engine.statements(wanted)
+    _say(None if page.statements else without_statements(engine))
     as_json = json or format is ListFormat.json
     shown = {ListFormat.jsonl: terminal.statements_jsonl, ListFormat.csv: terminal.statements_csv}
     print_result(page, as_json, shown.get(format, terminal.statements))
@@ -212,9 +232,11 @@ def speakers(
     if context.invoked_subcommand:
         refuse_options_before(context)
         return
-    from search.opening import engine_of
+    from search.opening import engine_of, without_statements
 
-    page = engine_of(library, config).speakers(filters, k, cursor)
+    engine = engine_of(library, config)
+    page = engine.speakers(filters, k, cursor)
+    _say(None if page.speakers else without_statements(engine))
     print_result(page, json, terminal.speakers)
     raise typer.Exit(DONE if page.speakers else NOTHING)
 
@@ -240,7 +262,7 @@ def show(
         print_result({"passage": passage, "around": beside}, json, terminal.surroundings)
 
 
-@app.command()
+@app.command(short_help="Measure answers on judged questions.")
 def evaluate(
     questions: Annotated[Path, typer.Argument(metavar="QUESTIONS.jsonl", help="Questions with accepted answers.")],
     qrels: Annotated[Path | None, typer.Option(help="Judgements, TREC or with a header line.")] = None,
@@ -274,7 +296,7 @@ def evaluate(
     print_result(result, json, scorecard)
 
 
-@app.command()
+@app.command(short_help="Serve the page and the HTTP API.")
 def serve(
     library: LibraryOption = None,
     host: Annotated[str | None, typer.Option(help="Address; others than loopback need `quoth keys`.")] = None,
@@ -282,6 +304,10 @@ def serve(
     workers: Annotated[int | None, typer.Option(help="Server processes.")] = None,
     source: Annotated[
         list[str] | None, typer.Option(metavar="PATH", help="What POST /index may read; repeatable.")
+    ] = None,
+    watch: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATH", help="Keep the library at these files while serving; what is gone is removed."),
     ] = None,
     reranker: RerankerOption = None,
     llm: LlmOption = None,
@@ -291,12 +317,12 @@ def serve(
     """Serve HTTP: the page at /, the API as described at /docs."""
     from search.web.app import serve as serve_http
 
-    sources = [os.path.abspath(path) for path in source] if source else None  # noqa: PTH100 -- folds ".."
-    flags = {"library": library, "host": host, "port": port, "workers": workers, "sources": sources}
+    sources, watched = ([os.path.abspath(path) for path in named or ()] or None for named in (source, watch))  # noqa: PTH100 -- folds ".."
+    flags = {"library": library, "host": host, "port": port, "workers": workers, "sources": sources, "watch": watched}
     serve_http(load_settings(flags | {"reranker": reranker, "llm.url": llm}, file=config)[0])
 
 
-@app.command()
+@app.command(short_help="Serve tools for assistants over stdio.")
 def mcp(
     library: LibraryOption = None,
     json: JsonOption = False,  # noqa: ARG001 -- as for `serve`

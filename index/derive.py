@@ -13,17 +13,18 @@ from index.types import Document
 
 def derivation(embedder: Embedder, settings: IndexSettings) -> str:
     """The versions that stand behind what `derive` returns; stored, so that an upgrade is noticed."""
+    found = STATEMENTS_VERSION if settings.statements else "none"
     return (
         f"furniture={FURNITURE_VERSION} splitter={SPLITTER_VERSION} terms={TERMS_VERSION} "
-        f"statements={STATEMENTS_VERSION} short={settings.short_paragraph} model={embedder.info.key}"
+        f"statements={found} short={settings.short_paragraph} model={embedder.info.key}"
     )
 
 
 def derive(document: Document, embedder: Embedder, settings: IndexSettings) -> Derived:
-    """Mark the furniture, split into paragraphs, find the statements."""
+    """Mark the furniture, split into paragraphs, find the statements where they are wanted."""
     blocks = furniture.blocks(document)
     split = paragraphs.split(
         document, blocks, embedder.count_tokens, embedder.info.max_tokens, settings.short_paragraph
     )
-    said = statements.extract(document.text, split, document.language)
+    said = statements.extract(document.text, split, document.language) if settings.statements else ()
     return Derived(tuple(split), tuple(said), derivation(embedder, settings))

@@ -4,22 +4,24 @@ Either gives the same vectors, to 1e-4, under the same key: a library indexed by
 """
 
 import contextlib
-import importlib.metadata
 import logging
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from index.encoder import Encoder, discard, entry_folder, load_tokenizer, open_encoder, read_spec
+from index.encoder import Encoder, cache_folder, discard, entry_folder, load_tokenizer, open_encoder, read_spec
 from index.errors import BadVectorError, ModelError
 from index.export import export_encoder
-from index.model_files import MOST_TOKENS, ModelShape, model_folder, model_key, model_shape
+from index.model_files import MOST_TOKENS, ModelShape, is_to_be_fetched, model_folder, model_key, model_shape
+from index.precision import in_precision, split
+from index.quantise import INT8_BATCH, quantised_encoder
+from index.settings import Precision
 from index.types import ModelInfo, Vectors
 
 log = logging.getLogger("quoth.encoder")
@@ -41,21 +43,27 @@ class Embedder(Protocol):
     def encode_query(self, text: str) -> npt.NDArray[np.float32]:
         """Float32 (dim,), unit length. Raises ModelError, BadVectorError."""
 
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Float32 (n, dim): of each text what `encode_query` gives, to the last bit. Raises the same."""
+
 
 class LocalEmbedder:
     """A model in a local folder, with its own prompts, pooling and input length; loaded when it first encodes.
 
-    `cache` is where it is exported at that time; with None it stays with sentence-transformers.
+    `cache` is where it is exported at that time; with None it stays with sentence-transformers. In int8 its
+    documents are embedded faster and less exactly, for which it must be exported; a question always exactly.
     """
 
-    def __init__(self, name: str, folder: Path, batch_size: int, cache: Path | None) -> None:
+    def __init__(
+        self, name: str, folder: Path, batch_size: int, cache: Path | None, precision: Precision = "float32"
+    ) -> None:
         self._model = _model_in(name, folder, cache)
-        self._batch_size = batch_size
+        self._batch_size, self._precision = batch_size, precision
 
     @property
     def info(self) -> ModelInfo:
         """The key follows the files' contents and their way of use, not the name."""
-        return self._model.info
+        return in_precision(self._model.info, self._precision)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """How many tokens the model makes of each text, special ones included, before any cutting."""
@@ -66,6 +74,9 @@ class LocalEmbedder:
         prepared = [_encodable(text) for text in texts]
         if not prepared:
             return np.empty((0, self.info.dim), dtype=np.float32)
+        if self._precision == "int8":
+            found = self._model.quantised().encode(prepared, is_query=False, batch_size=INT8_BATCH)
+            return check_vectors(found, len(texts), self.info)
         # A GPU is worth importing torch for, to encode many texts; not for one question.
         encoder = None if _has_gpu() else self._model.encoder()
         if encoder is None:
@@ -73,16 +84,25 @@ class LocalEmbedder:
         found = encoder.encode(prepared, is_query=False, batch_size=self._batch_size)
         return check_vectors(found, len(texts), self.info)
 
+    def open_exported(self) -> None:
+        """Open the exported model, if there is one, before the first text needs it."""
+        self._model.open_exported()
+
     def encode_query(self, text: str) -> npt.NDArray[np.float32]:
         """Float32 (dim,), unit length. Raises ModelError, BadVectorError."""
-        prepared = [_encodable(text)]
-        encoder = self._model.encoder()
-        if encoder is None:
-            found = self._model.encode(prepared, is_query=True)
-        else:
-            found = encoder.encode(prepared, is_query=True, batch_size=1)
-        vector: npt.NDArray[np.float32] = check_vectors(found, 1, self.info)[0]
+        vector: npt.NDArray[np.float32] = self.encode_queries([text])[0]
         return vector
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Float32 (n, dim): of each text what `encode_query` gives, to the last bit. Raises the same."""
+        prepared = [_encodable(text) for text in texts]
+        encoder = self._model.encoder()
+        if encoder is not None:
+            found = encoder.encode(prepared, is_query=True, batch_size=len(prepared))
+        else:
+            # One by one: what shares a batch moves the last bits.
+            found = np.concatenate([self._model.encode([text], is_query=True) for text in prepared])
+        return check_vectors(found, len(texts), self.info)
 
     def _by_sentence_transformers(self, texts: Sequence[str]) -> Vectors:
         """Encode in batches of like length, as padding costs as much as text.
@@ -101,13 +121,31 @@ class LocalEmbedder:
 def load_embedder(name: str, batch_size: int = 8, cache: str | None = None) -> Embedder:
     """Give the model called `name`: a pip package that holds one, a folder, or a hub name (`OWNER/NAME`).
 
+    `@int8` behind it is the precision that its documents are embedded in, see `index.precision`.
     `cache` is the folder for exported models, as in the settings (`~` is expanded); empty or None for
     none. Only a hub name that was not fetched yet touches the network. The same arguments give the same
     object. Raises ModelError when the model is missing, broken or not the file it should be.
     """
-    folder = _cache_folder(cache)
+    folder = cache_folder(cache)
+    model, precision = split(name)
     with _loading:
-        return _load_embedder(name, model_folder(name, folder), batch_size, folder)
+        return _load_embedder(model, model_folder(model, folder), batch_size, folder, precision)
+
+
+def load_ahead(name: str, batch_size: int = 8, cache: str | None = None) -> None:
+    """Open a model in a thread, if it is here and exported, while the caller goes on importing; see `load_embedder`.
+
+    onnxruntime needs no Python for most of it. What is wrong with the model, `load_embedder` will say.
+    """
+    folder, (model, precision) = cache_folder(cache), split(name)
+    if folder is None or is_to_be_fetched(model):
+        return
+
+    def load() -> None:
+        with contextlib.suppress(ModelError), _loading:
+            _load_embedder(model, model_folder(model, folder), batch_size, folder, precision).open_exported()
+
+    threading.Thread(target=load, name="load-model").start()
 
 
 def check_vectors(vectors: npt.NDArray[Any], n: int, info: ModelInfo) -> Vectors:
@@ -137,16 +175,22 @@ class _Model:
         self._loaded: Any = None
         self._encoder: Encoder | None = None
         self._encoder_sought = False
-        self._tokenizer = load_tokenizer(folder, limit=None)
+        self._in_int8: Encoder | None = None
         key = model_key(folder, cache)
         shape = model_shape(folder) or self._exported_shape(key) or self._measured()
         self.info = ModelInfo(name=name, key=key, dim=shape.dim, max_tokens=shape.max_tokens)
 
     def count_tokens(self, texts: list[str]) -> list[int]:
-        if self._tokenizer is not None:
-            return [len(encoding.ids) for encoding in self._tokenizer.encode_batch_fast(texts)]
+        tokenizer = self._uncut
+        if tokenizer is not None:
+            return [len(encoding.ids) for encoding in tokenizer.encode_batch_fast(texts)]
         with self._lock:
             return [len(self._load().tokenizer(text)["input_ids"]) for text in texts]
+
+    @cached_property
+    def _uncut(self) -> Any:
+        """The tokenizer that cuts nothing; questions do without it."""
+        return load_tokenizer(self._folder, limit=None)
 
     def encoder(self) -> Encoder | None:
         """The exported model, which is made if need be; None, with a note in the log, where it cannot be had."""
@@ -156,6 +200,13 @@ class _Model:
                     self._encoder = self._seek_encoder()
                     self._encoder_sought = True
         return self._encoder
+
+    def open_exported(self) -> None:
+        """Open the exported model, if there is one; nothing is exported for it."""
+        with self._lock:
+            if self._cache is not None and not self._encoder_sought:
+                self._encoder, _ = self._stored_encoder(entry_folder(self._cache, self.info.key))
+                self._encoder_sought = self._encoder is not None
 
     def encode(self, texts: list[str], is_query: bool) -> npt.NDArray[Any]:
         """One batch through sentence-transformers, by its prompt for queries or the one for documents."""
@@ -201,6 +252,13 @@ class _Model:
                 discard(entry)
         return encoder, False
 
+    def quantised(self) -> Encoder:
+        """The exported model in int8, which is made if need be. Raises ModelError where it cannot be had."""
+        with self._lock:
+            if self._in_int8 is None:
+                self._in_int8 = quantised_encoder(self.info, self._folder, self._cache, self.encoder())
+            return self._in_int8
+
     def _load(self) -> Any:
         if self._loaded is None:
             try:
@@ -229,8 +287,8 @@ _loading = threading.Lock()
 
 
 @lru_cache(maxsize=8)
-def _load_embedder(name: str, folder: Path, batch_size: int, cache: Path | None) -> LocalEmbedder:
-    return LocalEmbedder(name, folder, batch_size, cache)
+def _load_embedder(name: str, folder: Path, batch_size: int, cache: Path | None, precision: Precision) -> LocalEmbedder:
+    return LocalEmbedder(name, folder, batch_size, cache, precision)
 
 
 @lru_cache(maxsize=4)
@@ -238,20 +296,13 @@ def _model_in(name: str, folder: Path, cache: Path | None) -> _Model:
     return _Model(name, folder, cache)
 
 
-def _cache_folder(cache: str | None) -> Path | None:
-    """Expand a setting; None, with a note in the log, where `~` stands for nothing."""
-    try:
-        return Path(cache).expanduser().absolute() if cache else None
-    except RuntimeError as error:
-        log.warning("%s: no model is exported (%s)", cache, error)
-        return None
-
-
 @lru_cache(maxsize=1)
 def _has_gpu() -> bool:
     """Whether torch may find an NVIDIA card, told without importing it, which takes seconds."""
     if not Path("/proc/driver/nvidia/version").exists():
         return False
+    import importlib.metadata
+
     with contextlib.suppress(importlib.metadata.PackageNotFoundError):
         return not importlib.metadata.version("torch").endswith("+cpu")
     return False

@@ -8,8 +8,10 @@ import errno
 import logging
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,10 +27,14 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("quoth.encoder")
 
-EXPORTER = 1
+EXPORTER = 2
 """Change it whenever exporting the same model should give another entry: it is part of every entry's name."""
 GRAPH, WEIGHTS, SPEC = "model.onnx", "weights.bin", "encoder.json"
 OUTPUT = "vectors"
+QUESTION_STEP = 4
+"""Questions are padded to a multiple of so many tokens, so that those that come together are often of one length."""
+QUESTION_BATCH = 8
+"""More at once saves nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,35 +65,80 @@ class Encoder:
 
     def __init__(self, entry: Path, model: Path, spec: EncoderSpec) -> None:
         self.spec = spec
-        self._session = _session(entry / GRAPH)
+        self._graph, self._cores = entry / GRAPH, _cores()
         tokenizer = load_tokenizer(model, spec.limit)
         if tokenizer is None:
             raise ModelError(str(model), "its tokenizer.json is gone")
         self._tokenizer = tokenizer
+        self._session = _session(self._graph, self._cores)
+
+    @cached_property
+    def _single(self) -> Any:
+        """A session whose runs keep to the thread that calls: several batches at once then use the cores best."""
+        return _session(self._graph, 1) if self._cores > 1 else self._session
+
+    @cached_property
+    def _workers(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(self._cores, thread_name_prefix="encoding")
 
     def encode(self, texts: Sequence[str], *, is_query: bool, batch_size: int) -> Vectors:
         """Float32 (n, dim), unit length (zeros stay zeros), in the order given; lone surrogates are refused.
 
-        Texts of like length share a batch, as padding costs as much as text.
+        Documents of like length share a batch, as padding costs as much as text. One batch is run by all
+        cores; of several, each core runs its own. Questions are batched by `_alike`: the vector of each is
+        the same to the last bit whatever is encoded with it.
         """
         prompt = self.spec.query_prompt if is_query else self.spec.document_prompt
         tokens = [found.ids for found in self._tokenizer.encode_batch_fast([prompt + text for text in texts])]
         vectors = np.empty((len(texts), self.spec.dim), dtype=np.float32)
         by_length = sorted(range(len(texts)), key=lambda place: -len(tokens[place]))
-        for first in range(0, len(texts), batch_size):
-            places = by_length[first : first + batch_size]
-            vectors[places] = self._run([tokens[place] for place in places])
+        if is_query:
+            for length, places in _alike(by_length, tokens, self.spec.limit):
+                vectors[places] = self._run(self._session, [tokens[place] for place in places], length)
+            return vectors
+        batches = [by_length[first : first + batch_size] for first in range(0, len(texts), batch_size)]
+        session = self._session if len(batches) < self._cores else self._single
+
+        def run(places: list[int]) -> None:
+            vectors[places] = self._run(session, [tokens[place] for place in places], len(tokens[places[0]]))
+
+        if len(batches) > 1:
+            # Taken in this order, the longest first, the cores end together.
+            list(self._workers.map(run, batches))
+        elif batches:
+            run(batches[0])
         return vectors
 
-    def _run(self, batch: list[list[int]]) -> npt.NDArray[Any]:
-        shape = (len(batch), max(1, *map(len, batch)))
+    def _run(self, session: Any, batch: list[list[int]], length: int) -> npt.NDArray[Any]:
+        """Vectors of token ids, padded to `length`, which is that of the longest or more."""
+        shape = (len(batch), max(1, length))
         ids, mask = np.full(shape, self.spec.pad_id, dtype=np.int64), np.zeros(shape, dtype=np.int64)
         for row, tokens in enumerate(batch):
             ids[row, : len(tokens)] = tokens
             mask[row, : len(tokens)] = 1
         inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        found: npt.NDArray[Any] = self._session.run([OUTPUT], {name: inputs[name] for name in self.spec.inputs})[0]
+        found: npt.NDArray[Any] = session.run([OUTPUT], {name: inputs[name] for name in self.spec.inputs})[0]
         return found
+
+
+def _alike(places: Iterable[int], tokens: Sequence[Sequence[int]], limit: int) -> Iterator[tuple[int, list[int]]]:
+    """Questions that share a batch, and the length that they are padded to: what decides a vector's last bits."""
+    groups: dict[int, list[int]] = {}
+    for place in places:
+        steps = max(1, -(-len(tokens[place]) // QUESTION_STEP))
+        groups.setdefault(min(limit, steps * QUESTION_STEP), []).append(place)
+    for length, alike in groups.items():
+        for first in range(0, len(alike), QUESTION_BATCH):
+            yield length, alike[first : first + QUESTION_BATCH]
+
+
+def cache_folder(cache: str | None) -> Path | None:
+    """Expand a setting; None, with a note in the log, where `~` stands for nothing."""
+    try:
+        return Path(cache).expanduser().absolute() if cache else None
+    except RuntimeError as error:
+        log.warning("%s: no model is exported (%s)", cache, error)
+        return None
 
 
 def entry_folder(cache: Path, key: str) -> Path:
@@ -135,7 +186,7 @@ def optimise(graph: Path, entry: Path) -> dict[str, int]:
     """
     import onnxruntime
 
-    options = _options()
+    options = _options(_cores())
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     options.optimized_model_filepath = str(entry / GRAPH)
     options.add_session_config_entry("session.optimized_model_external_initializers_file_name", WEIGHTS)
@@ -176,21 +227,21 @@ def discard(entry: Path) -> None:
     shutil.rmtree(aside, ignore_errors=True)
 
 
-def _session(graph: Path) -> Any:
+def _session(graph: Path, threads: int) -> Any:
     import onnxruntime
 
-    options = _options()
+    options = _options(threads)
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # it is optimised already
     return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
 
 
-def _options() -> Any:
+def _options(threads: int) -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 4  # only what ends the process: all else is raised, too
     # Given, lest it bind threads to processors, which containers forbid, and say so on stderr.
-    options.intra_op_num_threads = _cores()
+    options.intra_op_num_threads = threads
     # Threads that spin between two texts take up to twice the processor time, and stall when cores are shared.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return options

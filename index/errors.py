@@ -69,7 +69,10 @@ class DocumentNotFoundError(NotFoundError):
 
     def __init__(self, document: str) -> None:
         self.document = document
-        super().__init__(f"{document}: no document or passage has this id or URI")
+        super().__init__(
+            f"{document}: no document or passage has this id or URI; `quoth search WORDS --json` and "
+            "`GET /documents` show them"
+        )
 
 
 class StatementNotFoundError(NotFoundError):
@@ -101,7 +104,7 @@ class JobNotFoundError(NotFoundError):
 
     def __init__(self, job: str) -> None:
         self.job = job
-        super().__init__(f"{job}: no job has this id")
+        super().__init__(f"{job}: no job has this id; `GET /jobs` lists them")
 
 
 class ReadError(QuothError):
@@ -227,5 +230,5 @@ class InterruptedRunError(QuothError):
             0: "no document was finished",
             1: "1 document was finished and is kept",
         }
-        what = kept.get(finished, f"{finished} documents were finished and are kept")
+        what = kept.get(finished) or f"{finished:,} documents were finished and are kept"
         super().__init__(f"interrupted; {what}, and the next run goes on from there")

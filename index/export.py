@@ -62,11 +62,11 @@ def export_encoder(model: Any, folder: Path, entry: Path, info: ModelInfo) -> No
     written, ImportError when onnx is not installed, and whatever torch raises; `entry` is then not there.
     """
     entry.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(entry.parent):
+    with alone(entry.parent):
         if read_spec(entry) is not None:
             return
         discard(entry)
-        _sweep(entry.parent)
+        sweep(entry.parent)
         making = Path(tempfile.mkdtemp(prefix=".making-", dir=entry.parent))
         try:
             spec = _export(model, folder, making, info)
@@ -161,7 +161,9 @@ def _trace(model: Any, spec: EncoderSpec, target: Path) -> None:
             named = dict(zip(spec.inputs, inputs, strict=True))
             states = self.transformer(**named, return_dict=True).last_hidden_state.float()
             mask = named["attention_mask"].unsqueeze(-1).float()
-            pooled = states[:, 0] if first_token else (states * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
+            # A product, not a sum: onnxruntime adds up in another order for one text than for several.
+            added = torch.matmul(mask.transpose(1, 2), states).squeeze(1)
+            pooled = states[:, 0] if first_token else added / mask.sum(1).clamp(min=1e-9)
             return torch.nn.functional.normalize(pooled, p=2.0, dim=1)
 
     mask = torch.tensor([[1] * 7, [1] * 4 + [0] * 3], device=model.device)
@@ -214,7 +216,7 @@ def publish(making: Path, entry: Path) -> None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[None]:
     """Let one process export at a time; without locks, several do the same, and the first one wins."""
     with (folder / ".lock").open("a") as handle:
         try:
@@ -224,7 +226,7 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _sweep(folder: Path) -> None:
+def sweep(folder: Path) -> None:
     """Remove what processes left behind that died while exporting."""
     for left in folder.glob(".making-*"):
         try:

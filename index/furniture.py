@@ -14,7 +14,7 @@ from index.furniture_units import EDGES, SAYING_LIMIT, Unit, split
 from index.furniture_words import ADVERTISING, ANNOUNCING, BUTTONS, CLOSING, INSETS, LINK_LISTS, ON_ADVERTISING
 from index.types import Block, Document, Span
 
-FURNITURE_VERSION: int = 3
+FURNITURE_VERSION: int = 4
 _DEFINITION_WORDS = 25
 _LONE_BUTTONS = BUTTONS - CLOSING - ANNOUNCING
 _TOP = 4

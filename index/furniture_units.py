@@ -35,6 +35,7 @@ _TOLD = re.compile(
     r"|according to|was|were|had)\b",
     re.IGNORECASE,
 )
+_LINK = re.compile(r"\[([^\[\]]{1,300})\]\([^()\s]{1,2000}\)")
 _LINE = re.compile(r"[^\n]+")
 _TAGS = re.compile(r"#\w[\w-]*(?:[\s,]+#\w[\w-]*)+")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'’”»)\]]*\Z")
@@ -53,8 +54,8 @@ Wording = Literal["sure", "label", "remnant", "signs", "none"]
 class Unit:
     """A block before it is judged.
 
-    `text` is its own with single spaces, of a long one its ends; `saying` is its wording, to be looked up;
-    `lines` are those of `text` as they stand.
+    `text` is its own with single spaces and links as their words alone, of a long one its ends; `saying` is its
+    wording, to be looked up; `lines` are those of `text` as they stand.
     """
 
     start: int
@@ -114,6 +115,8 @@ def _unit(text: str, start: int, end: int, marked: bool) -> Unit | None:
         return None
     # Only how a long block starts and ends is looked at, so that one huge line costs nothing.
     shown = text[start:end] if end - start <= 4000 else f"{text[start : start + 2000]} {text[end - 2000 : end]}"
+    # A button is one whether or not Markdown says where it leads.
+    shown = _LINK.sub(r"\1", shown)
     lines = tuple(line for line in shown.split("\n") if line.strip())
     shown = " ".join(shown.split())
     saying = shown.strip(EDGES).casefold()

@@ -35,6 +35,10 @@ class Snapshot(Protocol):
         """The number that answers carry."""
 
     @property
+    def created(self) -> str:
+        """When it was published, in ISO 8601, UTC."""
+
+    @property
     def model(self) -> ModelInfo:
         """The model whose vectors this generation holds."""
 
@@ -59,10 +63,13 @@ class Snapshot(Protocol):
         """Rows, in order, of at most k body paragraphs that hold a term which is `term` but for 1 or 2 letters."""
 
     def cosines(self, vector: npt.NDArray[np.float32], rows: Sequence[int]) -> list[float]:
-        """The exact inner product of a unit vector with each of these paragraphs' stored vectors."""
+        """The exact inner product of a unit vector with each of these paragraphs' stored vectors, rounded to 1e-4."""
 
     def paragraphs(self, rows: Sequence[int]) -> list[StoredParagraph]:
         """Paragraphs by row, in the order asked."""
+
+    def texts(self, rows: Sequence[int]) -> list[tuple[str, str]]:
+        """Passage id and text of paragraphs by row, in the order asked: half the work of `paragraphs`."""
 
     def paragraph(self, passage_id: str) -> StoredParagraph:
         """A paragraph by its passage id. Raises DocumentNotFoundError."""

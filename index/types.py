@@ -20,7 +20,8 @@ StatementKind = Literal["direct", "mixed", "indirect"]
 Vectors = npt.NDArray[np.float32]
 
 Progress = Callable[[str, int, int], None]
-"""Told (stage, done, total), stage being `reading` in files or `embedding` in paragraphs."""
+"""Told (stage, done, total): `reading` in bytes of the inputs (a total of 0 is unknown), `deriving` stored documents
+again, `embedding` in paragraphs so far (nobody knows of how many: 0), `compacting` in vectors."""
 
 
 def silent(stage: str, done: int, total: int) -> None:

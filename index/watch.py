@@ -1,6 +1,7 @@
 """`--watch`: matching a library to its inputs again and again."""
 
 import logging
+import sys
 import threading
 from collections.abc import Callable, Iterator
 
@@ -33,3 +34,16 @@ def watch(
             yield report
         rejected = report.rejected
         stop.wait(seconds)
+
+
+def at_end_of_stdin() -> threading.Event:
+    """An event that is set when standard input ends, as it does with the process that holds its other end."""
+    ended = threading.Event()
+
+    def read() -> None:
+        while sys.stdin is not None and sys.stdin.buffer.read(1 << 16):
+            pass
+        ended.set()
+
+    threading.Thread(target=read, name="quoth-stdin", daemon=True).start()
+    return ended

@@ -8,13 +8,14 @@ import typer
 
 from search import terminal
 from search.console import DONE, NOTHING, print_result
+from search.counts import counted
 from search.options import ConfigOption, JsonOption, LibraryOption, refuse_options_before
 from search.settings import load_settings
 
 if TYPE_CHECKING:
     from search.web.alerts import Alert, AlertReport, Alerts
 
-alerts_app = typer.Typer(help="Questions that are kept: which statements are new for each.")
+alerts_app = typer.Typer(help="Keep questions; report what is new for them.")
 
 
 @alerts_app.callback()
@@ -46,7 +47,7 @@ def add(
 
 @alerts_app.command()
 def check(
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]…", help="Alerts to check; all without one.")] = None,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="ID", help="Alerts to check; all without one.")] = None,
     library: LibraryOption = None,
     json: JsonOption = False,
     config: ConfigOption = None,
@@ -86,7 +87,9 @@ def _listed(found: dict[str, Any]) -> str:
 def _reported(reports: "Sequence[AlertReport]") -> str:
     shown = []
     for report in reports:
-        shown.append(f"{report.alert.question}: {len(report.statements)} new since {report.alert.asked}")
+        shown.append(
+            f"{report.alert.question}: {counted(len(report.statements), 'new statement')} since {report.alert.asked}"
+        )
         shown += [terminal.statement(one) for one in report.statements]
     return "\n".join(shown) or "No alerts; `quoth alerts add QUESTION` keeps one."
 

@@ -43,8 +43,8 @@ def answer(asked: Asked) -> Outcome:
 def _plain(asked: Asked, enough: float) -> Outcome:
     snapshot, probe = asked.snapshot, asked.probe
     if asked.read:
-        reading = read(snapshot, probe, asked.read)
-        found = evidence.weigh(snapshot, probe, reading)
+        reading = read(snapshot, probe, asked.read, asked.settings.answer_words)
+        found = evidence.weigh(snapshot, probe, reading, asked.probe_for)
         if found.probability >= enough:
             text = compose(snapshot, probe, reading, found.probability, asked.settings.answer_words)
             return Outcome(text, None, statement_views(_lying_there(asked), asked.query))

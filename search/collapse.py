@@ -3,13 +3,14 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from zlib import crc32
 
 from index.datelines import body_start
 from index.duplicates import Signature, is_near_duplicate, may_be_copies, signature
 from index.terms import term_texts
+from search.sketches import GRAM, LEAST_SHARED, Sketches
 
 _PROBES = 8
 _PROBE_LENGTH = 12
@@ -18,16 +19,15 @@ _LEAST_PROBES = 2
 Most pairs are told apart by this and their lengths, in a tenth of the time that letters in a row take."""
 _LEAST_LENGTH = 0.4
 """The shorter text's share of the longer one's letters; of its words, a near-duplicate has half."""
-_GRAM = 4
-_LEAST_SHARED = 0.5
-"""Near-duplicates share seven tenths of their words in order, so well over half of their letters in a
-row; others seldom do. Looking at letters first costs a thirtieth of a signature."""
 _MANY = 32
-"""With more leaders than these, those with other figures, or without enough words in a row, are passed over together:
-comparing each with each would take minutes, most of all of stories made by one pattern, which are alike in all else."""
+"""With more leaders than these that may be like a text, those with other figures, or without enough words in a row, are
+passed over together: comparing each with each would take minutes, most of all of stories made by one pattern, which are
+alike in all else."""
 _LEAST_IN_A_ROW = 0.4
 """A near-duplicate, and the part of a text that it is a copy of, share more than half of the shorter one's words in
 a row, three by three."""
+_SKETCHED = 1024
+"""Of more texts than these, sketches would cost more than they save: each leader's is compared with all."""
 _CHUNK = re.compile(r"\S{1,512}")
 _DIGIT = re.compile(r"\d")
 _BITS = 256
@@ -41,44 +41,49 @@ def fold(texts: Iterable[str], most: int | None = None) -> list[list[int]]:
     Every text is compared with the leaders only, never with what is folded under them, so that a
     chain of small edits does not draw different texts together.
     """
+    every = list(texts)
+    places = {text: place for place, text in enumerate(dict.fromkeys(every))}
+    leaders = _Leaders([_Text(text) for text in places])
     groups: list[list[int]] = []
-    leaders = _Leaders()
-    homes: dict[str, int] = {}
-    for position, text in enumerate(texts):
+    homes: dict[int, int] = {}
+    for position, place in enumerate(places[text] for text in every):
         # The same text again belongs where it went before: leaders that came since stand behind that one.
-        home = homes.get(text)
-        one = None if home is not None else _Text(text)
-        if one is not None:
-            home = leaders.first_like(one)
+        home = homes[place] if place in homes else leaders.first_like(place)
         if home is not None:
-            homes[text] = home
+            homes[place] = home
             groups[home].append(position)
-        elif one is not None and (most is None or len(groups) < most):
-            leaders.add(one)
+        elif most is None or len(groups) < most:
+            leaders.add(place)
             groups.append([position])
     return groups
 
 
 class _Leaders:
-    """The texts that lead a group, in order."""
+    """Those of some different texts that lead a group, in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, texts: Sequence["_Text"]) -> None:
+        self._among = texts
         self._texts: list[_Text] = []
+        self._sketches = Sketches([text.folded for text in texts]) if len(texts) <= _SKETCHED else None
+        self._near: list[list[int]] = [[] for _ in texts]
         self._figures: list[int] = []
         self._holders: dict[tuple[str, ...], list[int]] = {}
 
-    def add(self, text: "_Text") -> None:
-        """Put one behind the others."""
-        self._texts.append(text)
+    def add(self, place: int) -> None:
+        """Put the text at `place` behind the other leaders."""
+        if self._sketches:
+            for one in self._sketches.may_share(place):
+                # One more than many tells that there are too many to compare with each.
+                if len(self._near[one]) <= _MANY:
+                    self._near[one].append(len(self._texts))
+        self._texts.append(self._among[place])
 
-    def first_like(self, text: "_Text") -> int | None:
-        """The place of the first that is a copy of the same."""
-        return next((place for place in self._places(text) if self._texts[place].repeats(text)), None)
-
-    def _places(self, text: "_Text") -> Iterable[int]:
-        if len(self._texts) <= _MANY:
-            return range(len(self._texts))
-        return self._with_like_words(text)
+    def first_like(self, place: int) -> int | None:
+        """Which leader is the first that is a copy of the same as the text at `place`."""
+        text = self._among[place]
+        near = self._near[place] if self._sketches else range(len(self._texts))
+        places = near if len(near) <= _MANY else self._with_like_words(text)
+        return next((leader for leader in places if self._texts[leader].repeats(text)), None)
 
     def _with_like_words(self, text: "_Text") -> Iterator[int]:
         for place in range(len(self._figures), len(self._texts)):
@@ -98,7 +103,8 @@ class _Text:
     """A text with what it is compared by, made when first needed."""
 
     def __init__(self, text: str) -> None:
-        self._text = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+        plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+        self.folded = " ".join(plain.casefold().split())
         self._original = text
         self._is_signed = False
 
@@ -113,13 +119,13 @@ class _Text:
 
     @cached_property
     def _probes(self) -> tuple[str, ...]:
-        last = max(0, len(self._text) - _PROBE_LENGTH)
+        last = max(0, len(self.folded) - _PROBE_LENGTH)
         starts = (last * i // (_PROBES - 1) for i in range(_PROBES))
-        return tuple(self._text[start : start + _PROBE_LENGTH] for start in starts)
+        return tuple(self.folded[start : start + _PROBE_LENGTH] for start in starts)
 
     @cached_property
     def _grams(self) -> frozenset[str]:
-        return frozenset([self._text[i : i + _GRAM] for i in range(max(1, len(self._text) - _GRAM + 1))])
+        return frozenset([self.folded[i : i + GRAM] for i in range(max(1, len(self.folded) - GRAM + 1))])
 
     @cached_property
     def signature(self) -> Signature:
@@ -130,18 +136,24 @@ class _Text:
     def repeats(self, other: "_Text") -> bool:
         """Whether both are copies of one text. Symmetric: what is looked at first changes the time alone."""
         # In one order whichever is asked: what is short stands in what is long, not the other way round.
-        mine, theirs = (len(self._text), self._text), (len(other._text), other._text)
+        mine, theirs = (len(self.folded), self.folded), (len(other.folded), other.folded)
         shorter, longer = (self, other) if mine <= theirs else (other, self)
-        if len(shorter._text) < _LEAST_LENGTH * len(longer._text):
+        if len(shorter.folded) < _LEAST_LENGTH * len(longer.folded):
             return False
-        if self._is_signed and other._is_signed and not may_be_copies(self.signature, other.signature):
+        if self._differs_in_details(other):
             return False
-        if sum(probe in longer._text for probe in shorter._probes) < _LEAST_PROBES:
+        if sum(probe in longer.folded for probe in shorter._probes) < _LEAST_PROBES:
             return False
         shared = len(self._grams & other._grams)
-        if shared < _LEAST_SHARED * min(len(self._grams), len(other._grams)):
+        if shared < LEAST_SHARED * min(len(self._grams), len(other._grams)):
             return False
         return is_near_duplicate(self.signature, other.signature)
+
+    def _differs_in_details(self, other: "_Text") -> bool:
+        """Whether both are signed already, and that tells them apart at once."""
+        if not (self._is_signed and other._is_signed) or self.signature.words == other.signature.words:
+            return False
+        return not may_be_copies(self.signature, other.signature)
 
 
 @lru_cache(maxsize=1 << 14)

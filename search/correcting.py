@@ -32,7 +32,7 @@ def reject(statement: StatementArgument, library: LibraryOption = None, json: Js
 @statements_app.command()
 def reattribute(
     statement: StatementArgument,
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Who said it; none for nobody known.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="Who said it; none for nobody known.")] = None,
     library: LibraryOption = None,
     json: JsonOption = False,
 ) -> None:

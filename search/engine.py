@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from index.embedder import Embedder
@@ -19,6 +20,7 @@ from search.relevance import rank_statements
 from search.reranker import load_reranker
 from search.retrieve import Probe, query_terms
 from search.settings import Settings
+from search.stages import Observer, Unobserved, timed
 from search.types import (
     AskResult,
     DocumentsPage,
@@ -51,9 +53,11 @@ class Engine:
         library: Library,
         settings: Settings,
         embedder_for: Callable[[ModelInfo], Embedder] | None = None,
+        observer: Observer | None = None,
     ) -> None:
         self._library, self._settings = library, settings
-        self._vectors = QueryVectors(settings.library, embedder_for or loader(settings.indexing))
+        self._observer = observer or Unobserved()
+        self._vectors = QueryVectors(settings.library, embedder_for or loader(settings.indexing), self._observer)
         self._reranker = load_reranker(settings.reranker)
         self._generator = _generator(settings)
 
@@ -79,7 +83,8 @@ class Engine:
             near = self._rank(snapshot, probe, replace(query, k=max(query.k, _NEAR)))
             found, read = near[: query.k], by_merit(near[:_NEAR])[:PASSAGES]
             passages = _passages(found, probe)
-            outcome = answer(Asked(snapshot, query, self._settings, probe, probe_for, found, read, passages))
+            with timed(self._observer, "answer"):
+                outcome = answer(Asked(snapshot, query, self._settings, probe, probe_for, found, read, passages))
             result = AskResult(
                 question=query.text,
                 generation=snapshot.generation,
@@ -151,6 +156,11 @@ class Engine:
         with self._library.snapshot() as snapshot:
             return snapshot.generation
 
+    def published(self) -> datetime:
+        """When the current generation was published, in UTC. Raises LibraryMissingError."""
+        with self._library.snapshot() as snapshot:
+            return datetime.fromisoformat(snapshot.created)
+
     def warm(self) -> None:
         """Load the model and touch every index, so that the first question waits for nothing."""
         self.search(Query(_PROBE, k=1))
@@ -164,7 +174,8 @@ class Engine:
         return Probe(text, query_terms(text), vector)
 
     def _rank(self, snapshot: Snapshot, probe: Probe, query: Query) -> list[Found]:
-        return rank(snapshot, probe, query, self._settings.candidates, self._settings.dense_weight, self._reranker)
+        settings = self._settings
+        return rank(snapshot, probe, query, settings.candidates, settings.dense_weight, self._reranker, self._observer)
 
     def _statements(self, snapshot: Snapshot, query: StatementsQuery) -> list[StoredStatement]:
         wanted = StatementQuery(query.filters, query.kind, query.min_confidence)

@@ -14,6 +14,16 @@ class LoopbackOnlyError(UsageError):
         )
 
 
+class OpenOriginsError(UsageError):
+    """Pages of any origin were let in, and nobody was given a key."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "cors_origins: with * any web page could read and change the library; make a key that clients must send "
+            "with `quoth keys create NAME`, or name the origins"
+        )
+
+
 class SourceNotAllowedError(UsageError):
     """A path to index over HTTP that the operator did not configure."""
 

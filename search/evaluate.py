@@ -269,7 +269,7 @@ def _notes_of_library(engine: Engine, runs: Sequence[_Run], generation: int) -> 
         lacking = [name for name in dict.fromkeys(lacking) if name not in names]
     if lacking:
         which = named(lacking, "judged document")
-        notes.append(f"{which} of {len(judged)} not in the library: was it made of what was judged?")
+        notes.append(f"{which} of {len(judged):,} not in the library: was it made of what was judged?")
     if engine.generation() != generation:
         notes.append(f"the library changed meanwhile, from generation {generation} to {engine.generation()}")
     return notes

@@ -1,11 +1,12 @@
 """Whether what was found answers a question: a probability, made of what can be told without understanding it."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.library import Snapshot
 from index.settings import DEFAULT_MODEL
 from index.terms import term_texts, terms
+from search.absent import Encode, absence, is_uncounted
 from search.answer_types import names_in
 from search.reading import Passage, Reading
 from search.retrieve import Probe
@@ -20,6 +21,12 @@ fitted on two judged sets, by `benchmarks/refusal.py`."""
 _STRANGE = 2.0
 """What it costs on top where the library holds none of the question's names and numbers: “the mill of Orm” is not that
 of Tolm. Chosen, not fitted; on the judged sets it refuses half a question in 100 more, rightly or wrongly."""
+_ABSENT, _UNCOUNTED = 5.0, 3.0
+"""What it costs on top for each of a question's words that the library holds in no form (“how many wolves live there”,
+where only bears do), all of them together so much; and where what is to be counted is not in the best passage. Chosen,
+not fitted: where a paragraph is taken away mostly more is missing (docs/refusal.md)."""
+_AS_GOOD = 0.5
+"""Passages that hold this share of what the best one does may tell the number, too."""
 _ANY_TYPE = 0.7
 """What `typed` is where anything may answer: about how often it is 1 elsewhere."""
 
@@ -33,7 +40,7 @@ class Evidence:
     `unnamed`, the share of the question's names and numbers that it lacks. Of all passages: `typed`, whether the
     sentence that holds most of the question shows what is asked for, a date or a name; `near`, the greatest cosine;
     `agree`, whether the nearest passage holds most of the question, too. `is_strange` is whether the question has names
-    or numbers and the library none of them.
+    or numbers and the library none of them; `absent`, 0 to 1, and `is_uncounted` are what `search/absent.py` tells.
     """
 
     covered: float
@@ -43,6 +50,8 @@ class Evidence:
     near: float | None = None
     agree: float | None = None
     is_strange: bool = False
+    absent: float = 0.0
+    is_uncounted: bool = False
 
     @property
     def probability(self) -> float:
@@ -52,7 +61,8 @@ class Evidence:
         if self.near is not None and self.agree is not None:
             parts, weights = [*parts, self.near, self.agree], _WORDS_AND_MEANING
         size = sum(weight * part for weight, part in zip(weights, parts, strict=True))
-        return 1 / (1 + math.exp(_STRANGE * self.is_strange - size))
+        against = _STRANGE * self.is_strange + _ABSENT * self.absent + _UNCOUNTED * self.is_uncounted
+        return 1 / (1 + math.exp(against - size))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +77,8 @@ class Missing:
     is_all: bool
 
 
-def weigh(snapshot: Snapshot, probe: Probe, reading: Reading) -> Evidence:
-    """Weigh what was read: at least one passage.
+def weigh(snapshot: Snapshot, probe: Probe, reading: Reading, encode: Encode | None = None) -> Evidence:
+    """Weigh what was read: at least one passage. `encode` is asked once where words of the question are absent.
 
     Other models have cosines on other scales than that with which they were weighed: theirs don't count.
     """
@@ -81,7 +91,12 @@ def weigh(snapshot: Snapshot, probe: Probe, reading: Reading) -> Evidence:
     names = {term for name in names_in(probe.text) for term in term_texts(name)}
     unnamed = _share(names - best.held, names)
     is_strange = unnamed == 1 and not any(snapshot.document_frequency(term) for term in names)
-    return Evidence(best.covered, best.in_order, unnamed, _typed(reading), near, agree, is_strange)
+    found = Evidence(best.covered, best.in_order, unnamed, _typed(reading), near, agree, is_strange)
+    if found.probability < ENOUGH:
+        return found
+    absent = absence(snapshot, probe, best, encode if near is not None else None)
+    as_good = [one for one in reading.passages if one.covered >= _AS_GOOD * best.covered]
+    return replace(found, absent=absent, is_uncounted=is_uncounted(probe.text, as_good))
 
 
 def missing(snapshot: Snapshot, probe: Probe, reading: Reading | None) -> Missing:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from index.library import Snapshot
 from search import evidence
 from search.answer_types import AnswerType
-from search.figures import Counted, asked_count, figures_for
+from search.figures import Counted, asked_count, counts_as, figures_for, tells_stock
 from search.ranking import Found
 from search.reading import Reading, Sentence, read
+from search.relevance import coverage
 from search.retrieve import Probe
 from search.testimony import MAX_CITATIONS, Slice, assemble
 from search.types import Answer
@@ -40,13 +41,13 @@ def extract(snapshot: Snapshot, probe: Probe, found: Sequence[Found], max_words:
 def compose(snapshot: Snapshot, probe: Probe, reading: Reading, answerable: float, max_words: int) -> Answer:
     """Answer with the likeliest sentences, at most `max_words` in all, and one that gives another figure.
 
-    One sentence is shown whole however long it is. A heading answers only where nothing else shares a word with
-    the question; what it heads is read, too. The answer's confidence is `answerable`, the probability that the library
-    answers at all, by that of these sentences.
+    A sentence that is longer than that was read clause by clause. A heading answers only where nothing else shares a
+    word with the question; what it heads is read, too. The answer's confidence is `answerable`, the probability that
+    the library answers at all, by that of these sentences.
     """
     figures = _Figures(asked_count(probe.text), reading)
     shares = _shares(reading, figures)
-    chosen = _chosen(sorted(shares, key=lambda one: (-shares[one], one)), shares, reading, figures, max_words)
+    chosen = _chosen(_likeliest_first(shares), shares, reading, figures, max_words)
     slices = []
     for passage in dict.fromkeys(reading.sentences[one].passage for one in chosen):
         paragraph = reading.passages[passage].paragraph
@@ -61,31 +62,52 @@ class _Figures:
     """Which sentences give which figures for what a question counts, and in which documents."""
 
     def __init__(self, asked: Counted | None, reading: Reading) -> None:
-        self._asked = asked
+        self._asked, self._reading = asked, reading
         self._documents = [passage.paragraph.document.id for passage in reading.passages]
         self._sentences = reading.sentences
-        self._given = [figures_for(asked, one.text) if asked else frozenset[float]() for one in reading.sentences]
+        self._given = [self._figures(one) for one in reading.sentences]
+
+    def _figures(self, one: Sentence) -> frozenset[float]:
+        """What a sentence gives; of those who live somewhere, not how many something happened to."""
+        if self._asked is None or (self._asked.is_stock and not tells_stock(one.terms)):
+            return frozenset()
+        return figures_for(self._asked, one.text)
 
     def is_agreed(self, number: int) -> bool:
         """Whether another document gives a figure of this sentence, too."""
         return any(self._given[number] & self._given[other] for other in self._elsewhere(number))
 
-    def first(self, ranked: Sequence[int]) -> list[int]:
-        """Where how many or how much is asked and the likeliest sentence shows no figure, the one that gives it."""
-        if self._asked is None or self._sentences[ranked[0]].shows_type or self._given[ranked[0]]:
-            return list(ranked[:1])
-        return [number for number in ranked if self._given[number]][:1] or list(ranked[:1])
+    def telling(self, ranked: Sequence[int]) -> list[int]:
+        """Those that may answer: where how many or how much is asked and the first gives none, those that give it."""
+        first = ranked[0]
+        if self._asked is None or self._given[first]:
+            return list(ranked)
+        giving = [number for number in ranked if self._given[number]]
+        if self._sentences[first].shows_type:
+            giving = [number for number in giving if self._asked.is_stock and self._is_of_same(first, number)]
+        return giving or list(ranked)
 
     def rivals(self, number: int) -> list[int]:
         """Sentences of other documents that hold about as much of the question and give only other figures."""
-        least = _RIVAL * self._sentences[number].covered
         return [
             other
             for other in self._elsewhere(number)
             if self._given[other]
             and self._given[number].isdisjoint(self._given[other])
-            and self._sentences[other].covered >= least
+            and self._is_of_same(number, other)
         ]
+
+    def _is_of_same(self, number: int, other: int) -> bool:
+        """Whether two sentences give figures for the same; words that only tell how many there are may differ."""
+        asked = self._asked
+        if asked is None or not asked.is_stock:
+            return self._sentences[other].covered >= _RIVAL * self._sentences[number].covered
+        rest = {term: w for term, w in self._reading.asking.weights.items() if not counts_as(asked, term)}
+        held = [coverage(rest, self._sentences[one].terms | self._above(one)) for one in (number, other)]
+        return not rest or 0 < held[1] >= _RIVAL * held[0]
+
+    def _above(self, number: int) -> frozenset[str]:
+        return self._reading.passages[self._sentences[number].passage].above
 
     def _elsewhere(self, number: int) -> Iterator[int]:
         mine = self._documents[self._sentences[number].passage]
@@ -96,15 +118,20 @@ class _Figures:
 
 
 def _shares(reading: Reading, figures: _Figures) -> dict[int, float]:
-    """How probable it is of each sentence that it is the one that answers, if one does; they add up to 1."""
+    """How probable it is of each sentence that may answer that it is the one, if one does; they add up to 1."""
     telling = [number for number, one in enumerate(reading.sentences) if not one.is_heading]
     if not any(reading.sentences[number].covered > 0 for number in telling):
         telling = list(range(len(reading.sentences)))
     sizes = {number: _size(reading, number) + _AGREED * figures.is_agreed(number) for number in telling}
+    sizes = {number: sizes[number] for number in figures.telling(_likeliest_first(sizes))}
     most = max(sizes.values())
     odds = {number: math.exp(size - most) for number, size in sizes.items()}
     total = sum(odds.values())
     return {number: round(odd / total, 6) for number, odd in odds.items()}
+
+
+def _likeliest_first(sizes: Mapping[int, float]) -> list[int]:
+    return sorted(sizes, key=lambda one: (-sizes[one], one))
 
 
 def _size(reading: Reading, number: int) -> float:
@@ -118,10 +145,10 @@ def _chosen(
     ranked: Sequence[int], shares: Mapping[int, float], reading: Reading, figures: _Figures, max_words: int
 ) -> list[int]:
     """The sentence to begin with, the likeliest one that contradicts it, and more until it is sure enough."""
-    first = figures.first(ranked)
-    rivals = [number for number in ranked if number in figures.rivals(first[0])][:1]
+    against = figures.rivals(ranked[0])
+    rivals = [number for number in ranked if number in against][:1]
     chosen: list[int] = []
-    for number in dict.fromkeys([*first, *rivals, *ranked]):
+    for number in dict.fromkeys([*ranked[:1], *rivals, *ranked]):
         if number not in rivals and sum(shares[one] for one in chosen) >= SURE:
             break
         those = [reading.sentences[one] for one in chosen]

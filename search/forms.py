@@ -298,6 +298,11 @@ FORMS: tuple[Callable[[str], Found | None], ...] = (
 )
 
 
+def quoting(plain: str) -> Found | None:
+    """What is left of “quote X”, where no other form knows it: a speaker, if the library knows one of that name."""
+    return _said(plain, "", tentative=True)
+
+
 def _said(
     speaker: str, topic: str, loosely: bool = False, over_time: bool = False, tentative: bool = False
 ) -> Found | None:

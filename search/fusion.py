@@ -1,18 +1,24 @@
 """Two rankings into one: what meaning and words say for a passage, added up as evidence."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from search.proximity import READ
 from search.retrieve import Candidates
+
+Closeness = Callable[[Sequence[int]], Mapping[int, float]]
+"""How close together some rows hold the question's words, in units of BM25."""
 
 DIGITS = 4
 """Scores are rounded before ties are broken: BM25 differs in its last bits between equal libraries."""
 FIRST = 10
 """What holds a rare name of the question stands among so many."""
-_UNIT = 24.0
+_UNIT = 25.0
 """So much BM25 is worth one unit of meaning; chosen by measuring, as docs/quality.md tells."""
+_TIES = 3
+"""So many times `READ` rows are read at most where they tie."""
 _NEAREST = 0.9999
 _BELOW = 0.4999
 
@@ -27,8 +33,10 @@ class Ranked:
     merit: float
 
 
-def fuse(candidates: Candidates, dense_weight: float) -> list[Ranked]:
+def fuse(candidates: Candidates, dense_weight: float, close: Closeness | None = None) -> list[Ranked]:
     """Order candidates by the weighted sum of their evidence, best first, equal ones by row.
+
+    Where words and meaning both speak, `close` weighs the best ones once more.
 
     Evidence is put on a scale from the worst candidate to the best; that of words alone from 0,
     which is its true minimum: that of the paragraphs that share no term.
@@ -46,9 +54,20 @@ def fuse(candidates: Candidates, dense_weight: float) -> list[Ranked]:
             row: dense_weight * _of_meaning(cosines.get(row, 0.0)) + trust * _of_words(bm25.get(row, 0.0), best)
             for row in rows
         }
+        for row, weight in (close(_best(evidence)) if close else {}).items():
+            evidence[row] += trust * weight / _UNIT
         scores = _scaled(evidence, rows, min(evidence.values()))
     rounded = [round(score, DIGITS) for score in scores]
     return _sorted(Ranked(row, score, cosines.get(row), score) for row, score in zip(rows, rounded, strict=True))
+
+
+def _best(evidence: Mapping[int, float]) -> list[int]:
+    """`READ` rows and those that tie with the last of them, as far as that is worth its time."""
+    ordered = sorted((-round(value, DIGITS), row) for row, value in evidence.items())
+    cut = min(READ, len(ordered))
+    while cut < min(len(ordered), _TIES * READ) and ordered[cut][0] == ordered[cut - 1][0]:
+        cut += 1
+    return [row for _, row in ordered[:cut]]
 
 
 def _of_meaning(cosine: float) -> float:
@@ -72,12 +91,19 @@ def lift(ranked: list[Ranked], rows: AbstractSet[int]) -> list[Ranked]:
     Where they aren't already, the others that give way for them score less than half, and all who stay, lifted or not,
     more, in the order that they had.
     """
-    if rows <= {one.row for one in ranked[:FIRST]}:
+    lowest = min((one.score for one in ranked if one.row in rows), default=None)
+    # Who ties with one of them may stand before it by id.
+    if lowest is None or sum(one.score >= lowest for one in ranked) <= FIRST:
         return ranked
     others = [one.row for one in ranked if one.row not in rows]
     first = {*rows, *others[: FIRST - len(rows)]}
     return _sorted(
-        replace(one, score=round(0.5 + one.score / 2 if one.row in first else _BELOW * one.score, DIGITS))
+        Ranked(
+            one.row,
+            round(0.5 + one.score / 2 if one.row in first else _BELOW * one.score, DIGITS),
+            one.cosine,
+            one.merit,
+        )
         for one in ranked
     )
 

@@ -33,7 +33,7 @@ def create(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Whose key it is.")],
     scope: Annotated[
         KeyScope,
-        typer.Option(help="read: ask; write: also change documents and corrections; admin: also hand out keys."),
+        typer.Option(help="read: ask; write: also change documents, corrections, alerts; admin: also hand out keys."),
     ] = KeyScope.read,
     library: LibraryOption = None,
     json: JsonOption = False,

@@ -38,6 +38,13 @@ class ListFormat(StrEnum):
     csv = "csv"
 
 
+class PrecisionName(StrEnum):
+    """How a model computes the vectors of documents."""
+
+    float32 = "float32"
+    int8 = "int8"
+
+
 class KeyScope(StrEnum):
     """What an API key allows."""
 
@@ -53,6 +60,19 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON value; 
 ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="TOML file of settings.")]
 ModelOption = Annotated[
     str | None, typer.Option(metavar="NAME", help="Embedding model: pip package, hub name or folder.")
+]
+PrecisionOption = Annotated[
+    PrecisionName | None,
+    typer.Option(
+        "--precision", help="How documents are embedded: exactly, or faster. A library keeps what it was made with."
+    ),
+]
+StatementsOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--statements/--no-statements",
+        help="Find who said what. Without it indexing is faster; the first run with it finds it for all documents.",
+    ),
 ]
 RerankerOption = Annotated[
     str | None,

@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
@@ -10,6 +11,8 @@ from typing import Literal
 from index.types import Progress, silent
 
 _EVERY_SECONDS = 0.2
+_RATE_SECONDS = 30.0
+"""A rate is that of so long."""
 
 
 @contextmanager
@@ -25,11 +28,13 @@ def progress_for(style: Literal["bar", "json"]) -> Iterator[Progress]:
 
 
 def _json_lines() -> Progress:
-    """Lines `{"progress": {"stage", "done", "total"}}`, a few a second."""
+    """Lines `{"progress": {"stage", "done", "total"}}`, a few a second, of stages that know their total."""
     last = [0.0]
 
     def tell(stage: str, done: int, total: int) -> None:
         now = time.monotonic()
+        if total == 0:
+            return
         if now - last[0] >= _EVERY_SECONDS or done == total:
             last[0] = now
             line = json.dumps({"progress": {"stage": stage, "done": done, "total": total}})
@@ -39,17 +44,50 @@ def _json_lines() -> Progress:
     return tell
 
 
+class EmbeddingRate:
+    """How many paragraphs were embedded so far, and how many a second of late."""
+
+    def __init__(self, now: float) -> None:
+        self._seen: deque[tuple[float, int]] = deque([(now, 0)])
+
+    def told(self, done: int, now: float) -> str:
+        """What to show once `done` are embedded at the time `now`."""
+        self._seen.append((now, done))
+        while len(self._seen) > 2 and now - self._seen[0][0] > _RATE_SECONDS:
+            self._seen.popleft()
+        since, before = self._seen[0]
+        return f"{done:,} paragraphs, {(done - before) / max(now - since, 1e-3):.0f}/s"
+
+
 @contextmanager
 def _bars() -> Iterator[Progress]:
+    """One bar for reading, in bytes, as nobody knows how many documents a file holds; what is embedded stands beside.
+
+    One for each of the stages that may follow.
+    """
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as RichProgress
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[note]}"),
+        TimeRemainingColumn(),
+    )
     with RichProgress(*columns, console=Console(stderr=True), transient=True) as bars:
-        tasks = {stage: bars.add_task(stage, total=None, visible=False) for stage in ("reading", "embedding")}
+        stages = ("reading", "deriving", "compacting")
+        tasks = {stage: bars.add_task(stage, total=None, visible=False, note="") for stage in stages}
+        rate, current = EmbeddingRate(time.monotonic()), ["reading"]
 
         def tell(stage: str, done: int, total: int) -> None:
-            bars.update(tasks[stage], completed=done, total=total, visible=True)
+            if stage == "embedding":
+                note = rate.told(done, time.monotonic())
+                bars.update(tasks[current[0]], note=note, visible=True)
+            else:
+                current[0] = stage
+                # Of an unknown total, the bar just moves.
+                bars.update(tasks[stage], completed=done, total=total or None, visible=True)
 
         yield tell

@@ -3,14 +3,14 @@
 import re
 from dataclasses import dataclass, replace
 
-from search.forms import FORMS, Found, Intent, low
+from search.forms import FORMS, Found, Intent, low, quoting
 from search.rewordings import reworded
 from search.times import When, take_time
 
 _OCCASIONS = frozenset(["after", "before", "when", "while", "during", "since", "upon", "in", "at", "following"])
 _ASKING = re.compile(
     r"(?:please )?(?:(?:can|could|would) you (?:please )?)?"
-    r"(?:(?:show|give|tell|find|list|get|quote|bring|remind|summari[sz]e|sum up)(?: me| us)?(?: of)?|"
+    r"(?:(?:show|give|tell|find|list|get|quote|cite|bring|remind|summari[sz]e|sum up)(?: me| us)?(?: of)?|"
     r"do (?:we|you) know|i(?: want|(?:['’]d| would) like|"
     r" need) to (?:know|see)|i wonder|is there)(?: all)?(?: about| of)? (?=\S)",
     re.IGNORECASE,
@@ -36,6 +36,7 @@ _SAYING = re.compile(
     r"talk(?:s|ed|ing)?|quot\w+|respon\w+|repl(?:y|ies|ied)|words?)\b",
     re.IGNORECASE,
 )
+_QUOTING = re.compile(r"\b(?:quote|cite)\b", re.IGNORECASE)
 _COUNTING = re.compile(r"how (?:many|much)\b", re.IGNORECASE)
 _LEAST_SINGLE = 8
 """Shorter stretches between single quotation marks, which are apostrophes as well, are no quotations."""
@@ -103,7 +104,8 @@ def parse(text: str) -> Question:
             # “How much has X given to Y?” asks for a figure, whoever gives it; “how many does X say …” for X's.
             is_count = _COUNTING.match(plain) is not None and not question.asks_for_words
             return Question(text, "plain") if is_count else question
-    return Question(text, "plain")
+    whom = quoting(plain) if asking and _QUOTING.search(asking[0]) else None
+    return replace(_question(text, whom, changed is not None), when=when) if whom else Question(text, "plain")
 
 
 def _question(text: str, found: Found, changed: bool) -> Question:

@@ -1,14 +1,18 @@
 """Passages for a query, best first: candidates, fused, folded, and read again by a reranker if there is one."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import partial
 
 from index.library import Snapshot
 from index.types import StoredParagraph
 from search.collapse import fold
 from search.fusion import DIGITS, FIRST, Ranked, fuse, lift
+from search.proximity import closeness
 from search.reranker import DEPTH, Reranker
 from search.retrieve import Probe, holders, retrieve
+from search.stages import Observer, Unobserved, timed
 from search.types import Query
 
 _WINDOW = 3
@@ -40,19 +44,26 @@ def rank(
     candidates: int,
     dense_weight: float,
     reranker: Reranker | None = None,
+    observer: Observer | None = None,
 ) -> list[Found]:
     """Find `query.k` passages, or as many as there are; equal scores are ordered by passage id."""
     wanted = max(query.k, DEPTH) if reranker else query.k
-    n = max(candidates, _WINDOW * wanted)
+    n, observer = max(candidates, _WINDOW * wanted), observer or Unobserved()
     named = {} if query.mode == "dense" else holders(snapshot, probe.text, query.filters, FIRST)
+    close = partial(closeness, snapshot, probe.terms)
     while True:
-        pool = retrieve(snapshot, probe, query.mode, n, query.filters, named)
-        ranked = lift(fuse(pool, dense_weight), named.keys())
-        found = _distinct(snapshot, ranked, wanted) if query.collapse else _ordered(snapshot, ranked, wanted)
+        with timed(observer, "retrieve"):
+            pool = retrieve(snapshot, probe, query.mode, n, query.filters, named)
+        with timed(observer, "rank"):
+            ranked = lift(fuse(pool, dense_weight, close), named.keys())
+            found = _distinct(snapshot, ranked, wanted) if query.collapse else _ordered(snapshot, ranked, wanted)
         if len(found) >= wanted or not pool.cut:
             break
         n *= _MORE
-    return (_reread(reranker, probe.text, found) if reranker else found)[: query.k]
+    if reranker:
+        with timed(observer, "rerank"):
+            found = _kept(_reread(reranker, probe.text, found), named.keys())
+    return found[: query.k]
 
 
 def by_merit(found: Iterable[Found]) -> list[Found]:
@@ -70,6 +81,14 @@ def _reread(reranker: Reranker, question: str, found: Sequence[Found]) -> list[F
     return ordered + [replace(one, score=score, merit=score) for one, score in zip(rest, behind, strict=True)]
 
 
+def _kept(found: Sequence[Found], rows: AbstractSet[int]) -> list[Found]:
+    """The same passages with those of `rows`, or a copy of one, among the first: a reranker may not know the name."""
+    those = {one.paragraph.row for one in found if any(p.row in rows for p in (one.paragraph, *one.duplicates))}
+    read = [Ranked(one.paragraph.row, one.score, one.cosine, one.merit) for one in found]
+    scores = {one.row: one.score for one in lift(read, those)}
+    return _sorted(replace(one, score=scores[one.paragraph.row]) for one in found)
+
+
 def _read(paragraph: StoredParagraph) -> str:
     """What a reranker reads: what the paragraph says depends on what its document is about."""
     title = paragraph.document.title
@@ -80,26 +99,38 @@ def _distinct(snapshot: Snapshot, ranked: list[Ranked], k: int) -> list[Found]:
     """The first `k` different texts, each with the copies of it that rank among the first `_LOOKED_AT`."""
     look = max(_LOOKED_AT, _WINDOW * k)
     while True:
-        found = _ordered(snapshot, ranked, look)
-        groups = fold((one.paragraph.text for one in found), k)
+        top = _first(ranked, look)
+        worded = zip(top, snapshot.texts([one.row for one in top]), strict=True)
+        ordered = sorted(worded, key=lambda pair: (-pair[0].score, pair[1][0]))[:look]
+        groups = fold((text for _, (_, text) in ordered), k)
         if len(groups) == k or look >= len(ranked):
             break
         look *= _MORE
+    shown = [place for group in groups for place in group]
+    found = dict(zip(shown, _found(snapshot, [ordered[place][0] for place in shown]), strict=True))
     return [
         replace(found[leader], duplicates=tuple(found[copy].paragraph for copy in copies)) for leader, *copies in groups
     ]
 
 
 def _ordered(snapshot: Snapshot, ranked: list[Ranked], n: int) -> list[Found]:
-    """The first `n`; all that tie with the last of them take part, or rows would decide who is in."""
+    """The first `n`."""
+    return _sorted(_found(snapshot, _first(ranked, n)))[:n]
+
+
+def _first(ranked: list[Ranked], n: int) -> list[Ranked]:
+    """The first `n`, and all that tie with the last of them, or rows would decide who is in."""
     cut = n
     while 0 < cut < len(ranked) and ranked[cut].score == ranked[cut - 1].score:
         cut += 1
-    top = ranked[:cut]
-    paragraphs = snapshot.paragraphs([one.row for one in top])
-    return _sorted(
-        Found(paragraph, one.score, one.cosine, one.merit) for one, paragraph in zip(top, paragraphs, strict=True)
-    )[:n]
+    return ranked[:cut]
+
+
+def _found(snapshot: Snapshot, ranked: Sequence[Ranked]) -> list[Found]:
+    paragraphs = snapshot.paragraphs([one.row for one in ranked])
+    return [
+        Found(paragraph, one.score, one.cosine, one.merit) for one, paragraph in zip(ranked, paragraphs, strict=True)
+    ]
 
 
 def _sorted(found: Iterable[Found]) -> list[Found]:

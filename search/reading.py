@@ -9,6 +9,7 @@ from index.sentences import sentences
 from index.terms import term_texts
 from index.types import Span, StoredParagraph
 from search.answer_types import AnswerType, asked_type, shows
+from search.clauses import clauses
 from search.headings import headed, is_heading_line, is_title
 from search.ranking import Found
 from search.relevance import coverage, rarity
@@ -16,6 +17,8 @@ from search.retrieve import Probe
 
 PASSAGES = 10
 """So many of the best passages are read for sentences."""
+LONGEST = 60
+"""A sentence of more words is read clause by clause, unless the caller allows for another length."""
 
 Pairs = frozenset[tuple[str, str]]
 
@@ -46,13 +49,14 @@ class Asking:
 class Passage:
     """A paragraph to take sentences from; its place in the ranking, counted from 0.
 
-    `held` are its terms and those of its document's title and of the heading above it; `covered` and `in_order` are
-    what of the question it holds.
+    `above` are the terms of its document's title and of the heading above it, `held` those and its own; `covered` and
+    `in_order` are what of the question it holds.
     """
 
     paragraph: StoredParagraph
     place: int
     cosine: float | None
+    above: frozenset[str]
     held: frozenset[str]
     covered: float
     in_order: float
@@ -60,7 +64,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a passage: which one of which, its span in the paragraph, its words and terms.
+    """A sentence of a passage, or a clause of a long one: which one of which, its span in the paragraph, its terms.
 
     `covered` is the share of the question that it and what stands above it hold, `before` that it and the sentence
     before it do. `shows_type` is None where no type is asked for.
@@ -107,9 +111,10 @@ class _Todo:
     def above(self) -> frozenset[str]:
         return frozenset(term_texts(f"{self.paragraph.document.title or ''}\n{self.headings}"))
 
-    @property
-    def spans(self) -> list[Span]:
-        return sentences(self.paragraph.text, self.paragraph.document.language)
+    def spans(self, longest: int) -> list[Span]:
+        text = self.paragraph.text
+        whole = sentences(text, self.paragraph.document.language)
+        return [part for span in whole for part in clauses(text, span, longest)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +126,18 @@ class _Part:
     pairs: Pairs
 
 
-def read(snapshot: Snapshot, probe: Probe, found: Sequence[Found]) -> Reading:
-    """Read the passages found, and behind them what the headings among them head."""
+def read(snapshot: Snapshot, probe: Probe, found: Sequence[Found], longest: int = LONGEST) -> Reading:
+    """Read the passages found, and behind them what the headings among them head; `longest` is in words."""
     asking = _asking(snapshot, probe)
     passages: list[Passage] = []
     found_in: list[Sentence] = []
     for one in _to_read(snapshot, found):
-        parts = [_Part(span, *_terms(one.paragraph.text[slice(*span)])) for span in one.spans]
+        parts = [_Part(span, *_terms(one.paragraph.text[slice(*span)])) for span in one.spans(longest)]
         found_in += _sentences(asking, len(passages), one, parts)
         held = one.above.union(*(part.terms for part in parts))
         in_order = asking.in_order(frozenset[tuple[str, str]]().union(*(part.pairs for part in parts)))
-        passages.append(Passage(one.paragraph, one.place, one.cosine, held, asking.covered(held), in_order))
+        covered = asking.covered(held)
+        passages.append(Passage(one.paragraph, one.place, one.cosine, one.above, held, covered, in_order))
     return Reading(asking, passages, found_in)
 
 

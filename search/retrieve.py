@@ -96,5 +96,5 @@ def retrieve(
     missing = [row for row in bm25 if row not in cosines]
     if probe.vector is not None and mode == "hybrid" and missing:
         found = snapshot.cosines(probe.vector, missing)
-        cosines |= {row: round(cosine, 4) for row, cosine in zip(missing, found, strict=True)}
+        cosines |= dict(zip(missing, found, strict=True))
     return Candidates(cosines, bm25, cut=len(dense) == n or len(lexical) == n)

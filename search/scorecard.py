@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
+from search.counts import counted
 from search.evaluation import Change, Comparison, Evaluation, MeasureChange
 
 _WIDTH = 100
@@ -25,11 +26,16 @@ def scorecard(result: Evaluation) -> str:
     for prefix, group in groups:
         if group is not None:
             rows += [(_name(prefix, f.name), getattr(group, f.name)) for f in fields(group)]
-    shown = [(name, f"{value:.4f}" if isinstance(value, float) else value) for name, value in rows]
-    lines = [f"{name:>20}  {'–' if value is None else value}" for name, value in shown]
+    lines = [f"{name:>20}  {_shown(name, value)}" for name, value in rows]
     if result.comparison:
         lines += ["", *_comparison(result.comparison)]
     return "\n".join(lines)
+
+
+def _shown(name: str, value: object) -> object:
+    if isinstance(value, float):
+        return f"{value:.1f}" if name.endswith("_ms") else f"{value:.4f}"
+    return "–" if value is None else value
 
 
 def _name(prefix: str, field: str) -> str:
@@ -37,7 +43,8 @@ def _name(prefix: str, field: str) -> str:
 
 
 def _comparison(found: Comparison) -> Iterator[str]:
-    yield f"Compared with {found.run}, generation {found.generation}, over {found.questions} questions judged alike"
+    questions = counted(found.questions, "question")
+    yield f"Compared with {found.run}, generation {found.generation}, over {questions} judged alike"
     yield f"{'':>20}  {'before':>8} {'after':>8} {'change':>8} {'better':>7} {'worse':>6} {'p':>8}"
     for one in found.measures:
         yield (

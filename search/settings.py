@@ -3,15 +3,16 @@
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
 
 from index.errors import InvalidValueError
 from index.settings import IndexSettings
+from search.allowed import Allowed, allowed
 
 PREFIX = "QUOTH_"
 
@@ -51,6 +52,9 @@ class Settings:
     port: Annotated[int, Meta(ge=0, le=65535, description="Port to serve on; 0 picks a free one.")] = 8765
     workers: Annotated[int, Meta(ge=1, le=64, description="Server processes.")] = 1
     sources: Annotated[tuple[str, ...], Meta(description="What POST /index may read.")] = ()
+    watch: Annotated[
+        tuple[str, ...], Meta(description="Files and folders at which the server keeps the library, as they change.")
+    ] = ()
     api_key: Annotated[str | None, Meta(description="Key that HTTP clients must send.")] = None
     dense_weight: Annotated[
         float, Meta(ge=0, le=1, description="Share of the dense ranking in hybrid scores; the rest is BM25's.")
@@ -72,6 +76,13 @@ class Settings:
         int, Meta(ge=0, description="Requests of one key, or address, in a minute and server process; 0 is no limit.")
     ] = 0
     body_timeout: Annotated[float, Meta(gt=0, description="Seconds that a request's body may take to arrive.")] = 60.0
+    cors_origins: Annotated[
+        tuple[Annotated[str, Meta(pattern=r"\A(?:\*|https?://[^\sA-Z/?#@*]+)\Z")], ...],
+        Meta(description="Web pages of these origins may use the service from a browser; `*` is any, and needs keys."),
+    ] = ()
+    log_format: Annotated[
+        Literal["console", "json"], Meta(description="How the server logs: lines to read, or an object a line.")
+    ] = "console"
     indexing: IndexSettings = field(default_factory=IndexSettings)
     llm: LlmSettings = field(default_factory=LlmSettings)
 
@@ -80,17 +91,51 @@ _SECTIONS: Mapping[str, type] = {"indexing": IndexSettings, "llm": LlmSettings}
 _EXPECTED = {
     "llm.url": "an http:// or https:// address without password, ? and #, such as http://127.0.0.1:8080/v1",
     "llm.key": "a key without white space or accents",
+    "cors_origins": "a list of origins as a browser sends them, such as https://news.example, or *",
 }
 """What a pattern means, in words."""
+FLAGS: Mapping[str, str] = {
+    "library": "--library",
+    "host": "--host",
+    "port": "--port",
+    "workers": "--workers",
+    "sources": "--source",
+    "watch": "--watch",
+    "reranker": "--reranker",
+    "indexing.model": "--model",
+    "indexing.precision": "--precision",
+    "indexing.statements": "--statements",
+    "llm.url": "--llm",
+}
+"""Setting → the flag by which some commands take it; tests hold it to the commands."""
+SHORT_VARIABLES: Mapping[str, str] = {"QUOTH_MODEL": "indexing.model", "QUOTH_CACHE": "indexing.cache"}
+"""Short for `QUOTH_INDEXING_…`, which wins."""
+_OTHER_VARIABLES = frozenset(["QUOTH_CONFIG", "QUOTH_SERVE_SETTINGS", "QUOTH_SHARED"])
+"""Read elsewhere: which file, what a server hands to its workers, where judged data lies."""
+
+Origin = Literal["default", "file", "environment", "flag"]
 
 
 @dataclass(frozen=True, slots=True)
 class Configured:
-    """One setting: its dotted name, its value (of a secret only that it is set), and where that came from."""
+    """One setting: its dotted name, its value (of a secret only that it is set), and where that came from.
+
+    `place` is the file, variable or flag; empty for a default.
+    """
 
     name: str
     value: Any
-    origin: str
+    origin: Origin
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A value that somebody set, and where."""
+
+    value: Any
+    origin: Origin
+    place: str
 
 
 def load_settings(
@@ -106,25 +151,40 @@ def load_settings(
     """
     environ = os.environ if environ is None else environ
     named = file or (Path(environ["QUOTH_CONFIG"]) if environ.get("QUOTH_CONFIG") else None)
-    layers = [
-        ("XDG_CACHE_HOME", _from_desktop(environ)),
-        (str(named), _flatten(_read_toml(named))) if named else ("", {}),
-        ("environment", _from_environment(environ)),
-        ("flag", {name: value for name, value in (flags or {}).items() if value is not None}),
-    ]
-    values: dict[str, Any] = {}
-    origins: dict[str, str] = {}
-    for origin, layer in layers:
-        for name, value in layer.items():
-            if name not in _names():
-                shown = _shown(name, value)
-                raise InvalidValueError(name, shown, f"a known setting (from {origin}); `quoth config` lists them")
-            values[name], origins[name] = value, origin
-    settings = _convert(values, origins)
-    return settings, [Configured(n, _shown(n, _get(settings, n)), origins.get(n, "default")) for n in _names()]
+    given = {
+        **_from_desktop(environ),
+        **(_from_file(named) if named else {}),
+        **_from_environment(environ),
+        **{n: _Given(v, "flag", FLAGS.get(n, n)) for n, v in (flags or {}).items() if v is not None},
+    }
+    names = setting_names()
+    for name, one in given.items():
+        if name not in names:
+            shown = _shown(name, one.value)
+            raise InvalidValueError(name, shown, f"a known setting (from {one.place}); `quoth config` lists them")
+    settings = _convert(given)
+    default = _Given(None, "default", "")
+    origins = {name: given.get(name, default) for name in names}
+    return settings, [Configured(n, _shown(n, _get(settings, n)), one.origin, one.place) for n, one in origins.items()]
 
 
-def _names() -> list[str]:
+def unread_variables(environ: Mapping[str, str]) -> list[str]:
+    """Variables that look like ours and that nothing reads, as one does whose name has a slip."""
+    known = {variable_of(name) for name in setting_names()} | SHORT_VARIABLES.keys() | _OTHER_VARIABLES
+    return sorted(name for name in environ if name.startswith(PREFIX) and name not in known)
+
+
+def variable_of(name: str) -> str:
+    """The environment variable of a setting: `QUOTH_INDEXING_CACHE` for `indexing.cache`."""
+    return PREFIX + name.replace(".", "_").upper()
+
+
+def described() -> list[Allowed]:
+    """Every setting with what it may be; what a pattern means is said in words."""
+    return [replace(one, expected=_EXPECTED.get(one.name, one.expected)) for one in allowed(Settings)]
+
+
+def setting_names() -> list[str]:
     """Every setting's dotted name, in order."""
     outer = [f.name for f in fields(Settings) if f.name not in _SECTIONS]
     return outer + [f"{name}.{f.name}" for name, section in _SECTIONS.items() for f in fields(section)]
@@ -143,42 +203,48 @@ def _shown(name: str, value: Any) -> Any:
     return "(set)" if value and is_secret else value
 
 
-def _convert(values: Mapping[str, Any], origins: Mapping[str, str]) -> Settings:
+def _convert(given: Mapping[str, _Given]) -> Settings:
     nested: dict[str, Any] = {section: {} for section in _SECTIONS}
-    for name, value in values.items():
+    for name, one in given.items():
         outer, _, inner = name.partition(".")
         if inner:
-            nested[outer][inner] = value
+            nested[outer][inner] = one.value
         else:
-            nested[outer] = value
+            nested[outer] = one.value
     try:
         return msgspec.convert(nested, Settings, strict=False)
     except msgspec.ValidationError as error:
-        message, _, where = str(error).partition(" - at `$.")
-        name = where.rstrip("`").split("[")[0]
-        expected = _EXPECTED.get(name, message.removeprefix("Expected "))
-        origin = origins.get(name, "default")
-        raise InvalidValueError(name, _shown(name, values.get(name)), f"{expected} (from {origin})") from error
+        name = str(error).partition(" - at `$.")[2].rstrip("`").split("[")[0]
+        (expected,) = (one.expected for one in described() if one.name == name)
+        wrong = given.get(name, _Given(None, "default", "default"))
+        raise InvalidValueError(name, _shown(name, wrong.value), f"{expected} (from {wrong.place})") from error
 
 
-def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
-    """Only names that are settings: other programs may use the prefix, and QUOTH_CONFIG is ours."""
-    found: dict[str, Any] = {}
-    for name in _names():
-        variable = PREFIX + name.replace(".", "_").upper()
-        if environ.get(variable):
-            value = environ[variable]
-            found[name] = value.split(os.pathsep) if name == "sources" else value
-    for short in ("MODEL", "CACHE"):
-        if environ.get(PREFIX + short):
-            found.setdefault(f"indexing.{short.lower()}", environ[PREFIX + short])
-    return found
+def _from_environment(environ: Mapping[str, str]) -> dict[str, _Given]:
+    """Only names that are settings: other programs may use the prefix."""
+    variables = [*SHORT_VARIABLES.items(), *((variable_of(name), name) for name in setting_names())]
+    return {
+        name: _Given(_listed(name, environ[variable]), "environment", variable)
+        for variable, name in variables
+        if environ.get(variable)
+    }
 
 
-def _from_desktop(environ: Mapping[str, str]) -> dict[str, Any]:
+def _listed(name: str, value: str) -> str | list[str]:
+    parted = {"sources": os.pathsep, "watch": os.pathsep, "cors_origins": ","}.get(name)
+    return [one.strip() for one in value.split(parted)] if parted else value
+
+
+def _from_desktop(environ: Mapping[str, str]) -> dict[str, _Given]:
     """Where the user keeps caches; by the XDG specification, a relative path is as good as none."""
     home = environ.get("XDG_CACHE_HOME", "")
-    return {"indexing.cache": str(Path(home, "quoth"))} if Path(home).is_absolute() else {}
+    if not Path(home).is_absolute():
+        return {}
+    return {"indexing.cache": _Given(str(Path(home, "quoth")), "environment", "XDG_CACHE_HOME")}
+
+
+def _from_file(path: Path) -> dict[str, _Given]:
+    return {name: _Given(value, "file", str(path)) for name, value in _flatten(_read_toml(path)).items()}
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

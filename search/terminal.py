@@ -68,7 +68,7 @@ def _refusal(refusal: Refusal) -> Iterator[str]:
 
 def passages(result: SearchResult) -> str:
     """Ranked passages, one below the other."""
-    return "\n".join(_passage_lines(result.passages)) or "Nothing found."
+    return "\n".join(_passage_lines(result.passages)) or "No passages."
 
 
 def _passage_lines(found: Iterable[Passage]) -> Iterator[str]:
@@ -197,13 +197,24 @@ def status(found: Status) -> str:
 
 def verify_report(report: VerifyReport) -> str:
     """What was checked, and each problem."""
-    lines = [", ".join(f"{count:,} {name}" for name, count in report.checked.items()) + " checked."]
+    checked = ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in report.checked.items())
+    lines = [f"Checked: {checked}."]
     lines += [f"{'repaired' if p.repaired else 'PROBLEM'}: {p.where}: {p.what}" for p in report.problems]
     if not report.problems:
         lines.append("Everything agrees.")
     elif not report.ok:
         lines.append("`quoth verify --repair` derives again what can be derived.")
     return "\n".join(lines)
+
+
+def written_to(done: dict[str, Any]) -> str:
+    """Where a backup is, and its size."""
+    return f"Written: {done['file']}, {done['bytes']:,} bytes"
+
+
+def restored(done: dict[str, Any]) -> str:
+    """Which library a backup has become."""
+    return f"Restored: {done['library']}, generation {done['generation']}"
 
 
 def recorded(made: "Correction") -> str:
@@ -222,8 +233,19 @@ def corrections(found: dict[str, Any]) -> str:
 
 
 def config(shown: dict[str, Any]) -> str:
-    """One line a setting."""
-    return "\n".join(f"{s['name']:<28} {s['value']!s:<24} {s['origin']}" for s in shown["settings"])
+    """One line a setting: its name, its value as it would be set, and where that came from."""
+    rows = [(one["name"], written(one["value"]), f"{one['origin']} {one['place']}") for one in shown["settings"]]
+    name_width, value_width = (min(max(len(row[i]) for row in rows), _WIDTH // 3) for i in (0, 1))
+    return "\n".join(f"{name:<{name_width}}  {value:<{value_width}}  {origin}".rstrip() for name, value, origin in rows)
+
+
+def written(value: Any) -> str:
+    """A setting's value as a user would write it: nothing for none, a list by commas, `true`."""
+    if isinstance(value, list | tuple):
+        return ", ".join(written(one) for one in value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
 
 
 def _origin(found: Ref, page: int | str | None) -> str:

@@ -1,5 +1,6 @@
 """The commands that keep a library: remove, status, verify, backup, restore, config."""
 
+import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -9,14 +10,14 @@ import typer
 from search import terminal
 from search.console import DONE, FAILED, print_result
 from search.options import ConfigOption, JsonOption, LibraryOption
-from search.settings import load_settings
+from search.settings import load_settings, unread_variables
 
 upkeep_app = typer.Typer()
 
 
-@upkeep_app.command()
+@upkeep_app.command(short_help="Remove documents for good.")
 def remove(
-    names: Annotated[list[str], typer.Argument(metavar="ID|URI…", help="Documents to remove for good.")],
+    names: Annotated[list[str], typer.Argument(metavar="ID|URI", help="Documents to remove for good.")],
     library: LibraryOption = None,
     json: JsonOption = False,
     config: ConfigOption = None,
@@ -36,7 +37,7 @@ def status(library: LibraryOption = None, json: JsonOption = False, config: Conf
     print_result(engine_of(library, config).status(), json, terminal.status)
 
 
-@upkeep_app.command()
+@upkeep_app.command(short_help="Check the library, and repair it.")
 def verify(
     library: LibraryOption = None,
     json: JsonOption = False,
@@ -53,7 +54,7 @@ def verify(
     raise typer.Exit(DONE if report.ok else FAILED)
 
 
-@upkeep_app.command()
+@upkeep_app.command(short_help="Write the library to one file.")
 def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")],
     library: LibraryOption = None,
@@ -64,10 +65,10 @@ def backup(
     from search.opening import library_of
 
     size = write_backup(library_of(library), file)
-    print_result({"file": str(file), "bytes": size}, json, lambda done: f"{done['file']}: {done['bytes']:,} bytes")
+    print_result({"file": str(file), "bytes": size}, json, terminal.written_to)
 
 
-@upkeep_app.command()
+@upkeep_app.command(short_help="Make a library out of a backup.")
 def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What `quoth backup` wrote.")],
     library: LibraryOption = None,
@@ -79,11 +80,13 @@ def restore(
 
     opened = new_library_of(library)
     done = {"library": str(opened.root), "generation": read_backup(file, opened)}
-    print_result(done, json, lambda shown: f"{shown['library']}: restored, generation {shown['generation']}")
+    print_result(done, json, terminal.restored)
 
 
-@upkeep_app.command()
+@upkeep_app.command(short_help="Show every setting, and where it is from.")
 def config(library: LibraryOption = None, json: JsonOption = False, file: ConfigOption = None) -> None:
-    """Show every setting, its value, and where that came from."""
+    """Show every setting, its value, and where that came from: default, file, environment or flag."""
     _, configured = load_settings({"library": library}, file=file)
+    for name in unread_variables(os.environ):
+        typer.echo(f"quoth: {name} is set, and no setting reads it", err=True)
     print_result({"settings": [asdict(one) for one in configured]}, json, terminal.config)

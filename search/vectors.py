@@ -4,15 +4,13 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 
-import numpy as np
-import numpy.typing as npt
-
 from index.embedder import Embedder, load_embedder
 from index.errors import ModelMismatchError
 from index.settings import IndexSettings
 from index.types import ModelInfo
+from search.gathering import Gathering, Vector
+from search.stages import Observer, Unobserved, timed
 
-Vector = npt.NDArray[np.float32]
 CACHED = 256
 
 
@@ -22,12 +20,15 @@ def loader(settings: IndexSettings) -> Callable[[ModelInfo], Embedder]:
 
 
 class QueryVectors:
-    """Gives vectors of questions; safe to call from many threads. The model encodes one at a time."""
+    """Gives vectors of questions; safe to call from many threads. Those that come together are encoded together."""
 
-    def __init__(self, library: str, embedder_for: Callable[[ModelInfo], Embedder]) -> None:
+    def __init__(
+        self, library: str, embedder_for: Callable[[ModelInfo], Embedder], observer: Observer | None = None
+    ) -> None:
         self._library, self._embedder_for = library, embedder_for
+        self._observer = observer or Unobserved()
         self._loading = threading.Lock()
-        self._embedders: dict[str, Embedder] = {}
+        self._models: dict[str, Gathering] = {}
         self._cache_lock = threading.Lock()
         self._cache: OrderedDict[tuple[str, str], Vector] = OrderedDict()
 
@@ -38,19 +39,22 @@ class QueryVectors:
             known = self._cache.get(key)
             if known is not None:
                 self._cache.move_to_end(key)
-                return known
-        made = self._embedder(info).encode_query(text)
+        self._observer.query_vector(is_known=known is not None)
+        if known is not None:
+            return known
+        with timed(self._observer, "encode"):
+            made = self._model(info).vector(text)
         with self._cache_lock:
             self._cache[key] = made
             while len(self._cache) > CACHED:
                 self._cache.popitem(last=False)
         return made
 
-    def _embedder(self, info: ModelInfo) -> Embedder:
+    def _model(self, info: ModelInfo) -> Gathering:
         with self._loading:
-            if info.key not in self._embedders:
+            if info.key not in self._models:
                 embedder = self._embedder_for(info)
                 if embedder.info.key != info.key:
                     raise ModelMismatchError(self._library, f"{info.name} ({info.key})", embedder.info.name)
-                self._embedders[info.key] = embedder
-            return self._embedders[info.key]
+                self._models[info.key] = Gathering(embedder.encode_queries)
+            return self._models[info.key]

@@ -46,6 +46,10 @@ class HashingEmbedder:
         vector: npt.NDArray[np.float32] = self._encode([text])[0]
         return vector
 
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Float32 (n, dim), each as `encode_query` gives it."""
+        return np.stack([self.encode_query(text) for text in texts])
+
     def _encode(self, texts: Sequence[str]) -> Vectors:
         rows = np.zeros((len(texts), self._info.dim), dtype=np.float32)
         for row, text in zip(rows, texts, strict=True):

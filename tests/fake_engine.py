@@ -1,6 +1,7 @@
 """An engine over three made-up documents, for tests of the service that need no library."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from index.errors import DocumentNotFoundError, EmptyQueryError, LibraryMissingError
 from index.types import Filters, IndexReport, Kind, ModelInfo, Ref, Status, VectorIndexInfo
@@ -154,6 +155,10 @@ class FakeEngine(Engine):
         if self.current is None:
             raise LibraryMissingError("/lib")
         return self.current
+
+    def published(self) -> datetime:
+        """Made up."""
+        return datetime(2031, 5, 6, tzinfo=UTC)
 
     def warm(self) -> None:
         """Nothing to load."""

@@ -17,7 +17,7 @@ FENCES = {
     # The model and its libraries.
     "sentence_transformers": ("index/embedder.py", "search/reranker.py"),
     "transformers": ("index/embedder.py",),
-    "onnxruntime": ("index/encoder.py",),
+    "onnxruntime": ("index/encoder.py", "index/quantise.py"),
     "tokenizers": ("index/embedder.py", "index/encoder.py"),
     "torch": ("index/export.py",),
     "huggingface_hub": ("index/embedder.py", "index/model_files.py"),
@@ -40,7 +40,7 @@ FENCES = {
     # Serving.
     "fastapi": ("search/web/",),
     "starlette": ("search/web/",),
-    "pydantic": ("search/web/schemas.py",),
+    "pydantic": ("search/web/schemas.py", "search/mcp_server.py"),
     "uvicorn": ("search/web/app.py",),
     "prometheus_client": ("search/web/metrics.py",),
     "mcp": ("search/mcp_server.py",),
@@ -64,7 +64,15 @@ FENCES = {
 EVERYWHERE = {"msgspec", "numpy"}
 """Shapes and vectors: what passes between the stages."""
 
-LAZY = {"cli.py", "search/alerts.py", "search/correcting.py", "search/engine.py", "search/keys.py", "search/upkeep.py"}
+LAZY = {
+    "cli.py",
+    "search/alerts.py",
+    "search/correcting.py",
+    "search/engine.py",
+    "search/keys.py",
+    "search/opening.py",
+    "search/upkeep.py",
+}
 """Files that import our own modules inside functions, so that `--help` waits for no faiss, an answer for no LLM."""
 
 MOST_LINES = 350
@@ -81,6 +89,26 @@ HEAVY = (
     "pypdf",
     "docx",
 )
+
+UNASKED = (
+    "rich",
+    "yaml",
+    "lxml",
+    "onnx",
+    "httpx",
+    "asyncio",
+    "scipy",
+    "prometheus_client",
+    "importlib.metadata",
+    "index.derive",
+    "index.readers",
+    "index.speakers.resolve",
+    "index.statements",
+    "index.sync",
+    "search.generate",
+    "search.web.app",
+)
+"""What only indexing, serving or printing bars needs: a question doesn't wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +231,15 @@ def test_starting_up_loads_nothing_heavy(module: str) -> None:
     code = f"import sys, {module}; print(*sorted({{name.split('.')[0] for name in sys.modules}}))"
     ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert not set(HEAVY) & set(ran.stdout.split())
+
+
+def test_asking_imports_only_what_it_uses() -> None:
+    """All that `quoth ask` imports of ours, and what that brings along, is there to answer."""
+    code = "import sys, cli, search.opening, search.engine; print(*sorted(sys.modules))"
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(ran.stdout.split())
+    assert {"search.answer", "index.store.local", "index.encoder"} <= loaded, "these are what is looked at"
+    assert not {name for name in (*HEAVY, *UNASKED) if name in loaded}
 
 
 def test_the_fence_check_can_fail(tmp_path: Path) -> None:

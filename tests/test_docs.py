@@ -15,7 +15,7 @@ import typer
 from fastapi.testclient import TestClient
 
 import cli
-from search.settings import load_settings
+from search.settings import load_settings, unread_variables
 from search.web.app import open_app
 from tests import examples
 
@@ -25,6 +25,7 @@ README = examples.README.read_text(encoding="utf-8")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 FOREIGN_FLAGS = {"--rm", "--build-arg", "--index-url", "--data-urlencode"}
 """Flags that the README shows of docker, pip and curl."""
+_SHELL = re.compile(r"^```(?:sh|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def _between(text: str, marker: str) -> str:
@@ -151,11 +152,31 @@ def test_every_flag_in_the_readme_exists() -> None:
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README)) - FOREIGN_FLAGS <= known
 
 
-def test_every_setting_in_the_readme_exists() -> None:
-    """No variable is shown that nothing reads."""
-    _, configured = load_settings({}, {})
-    known = {"QUOTH_" + one.name.replace(".", "_").upper() for one in configured} | {"QUOTH_CONFIG", "QUOTH_MODEL"}
-    assert set(re.findall(r"QUOTH_[A-Z_]+", README)) <= known
+def _shown_commands() -> Iterator[str]:
+    """Every line of every page that runs a command of ours, as far as a pipe or a redirection."""
+    for page in PAGES:
+        for block in _SHELL.findall(page.read_text(encoding="utf-8")):
+            yield from re.findall(r"^(?:\$ )?(quoth [^|>#\n]+)", block, re.MULTILINE)
+
+
+@pytest.mark.parametrize("line", sorted(set(_shown_commands())))
+def test_commands_that_are_shown_can_be_typed(line: str) -> None:
+    """The command line takes them: command, arguments, flags and values."""
+    command = typer.main.get_command(cli.app)
+    name, rest, context = "quoth", shlex.split(line)[1:], None
+    while True:
+        context = command.make_context(name, rest, parent=context)
+        rest = [*context._protected_args, *context.args]
+        if not rest:
+            return
+        name, command, rest = command.resolve_command(context, rest)  # type: ignore[attr-defined]  # a group
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_variable_that_is_shown_exists(page: Path) -> None:
+    """No page names a variable that nothing reads."""
+    shown = re.findall(r"QUOTH_[A-Z_]*[A-Z]\b", page.read_text(encoding="utf-8"))
+    assert unread_variables(dict.fromkeys(shown, "")) == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

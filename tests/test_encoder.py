@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,11 @@ import numpy as np
 import pytest
 
 from index import embedder as embedder_module
-from index.embedder import Embedder, LocalEmbedder, load_embedder
+from index.embedder import Embedder, LocalEmbedder, load_ahead, load_embedder
 from index.encoder import GRAPH, SPEC, WEIGHTS, EncoderSpec, entry_folder, read_spec, write_spec
 from index.errors import ModelError
 from index.export import LEAST_COSINE, MOST_DIFFERENCE, publish
-from index.model_files import file_digest, model_folder, model_key
+from index.model_files import file_digest, model_folder, model_key, settings_digest
 from index.settings import DEFAULT_MODEL
 from search.settings import load_settings
 
@@ -276,6 +277,32 @@ def test_a_digest_is_remembered_until_the_file_changes(tmp_path: Path) -> None:
     assert len(list((cache / "digests").iterdir())) == 2
     file_digest(tmp_path / "cache" / "digests" / note.name, cache)
     assert len(list((cache / "digests").iterdir())) == 2, "small files get no note"
+
+
+def test_a_large_tokenizer_is_hashed_once_a_machine(tmp_path: Path) -> None:
+    """What a settings file says is noted like other digests; where it came from changes nothing."""
+    file, cache = tmp_path / "tokenizer.json", tmp_path / "cache"
+    said = {"vocab": {f"word{number}": number for number in range(10_000)}}
+    file.write_text(json.dumps(said))
+    first = settings_digest(file, cache)
+    (note,) = (cache / "digests").iterdir()
+    assert note.read_text() == first == settings_digest(file)
+    file.write_text(json.dumps({"transformers_version": "9", **said}))
+    assert settings_digest(file, cache) == first
+    file.write_text(json.dumps({**said, "lowercase": True}))
+    assert settings_digest(file, cache) != first
+
+
+def test_loading_ahead_neither_exports_nor_complains(tmp_path: Path) -> None:
+    """What is not exported yet is left to the first text, and what is wrong with a name to whoever asks next."""
+    for name in (DEFAULT_MODEL, "no-such-model"):
+        load_ahead(name, cache=str(tmp_path))
+    for thread in threading.enumerate():
+        if thread.name == "load-model":
+            thread.join()
+    assert not (tmp_path / "encoders").exists()
+    with pytest.raises(ModelError):
+        load_embedder("no-such-model", cache=str(tmp_path))
 
 
 def test_the_cache_is_where_the_settings_say() -> None:

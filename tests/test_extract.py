@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from index.types import Document
 from search.types import Query
 from tests.small_library import article, make_engine
 
@@ -166,6 +167,73 @@ def test_a_figure_is_shown_where_the_likeliest_sentence_has_none(tmp_path: Path)
     engine.close()
     assert answer
     assert answer.citations[0].document.id == "given"
+
+
+COUNTED = article("counted", "Wardens counted 52 bears in the Tarrow hills in May.", source="Post")
+LIVING = article("living", "Forty-one bears live in the Tarrow hills.", source="Herald")
+HUNTED = article("hunted", "A hunter shot two bears in the Tarrow hills.", source="Gazette")
+SOULS = article("souls", "Orm has 4,200 inhabitants and one baker.", source="Post")
+PEOPLE = article("people", "The population of Orm is 4,500.", source="Herald")
+HURT = article("hurt", "Two people of Orm were hurt by a goat.", source="Gazette")
+
+
+@pytest.mark.parametrize(
+    ("question", "documents", "shown", "other"),
+    [
+        ("How many bears live in the Tarrow hills?", (COUNTED, LIVING, HUNTED), ("52", "Forty-one"), "two bears"),
+        ("How many bears are there in the Tarrow hills?", (COUNTED, LIVING), ("52", "Forty-one"), None),
+        ("How many people live in Orm?", (SOULS, PEOPLE, HURT), ("4,200", "4,500"), "Two people"),
+        ("What is the population of Orm?", (SOULS, PEOPLE, HURT), ("4,200", "4,500"), "Two people"),
+    ],
+)
+def test_figures_disagree_whatever_the_words(
+    tmp_path: Path, question: str, documents: tuple[Document, ...], shown: tuple[str, str], other: str | None
+) -> None:
+    """How many there are is told in many words; what was done to some of them is another figure."""
+    engine = make_engine(tmp_path / "library", list(documents))
+    answer = engine.ask(Query(question)).answer
+    engine.close()
+    assert answer
+    assert all(figure in " ".join(one.text for one in answer.citations[:2]) for figure in shown)
+    assert other is None or other not in " ".join(one.text for one in answer.citations[:2])
+
+
+def test_confidence_is_that_of_the_sentences_that_may_answer(tmp_path: Path) -> None:
+    """Where only one sentence gives the figure that is asked for, its confidence isn't that of an also-ran."""
+    told = article("told", "How the aid that was approved for Orm will be spent is discussed in the county of Orm.")
+    given = article("given", "Families in Orm received $20 million in aid.")
+    engine = make_engine(tmp_path / "library", [told, given])
+    answer = engine.ask(Query("How much aid has been approved for Orm?")).answer
+    engine.close()
+    assert answer
+    assert answer.citations[0].document.id == "given"
+    assert answer.confidence > 0.2
+
+
+LONG = (
+    "The harbour board, which met on Monday in the old hall of Tolm because the new one was flooded, decided by four "
+    "votes to three that the pier, built in 1871 by two brothers from Orm, should be closed at once; that the ferry, "
+    "whose captain had asked for it, should land at Sarn until a new pier of stone is paid for by the county, and that "
+    "the keeper of the light, Oda Dahl, should be given a boat, a lamp and two blankets of wool."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Who built the pier in 1871?", "two brothers from Orm"),
+        ("What should the keeper of the light be given?", "a lamp"),
+    ],
+)
+def test_a_long_sentence_gives_way_to_its_clauses(tmp_path: Path, question: str, told: str) -> None:
+    """Of a sentence that is longer than an answer, the clauses that answer are shown, in a row, as they stand."""
+    engine = make_engine(tmp_path / "library", [article("long", LONG)])
+    answer = engine.ask(Query(question)).answer
+    engine.close()
+    assert answer
+    assert told in answer.text
+    assert sum(len(one.text.split()) for one in answer.citations) <= 60
+    assert all(one.text == LONG[one.start : one.end] for one in answer.citations)
 
 
 def test_an_answer_stops_where_it_is_sure(tmp_path: Path) -> None:

@@ -17,6 +17,12 @@ from search.figures import asked_count, figures_for
         ("How much aid was given?", "They gave 3 million crowns in aid, and 40 blankets.", {3_000_000}),
         ("How much aid was given?", "The mill cost 3 million crowns.", set()),
         ("How much did the mill cost?", "The mill cost 3 million crowns.", {3_000_000}),
+        ("How many people live in Orm?", "Orm has 4,200 inhabitants.", {4_200}),
+        ("How many people live in Orm?", "The population of Orm had risen to 4,500 by 1990.", {4_500}),
+        ("How many people live in Orm?", "In 1990 the population of Orm fell.", set()),
+        ("What is the population of Orm?", "Some 4,200 people live in Orm.", {4_200}),
+        ("What was the number of bears?", "The number of bears in the hills rose to 52.", {52}),
+        ("How many bears live there?", "Wardens counted 41 bears, and 7 wolves.", {41}),
     ],
 )
 def test_figures_of_what_is_counted(question: str, sentence: str, values: set[int]) -> None:

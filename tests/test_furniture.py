@@ -259,3 +259,12 @@ def test_sentences_that_begin_like_a_button_are_body() -> None:
     )
     found = blocks(Document(uri="file:///a", sha256="0", text="Title of it\n\n" + "\n\n".join(lines)))
     assert [block.kind for block in found] == ["body"] * 7
+
+
+def test_markdown_links_are_judged_by_their_words() -> None:
+    """A page's button stays one where Markdown says where it leads; a sentence with a link stays a sentence."""
+    article = "The pier will close, [the harbour board](https://board.example/pier) said on Monday."
+    buttons = ("[Subscribe to our newsletter](https://news.example/sub)", "[Share](https://news.example/share?a=1)")
+    assert marked("\n\n".join([article, *buttons])) == list(buttons)
+    lists = "* [Kordal says pier timbers finished](https://a.example)\n* [A second source](https://b.example)"
+    assert marked(f"{article}\n\n{lists}") == []

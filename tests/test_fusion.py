@@ -1,5 +1,6 @@
 """Two rankings become one."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.fusion import FIRST, Ranked, fuse, lift
+from search.proximity import READ
 from search.retrieve import Candidates
 
 _COSINES = st.dictionaries(st.integers(0, 30), st.floats(-1, 1), max_size=12)
@@ -19,7 +21,24 @@ def test_evidence_adds_up() -> None:
     assert [one.row for one in vague] == [2, 1, 3]
     assert [one.cosine for one in vague] == [0.3, 0.4, 0.1]
     sure = fuse(Candidates({1: 0.8, 2: 0.3, 3: 0.1}, {2: 20.0, 3: 10.0}, cut=False), 0.5)
-    assert [(one.row, one.score) for one in sure] == [(1, 1.0), (2, 0.3587), (3, 0.0)]
+    assert [(one.row, one.score) for one in sure] == [(1, 1.0), (2, 0.3503), (3, 0.0)]
+
+
+def test_closeness_is_asked_of_the_best_and_adds_up() -> None:
+    """Only the best candidates are read for it, those that tie with the last of them too; it counts as BM25 does."""
+    read: list[int] = []
+
+    def close(rows: Sequence[int]) -> dict[int, float]:
+        read.extend(rows)
+        return {3: 60.0}
+
+    found = fuse(Candidates({row: 0.5 - 0.01 * row for row in range(40)}, {2: 20.0, 3: 10.0}, cut=False), 0.5, close)
+    assert [one.row for one in found[:2]] == [3, 2]
+    assert {2, 3} <= set(read)
+    assert len(read) == READ
+    read.clear()
+    fuse(Candidates(dict.fromkeys(range(READ + 5), 0.5), {2: 1.0}, cut=False), 0.5, close)
+    assert len(read) == READ + 5
 
 
 def test_one_ranking_alone_keeps_its_order() -> None:

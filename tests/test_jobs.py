@@ -59,7 +59,7 @@ def finished(job: Job) -> bool:
 def test_a_job_runs_and_reports(tmp_path: Path) -> None:
     """A queued job reads its spooled lines, runs at low priority, and gives report and progress."""
     with running(tmp_path) as jobs:
-        queued = jobs.submit("index", ["done"], [b"{}", b"{}"])
+        queued = jobs.submit("index", ["done"], [b"{}\n", b"{}\n"])
         assert queued.state == "queued"
         job = wait_for(jobs, queued, finished)
     assert job.state == "done"
@@ -97,7 +97,7 @@ def test_a_running_job_is_interrupted_when_cancelled(tmp_path: Path) -> None:
 def test_a_queued_job_is_cancelled_at_once_and_a_finished_one_forgotten(tmp_path: Path) -> None:
     """Cancelling what waits needs no runner; cancelling it again removes it and its lines."""
     jobs = open_jobs(tmp_path)
-    job = jobs.submit("index", ["done"], [b"{}"])
+    job = jobs.submit("index", ["done"], [b"{}\n"])
     cancelled = jobs.cancel(job.id)
     assert cancelled is not None
     assert cancelled.state == "cancelled"
@@ -137,9 +137,9 @@ def test_a_job_waits_while_the_library_is_written_by_somebody_else(tmp_path: Pat
 def test_queued_jobs_survive_a_restart_and_running_ones_fail_when_the_server_died(tmp_path: Path) -> None:
     """What a dead server ran is failed with the reason; what it had queued is run by the next one."""
     dead = open_jobs(tmp_path)
-    ran = dead.submit("index", ["done"], [b"{}"])
+    ran = dead.submit("index", ["done"], [b"{}\n"])
     assert dead._claim() is not None
-    waited = dead.submit("index", ["done"], [b"{}"])
+    waited = dead.submit("index", ["done"], [b"{}\n"])
     with running(tmp_path) as jobs:
         failed = wait_for(jobs, ran, finished)
         assert wait_for(jobs, waited, finished).state == "done"
@@ -152,7 +152,7 @@ def test_queued_jobs_survive_a_restart_and_running_ones_fail_when_the_server_die
 def test_a_job_that_runs_at_shutdown_is_taken_up_by_the_next_server(tmp_path: Path) -> None:
     """Stopping a server in order puts its job back, lines included."""
     with running(tmp_path) as jobs:
-        job = jobs.submit("index", ["sleep"], [b"{}"])
+        job = jobs.submit("index", ["sleep"], [b"{}\n"])
         wait_for(jobs, job, lambda job: job.progress.done == 1)
     assert open_jobs(tmp_path).get(job.id).state == "queued"
     assert len(list((tmp_path / "spool").iterdir())) == 1
@@ -207,7 +207,7 @@ def test_a_job_is_looked_after_while_the_database_refuses(tmp_path: Path, monkey
     with running(tmp_path) as jobs:
         job = wait_for(jobs, jobs.submit("index", ["pause"]), finished)
         assert job.state == "done"
-        assert wait_for(jobs, jobs.submit("index", ["done"], [b"{}"]), finished).state == "done"
+        assert wait_for(jobs, jobs.submit("index", ["done"], [b"{}\n"]), finished).state == "done"
     assert refused == ["progress", "progress", "finish", "finish"]
 
 
@@ -218,7 +218,7 @@ def test_the_queue_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     for _ in range(2):
         jobs.submit("index", ["done"])
     with pytest.raises(ServiceBusyError):
-        jobs.submit("index", ["done"], [b"{}"])
+        jobs.submit("index", ["done"], [b"{}\n"])
     assert not (tmp_path / "spool").exists()
 
 

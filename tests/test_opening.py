@@ -2,11 +2,13 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from index.errors import ModelError, ModelMismatchError
 from index.library import open_library
+from index.settings import DEFAULT_MODEL
 from search.opening import library_and_model_of
 from tests.piles import run, write_pile
 
@@ -30,3 +32,16 @@ def test_a_model_of_another_name_is_not_fetched(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(ModelError, match="cannot be fetched"):
         library_and_model_of(str(root), model="acme/other", rebuild=True)
     assert False in asked
+
+
+def test_a_precision_is_kept_unless_another_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By flag, by environment, or by the model's name; else a new library's is the default's."""
+
+    def name(**how: Any) -> str:
+        return library_and_model_of(str(tmp_path / "library"), **how)[1].info.name
+
+    assert name() == name(precision="float32") == DEFAULT_MODEL
+    assert name(precision="int8") == name(model=f"{DEFAULT_MODEL}@int8") == f"{DEFAULT_MODEL}@int8"
+    monkeypatch.setenv("QUOTH_INDEXING_PRECISION", "int8")
+    assert name() == f"{DEFAULT_MODEL}@int8"
+    assert name(precision="float32") == DEFAULT_MODEL

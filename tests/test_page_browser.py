@@ -102,6 +102,22 @@ def test_filters_are_sent_and_kept_in_the_address(page: Page) -> None:
     expect(page.get_by_role("region", name="Answer")).to_be_visible()
 
 
+def test_metadata_is_a_filter_of_a_field_and_a_value(page: Page) -> None:
+    """What is no `field=value` is not sent; the address keeps what was typed."""
+    page.goto("/?q=bridge")
+    page.get_by_text("Filters").click()
+    page.get_by_label("Metadata").fill("sport")
+    page.get_by_role("button", name="Ask").click()
+    assert page.url.endswith("/?q=bridge")
+    page.get_by_label("Metadata").fill("desk=home=page")
+    with page.expect_request(lambda asked: "/ask?" in asked.url) as asked:
+        page.keyboard.press("Enter")
+    assert asked.value.url.endswith("/ask?q=bridge&meta.desk=home%3Dpage")
+    expect(page.locator("#status")).to_contain_text("passage")
+    page.reload()
+    expect(page.get_by_label("Metadata")).to_have_value("desk=home=page")
+
+
 def test_a_failure_is_told_in_words(page: Page) -> None:
     """A document that is gone shows the problem's detail, and the box stays."""
     page.goto("/?doc=gone")

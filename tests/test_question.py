@@ -166,6 +166,27 @@ def test_occasions_are_no_topics() -> None:
     assert not parse("What did Ostrel say about the vote?").is_occasion
 
 
+@pytest.mark.parametrize(
+    ("question", "speaker", "topic"),
+    [
+        ("Quote Ostrel", "Ostrel", None),
+        ("Quote Ostrel on the ferry", "Ostrel", "the ferry"),
+        ("Please cite Marta Ostrel about bridges", "Marta Ostrel", "bridges"),
+        ("Can you quote the harbour master?", "the harbour master", None),
+    ],
+)
+def test_whoever_is_to_be_quoted_is_asked_for(question: str, speaker: str, topic: str | None) -> None:
+    """“Quote X” is a question for X's words; whether X speaks at all is for the library to say."""
+    asked = parse(question)
+    assert (asked.intent, asked.speaker, asked.topic, asked.tentative) == ("said", speaker, topic, True)
+
+
+@pytest.mark.parametrize("question", ["Quote him", "quote", "Quote anyone"])
+def test_nobody_is_quoted(question: str) -> None:
+    """Without a name there is nobody to look for."""
+    assert parse(question).intent == "plain"
+
+
 @pytest.mark.parametrize("question", ["Ostrel on the ferry", "what's the ostrel position on ferries"])
 def test_guessed_speakers_are_tentative(question: str) -> None:
     """What only looks like a speaker must be known as one."""

@@ -1,7 +1,7 @@
 """Encodings, heads of texts, and Markdown."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.readers.encoding import decode
@@ -28,6 +28,7 @@ def test_encodings_are_detected(encoding: str) -> None:
     assert decode((SENTENCES[encoding] * 8).encode(encoding)) == SENTENCES[encoding] * 8
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_utf8_is_read_as_it_is(text: str) -> None:
     """Any text without controls survives, but for line ends."""
@@ -58,6 +59,9 @@ def test_undecodable_and_binary_text_files_say_what_is_wrong(data: bytes, words:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Orlow speaks\nBy Jane Doe\n\nHe spoke.\n", Head("Orlow speaks", "Jane Doe")),
+        ("Floods\n3 March 2031\nThe river rose.\n", Head("Floods", None, "2031-03-03")),
+        ("Opinion\nBy Jane Doe\n\nWhy the dam failed us\n\nIt did.\n", Head("Why the dam failed us", "Jane Doe")),
         ("Ferry runs aground\nBy Ana Holt, The Bay Post\n3 March 2031, 18:40\n\nIt was dark.",
          Head("Ferry runs aground", "Ana Holt", "2031-03-03", "The Bay Post")),
         ("Ferry runs aground\n\nAna Holt | Bay Post | 3 March 2031\n\nIt was dark.",

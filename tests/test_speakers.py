@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.speakers import Cluster, cluster, count_mentions, forms_of, matches, name_bucket, resolve_names, speaker_id
+from index.speakers import Cluster, cluster, count_mentions, forms_of, matches, name_bucket, speaker_id
+from index.speakers.resolve import resolve_names
 
 
 def resolved(text: str, *mentions: str) -> list[str | None]:

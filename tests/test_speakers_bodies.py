@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.speakers import resolve_names
+from index.speakers.resolve import resolve_names
 
 
 def resolved(text: str, mention: str) -> str | None:

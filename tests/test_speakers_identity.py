@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from index.speakers import Sighting, cluster, resolve_names
+from index.speakers import Sighting, cluster
+from index.speakers.resolve import resolve_names
 from index.types import Filters
 from tests.small_library import article, make_library
 

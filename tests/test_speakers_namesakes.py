@@ -2,7 +2,8 @@
 
 import pytest
 
-from index.speakers import cluster, matches, resolve_names
+from index.speakers import cluster, matches
+from index.speakers.resolve import resolve_names
 
 
 def resolved(text: str, mention: str) -> str | None:

@@ -4,7 +4,7 @@ from typing import SupportsIndex
 
 import pytest
 
-from index.speakers import resolve_names
+from index.speakers.resolve import resolve_names
 
 
 def resolved(text: str, mention: str, at: int = -1) -> str | None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from index.speakers import describe, resolve_names, role_in
+from index.speakers import describe, role_in
+from index.speakers.resolve import resolve_names
 
 
 def resolved(text: str, mention: str) -> str | None:

@@ -1,6 +1,7 @@
 """Making a library match its files: add, change, move, prune, reject, do it twice."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,26 @@ def test_second_run_embeds_and_writes_nothing(library: LocalLibrary, pile: Path)
     assert (report.added, report.changed, report.unchanged, report.embedded) == (0, 0, 2, 0)
     assert embedder.encoded == []
     assert snapshot_of(library.root) == before
+
+
+def test_unchanged_files_are_not_opened(library: LocalLibrary, pile: Path) -> None:
+    """A second run reads nothing of the pile but its folders and what the system knows of each file."""
+    age(pile)
+    run(library, pile)
+    opened: set[str] = set()
+    watching = [True]
+
+    def note(event: str, arguments: tuple[object, ...]) -> None:
+        # A hook cannot be taken off again.
+        if watching and event == "open" and str(arguments[0]).startswith(str(pile)):
+            opened.add(Path(str(arguments[0])).name)
+
+    sys.addaudithook(note)
+    assert run(library, pile).unchanged == 2
+    assert opened == set()
+    run(library, pile, rebuild=True)
+    watching.clear()
+    assert opened == {"wall.txt", "budget.txt"}, "the hook sees what is opened"
 
 
 def test_edited_paragraph_alone_is_embedded(library: LocalLibrary, pile: Path) -> None:

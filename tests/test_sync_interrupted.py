@@ -54,15 +54,15 @@ def test_interrupted_rebuild_is_completed_by_the_next_run(library: LocalLibrary,
 
 def test_interruption_keeps_what_was_finished(library: LocalLibrary, tmp_path: Path) -> None:
     """Ctrl-C amid a run leaves the old generation served and the finished documents in the next."""
-    for number in range(40):
+    for number in range(120):
         body = f"Report {number}. " + " ".join(f"Sentence {number} {i} speaks of the harbour." for i in range(200))
-        (tmp_path / f"{number:02}.txt").write_text(body, encoding="utf-8")
-    first = tmp_path / "00.txt"
+        (tmp_path / f"{number:03}.txt").write_text(body, encoding="utf-8")
+    first = tmp_path / "000.txt"
     run(library, first)
 
     class Tired(HashingEmbedder):
         def encode_documents(self, texts):  # type: ignore[no-untyped-def]
-            if self.calls == 2:
+            if self.calls == 10:  # the documents of the first lot are committed then
                 raise KeyboardInterrupt
             return super().encode_documents(texts)
 
@@ -76,7 +76,7 @@ def test_interruption_keeps_what_was_finished(library: LocalLibrary, tmp_path: P
     report = run(library, tmp_path, embedder=again)
     assert report.unchanged > 1
     assert not set(tired.encoded) & set(again.encoded)
-    assert len(texts(library)) == 40
+    assert len(texts(library)) == 120
 
 
 @pytest.mark.parametrize("step", ["remove", "add", "recover", "verify"])
@@ -192,17 +192,25 @@ def test_an_interruption_before_anything_is_finished_says_so(library: LocalLibra
 
 
 WRITER = """
-import sys, time
+import signal, sys, threading
 from index.errors import InterruptedRunError
 from index.library import open_library
 from index.sync import sync
 from tests.fake_embedder import HashingEmbedder
 
+interrupted = threading.Event()
+
+def interrupt(number, frame):
+    interrupted.set()
+    raise KeyboardInterrupt
+
+signal.signal(signal.SIGINT, interrupt)
+
 class Slow(HashingEmbedder):
     def encode_documents(self, texts):
         if self.calls == 5:
             print("encoding", flush=True)
-            time.sleep(60)
+            interrupted.wait(60)
         return super().encode_documents(texts)
 
 try:

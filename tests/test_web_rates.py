@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 from search.settings import Settings
 from search.web.app import create_app
 from search.web.keys import Keys
+from search.web.metrics import Metrics
 from search.web.rates import MOST_CLIENTS, CrowdMiddleware, RateLimitMiddleware
 from tests.fake_engine import FakeEngine
 from tests.web_client import BASE, assert_problem
@@ -86,7 +87,7 @@ def test_a_crowd_is_turned_away_instead_of_left_waiting() -> None:
         await answered(scope, receive, send)
 
     async def scenario() -> tuple[list[int], str]:
-        transport = httpx.ASGITransport(CrowdMiddleware(slow, Settings(max_requests=2)))
+        transport = httpx.ASGITransport(CrowdMiddleware(slow, Settings(max_requests=2), Metrics()))
         async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
             running = [asyncio.create_task(client.get("/search")) for _ in range(2)]
             await entered.wait()

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
@@ -23,8 +24,9 @@ from index.errors import LibraryReadOnlyError
 from search.errors import ListenError
 from search.settings import Settings
 from search.web import listening
+from search.web.alerts import Alerts
 from search.web.app import open_app
-from tests.small_library import FERRY, ORCHARD, make_library
+from tests.small_library import FERRY, LIBRARY_ROOF, ORCHARD, make_engine, make_library
 from tests.web_client import BASE
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -113,6 +115,12 @@ def test_an_empty_server_is_filled_asked_and_emptied_over_http(tmp_path: Path) -
         assert check_citations(client, asked) == {"ferry"}
         assert asked["statements"]
 
+        files = [("files", ("roof.txt", LIBRARY_ROOF.encode())), ("files", ("scan.pdf", b"%PDF-1.7"))]
+        report = wait_for_job(client, client.post("/documents", files=files, data={"source": "Sarn Post"}))["result"]
+        assert (report["added"], [one["uri"] for one in report["rejected"]]) == (1, ["scan.pdf"])
+        (roof,) = client.get("/documents", params={"meta.file": "roof.txt"}).json()["documents"]
+        assert (roof["source"], roof["uri"][:10]) == ("Sarn Post", "http:#sha=")
+
         indexing = client.post("/index")
         during = client.get("/ask", params={"q": QUESTION}).json()
         assert during["answer"] == asked["answer"]
@@ -127,8 +135,8 @@ def test_an_empty_server_is_filled_asked_and_emptied_over_http(tmp_path: Path) -
 
         wait_for_job(client, client.delete("/documents/ferry"))
         assert client.get("/documents/ferry").status_code == 404
-        assert client.get("/documents").json()["total"] == 1
-        assert 'quoth_jobs{state="done"} 3.0' in client.get("/metrics").text
+        assert client.get("/documents").json()["total"] == 2
+        assert 'quoth_jobs{state="done"} 4.0' in client.get("/metrics").text
 
 
 def test_serving_others_without_a_key_is_refused_at_the_command_line(tmp_path: Path) -> None:
@@ -211,10 +219,33 @@ def test_an_address_that_is_not_this_machines_is_a_problem(host: str) -> None:
         listening.listen(host, 0)
 
 
-def test_several_workers_serve_with_the_parents_settings(tmp_path: Path) -> None:
-    """Each worker knows library and sources although only the parent saw the flags."""
-    with serving(tmp_path / "library", "--workers", "2", "--source", str(tmp_path)) as client:
-        refused = client.post("/index", json={"paths": ["/etc/hostname"]})
-        assert refused.json()["type"] == "urn:quoth:problem:source-not-allowed"
-        missing = client.post("/index", json={"paths": [f"{tmp_path}/none"]})
-        assert missing.json()["type"] == "urn:quoth:problem:input-not-found"
+def listen_to_the_end(url: str, begun: threading.Event) -> list[str]:
+    """Read a stream of events until the server ends it in order; httpx raises where it is cut off."""
+    lines = []
+    with httpx.stream("GET", url, timeout=None) as response:
+        for line in response.iter_lines():
+            lines.append(line)
+            begun.set()
+    return lines
+
+
+def test_several_workers_are_one_server(tmp_path: Path) -> None:
+    """Each knows what only the parent was told; they count together; told to stop, they end what has no end."""
+    library = tmp_path / "library"
+    engine = make_engine(library)
+    alert = Alerts(library).add(engine, "the ferry")
+    engine.close()
+    begun = threading.Event()
+    with ThreadPoolExecutor() as pool:
+        with serving(library, "--workers", "2", "--source", str(tmp_path)) as client:
+            refused = client.post("/index", json={"paths": ["/etc/hostname"]})
+            assert refused.json()["type"] == "urn:quoth:problem:source-not-allowed"
+            missing = client.post("/index", json={"paths": [f"{tmp_path}/none"]})
+            assert missing.json()["type"] == "urn:quoth:problem:input-not-found"
+            # A connection stays with its worker: each of these takes whichever is free.
+            assert [httpx.get(f"{client.base_url}/documents").status_code for _ in range(8)] == [200] * 8
+            counted = 'quoth_http_requests_total{method="GET",route="/documents",status="200"} 8.0'
+            assert all(counted in httpx.get(f"{client.base_url}/metrics").text for _ in range(6))
+            stream = pool.submit(listen_to_the_end, f"{client.base_url}/alerts/{alert.id}/events", begun)
+            assert begun.wait(60)
+        assert stream.result(60)[0] == ": listening"

@@ -30,7 +30,7 @@ from index.types import Document, Rejected
 
 __all__ = ["READER_VERSION", "SUFFIXES", "read_file", "read_stream", "record_to_document"]
 
-READER_VERSION = 3
+READER_VERSION = 4
 """Goes up when the same bytes become another document, so that libraries read them again."""
 
 _HEAD_BYTES = 1 << 16
@@ -65,8 +65,13 @@ _SINGLE: dict[str, Single] = {
 _STREAMED: dict[str, Streamed] = {".jsonl": read_jsonl, ".ndjson": read_jsonl, ".csv": read_csv, ".mbox": read_mbox}
 
 
-def read_file(path: Path, uri: str, settings: IndexSettings) -> Iterator[Document | Rejected]:
-    """The documents of one file, its format told by its name; never raises for bad input."""
+def read_file(
+    path: Path, uri: str, settings: IndexSettings, tell: Callable[[int], None] | None = None
+) -> Iterator[Document | Rejected]:
+    """The documents of one file, its format told by its name; never raises for bad input.
+
+    `tell` is told after each of them how many bytes of the file were read.
+    """
     if suffix_of(path.name) is None:
         yield Rejected(uri, unknown_format(path.name))
         return
@@ -78,7 +83,10 @@ def read_file(path: Path, uri: str, settings: IndexSettings) -> Iterator[Documen
             yield Rejected(uri, too_large(settings.max_file_bytes))
         else:
             with path.open("rb") as stream:
-                yield from read_stream(stream, path.name, uri, settings)
+                for item in read_stream(stream, path.name, uri, settings):
+                    yield item
+                    if tell is not None:
+                        tell(stream.tell())
     except OSError as error:
         yield Rejected(uri, _os_reason(error))
 

@@ -28,10 +28,14 @@ _GONE = (errno.ENOENT, errno.ENOTDIR)
 class SourceFile:
     """A file to read: its size in bytes, and when it was changed in nanoseconds since 1970."""
 
-    path: Path
     uri: str
     size: int
     mtime_ns: int
+
+    @property
+    def path(self) -> Path:
+        """Where it lies; made only for a file that is read."""
+        return path_of(self.uri)
 
 
 def discover(paths: Sequence[str], others: Counter[str] | None = None) -> Iterator[SourceFile | Rejected]:
@@ -201,7 +205,8 @@ class _Walk:
             if _SURROGATE.search(path):
                 yield Rejected(file_uri(path), "its name is not valid UTF-8; rename it")
                 return
-            yield SourceFile(Path(path), file_uri(path), status.st_size, status.st_mtime_ns)
+            # Walked to from an absolute path, it is one: nothing is left for `file_uri` to fold.
+            yield SourceFile(f"file://{path}", status.st_size, status.st_mtime_ns)
 
     def _tree(self, top: str) -> Iterator[SourceFile | Rejected | None]:
         """Everything below a folder, None for what came before.

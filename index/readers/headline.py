@@ -83,7 +83,8 @@ def _title(top: list[str]) -> str | None:
         if not candidate:
             continue
         seen += 1
-        alone = number + 1 >= len(top) or not top[number + 1].strip()
+        below = top[number + 1].strip() if number + 1 < len(top) else ""
+        alone = not below or _byline(below) is not None
         if not _is_headline(candidate) or (seen > 1 and not alone):
             if seen == 1 and len(candidate) > _LONGEST_TITLE:
                 return None

@@ -1,9 +1,8 @@
-"""Mentions → one speaker: within an article (`resolve_names`), and across the library (the rest, pure functions)."""
+"""Mentions → one speaker: across the library, by pure functions; within an article by `resolve.py`."""
 
 from index.speakers.clusters import Cluster, cluster, former_ids, fullest, matches, speaker_id
 from index.speakers.descriptions import count_mentions, describe, role_in
 from index.speakers.names import forms_of, is_form, is_full, name_bucket
-from index.speakers.resolve import resolve_names
 from index.speakers.sightings import Sighting
 
 __all__ = [
@@ -19,7 +18,6 @@ __all__ = [
     "is_full",
     "matches",
     "name_bucket",
-    "resolve_names",
     "role_in",
     "speaker_id",
 ]

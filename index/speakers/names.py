@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from index import folding
@@ -83,13 +83,16 @@ def fold_surname(word: str) -> str:
     return spelled(re.sub(r"^(?:al|el)-", "", fold(word))) or _NO_LETTER.sub("", fold(word))
 
 
-_SAME_GIVEN = {spelled(form): spelled(group.split()[0]) for group in NAME_GROUPS for form in group.split()}
-
-
 def fold_given(word: str) -> str:
     """A folded given name: its usual short and foreign forms meet; an initial stays one letter."""
     plain = spelled(word)
-    return _SAME_GIVEN.get(plain, plain)
+    return _same_given().get(plain, plain)
+
+
+@cache
+def _same_given() -> dict[str, str]:
+    # Not made on import: most questions are about no person's given name.
+    return {spelled(form): spelled(group.split()[0]) for group in NAME_GROUPS for form in group.split()}
 
 
 @lru_cache(maxsize=1 << 14)

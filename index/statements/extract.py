@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.speakers import resolve_names
+from index.speakers.resolve import resolve_names
 from index.speakers.tokens import Token
 from index.statements.attributions import signature
 from index.statements.findings import Found, Pattern, claimed, leading_phrase

@@ -75,17 +75,30 @@ _APART = "="
 """The key of a name that a user split off: no fuller name means it any more."""
 
 
-class Directory:
-    """The speakers of one generation; built bucket by bucket as they are asked for."""
+class Known:
+    """The speakers of one generation, under the same corrections, as far as they were worked out; threads may share it.
 
-    def __init__(self, db: sqlite3.Connection, generation: int, corrections: list[Correction]) -> None:
-        self._db, self._generation = db, generation
+    Whoever finds something missing works it out, and everybody comes to the same.
+    """
+
+    def __init__(self) -> None:
+        self.buckets: dict[str, list[Person]] = {}
+        self.by_id: dict[str, Person] = {}
+        self.former: dict[str, str] = {}
+        self.everybody: list[Person] | None = None
+
+
+class Directory:
+    """The speakers of one generation; built bucket by bucket as they are asked for, into `known`."""
+
+    def __init__(
+        self, db: sqlite3.Connection, generation: int, corrections: list[Correction], known: Known | None = None
+    ) -> None:
+        self._db, self._generation, self._known = db, generation, known or Known()
         self.rejected = {c.subject for c in corrections if c.kind == "reject"}
         self.reattributed = {c.subject: c.object for c in corrections if c.kind == "reattribute"}
         self._merged = [(c.subject, c.object) for c in corrections if c.kind == "merge" and c.object]
         self._splits = [(c.subject, c.object) for c in corrections if c.kind == "split"]
-        self._buckets: dict[str, list[Person]] = {}
-        self._former: dict[str, str] = {}
 
     def person(self, name: str) -> Person:
         """Who carries a name, as statements carry it."""
@@ -102,6 +115,8 @@ class Directory:
         """
         if typed.startswith("s_"):
             wanted = self._target(self._id_of(typed))
+            if wanted in self._known.by_id:
+                return [self._known.by_id[wanted]]
             by_id = [self._redirected(person) for person in self.everybody if self._target(person.id) == wanted]
             if by_id:
                 return _distinct(by_id)
@@ -109,13 +124,26 @@ class Directory:
         people = [person for person in self._bucket(bucket) if speakers.matches(typed, person.cluster)]
         return _distinct([self._redirected(person) for person in _meant(typed, people)] or self._with_role(typed))
 
-    @cached_property
+    @property
     def everybody(self) -> list[Person]:
         """All speakers before merging, ordered by id."""
-        query = f"SELECT DISTINCT bucket FROM statements s WHERE bucket IS NOT NULL AND {live('s', self._generation)}"
-        buckets = {row[0] for row in self._db.execute(query)}
-        buckets |= {speakers.name_bucket(name) for name in self.reattributed.values() if name}
-        return sorted((p for bucket in buckets for p in self._bucket(bucket)), key=lambda p: p.id)
+        if self._known.everybody is None:
+            query = (
+                "SELECT bucket, name, count(*) FROM statements s WHERE bucket IS NOT NULL AND name IS NOT NULL "
+                f"AND {live('s', self._generation)} GROUP BY bucket, name ORDER BY bucket, name"
+            )
+            names = defaultdict[str, Counter[str]](Counter)
+            for bucket, name, count in self._db.execute(query):
+                names[bucket][name] = count
+            for name in self._given():
+                names[speakers.name_bucket(name)][name] += 1
+            people = (person for bucket, theirs in names.items() for person in self._bucket(bucket, theirs))
+            self._known.everybody = sorted(people, key=lambda person: person.id)
+        return self._known.everybody
+
+    def _given(self) -> list[str]:
+        """The names that users gave to statements."""
+        return [name for name in self.reattributed.values() if name]
 
     def names_of(self, person: Person) -> set[str]:
         """Every name of a speaker, those of the speakers merged into them included."""
@@ -144,8 +172,11 @@ class Directory:
     def _id_of(self, named: str) -> str:
         """The id, before merging, of whom a correction or a user names by a name or by an id they have or had."""
         if named.startswith("s_"):
+            if named in self._known.by_id:
+                return named
+            # It may be of a bucket that nobody has asked for yet, or one that it had before.
             known = {person.id for person in self.everybody}
-            return named if named in known else self._former.get(named, named)
+            return named if named in known else self._known.former.get(named, named)
         people = self._bucket(speakers.name_bucket(named))
         meant = [person for person in people if named in person.names] or [
             person for person in people if speakers.matches(named, person.cluster)
@@ -156,10 +187,13 @@ class Directory:
     def _merges(self) -> dict[str, str]:
         return {self._id_of(one): self._id_of(into) for one, into in self._merged}
 
-    def _bucket(self, bucket: str) -> list[Person]:
-        if bucket not in self._buckets:
-            self._buckets[bucket] = list(self._people(bucket, self._names(bucket)))
-        return self._buckets[bucket]
+    def _bucket(self, bucket: str, names: Counter[str] | None = None) -> list[Person]:
+        """Those whose names meet under a key; `names`, with their counts, where they are read already."""
+        if bucket not in self._known.buckets:
+            people = list(self._people(bucket, self._names(bucket) if names is None else names))
+            self._known.by_id.update((person.id, person) for person in people)
+            self._known.buckets[bucket] = people
+        return self._known.buckets[bucket]
 
     def _names(self, bucket: str) -> Counter[str]:
         query = (
@@ -167,7 +201,7 @@ class Directory:
             f"AND {live('s', self._generation)} GROUP BY name ORDER BY name"
         )
         names = Counter(dict(self._db.execute(query, (bucket,)).fetchall()))
-        names.update(name for name in self.reattributed.values() if name and speakers.name_bucket(name) == bucket)
+        names.update(name for name in self._given() if speakers.name_bucket(name) == bucket)
         return names
 
     def _sightings(self, bucket: str, names: Counter[str]) -> dict[str, list[Sighting]]:
@@ -191,7 +225,7 @@ class Directory:
         for cluster in speakers.cluster(names, self._sightings(bucket, names)):
             identity = speakers.speaker_id(bucket, cluster)
             former = speakers.former_ids(bucket, cluster)
-            self._former.update(dict.fromkeys(sorted(former), identity))
+            self._known.former.update(dict.fromkeys(sorted(former), identity))
             apart = [
                 name
                 for name in cluster.names

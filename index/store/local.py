@@ -31,6 +31,7 @@ from index.store.schema import FOREVER, connect
 from index.store.snapshot import LocalSnapshot
 from index.store.state import State
 from index.store.writer import Writer
+from index.types import Progress, silent
 
 REFUSALS = {
     *(errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG),
@@ -227,10 +228,14 @@ class LocalLibrary:
 
 
 class WritingSession:
-    """One holder of the writer's lock; rows go through `writer`, generations through `publish`."""
+    """One holder of the writer's lock; rows go through `writer`, generations through `publish`.
+
+    `progress` is told of what publishing takes time for.
+    """
 
     def __init__(self, library: LocalLibrary, db: sqlite3.Connection) -> None:
         self._library, self.db = library, db
+        self.progress: Progress = silent
         self.writer = Writer(db, library.root, self._last() + 1)
 
     def _last(self) -> int:
@@ -272,7 +277,9 @@ class WritingSession:
         is_to_purge = served is not None and served.purge_pending and served.counts.paragraphs <= limit
         if afresh or served is None or is_to_purge or self._is_changed(served):
             library, previous = self._library, None if afresh else served
-            Publication(self.db, self.writer, library.generations, library.settings, previous, limit).run()
+            Publication(
+                self.db, self.writer, library.generations, library.settings, previous, limit, self.progress
+            ).run()
             self.writer = Writer(self.db, library.root, self.writer.pending + 1)
         purge(self.db, self.writer, self._library.generations)
         return self.published

@@ -1,22 +1,48 @@
 """One generation's files, open: shared by all threads of a process that read it."""
 
 from collections import OrderedDict
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from index.errors import LibraryDamagedError
-from index.store.faiss_base import FaissBase
+from index.store.faiss_base import FaissIndex, exact_index, open_base
 from index.store.generations import Generations, Manifest
+from index.store.identity import Correction, Known
 from index.store.lexical import LexicalIndex
+from index.store.links import Links
 from index.store.publish import base_paths, open_vectors
 from index.store.vectors import Slots
-from index.types import Filters, Vectors
+from index.types import Filters
 
 Rows = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.uint8]
 _FILTERS_KEPT = 8
 """The last filters' paragraphs are kept: people refine a question, and ask it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What a filter leaves: rows of paragraphs and slots of their vectors, both ascending, and bitmaps of these.
+
+    `in_base` and `in_delta` are over the positions of the two indexes; the dead of the base are masked already.
+    """
+
+    rows: Rows
+    slots: Slots
+    in_base: Mask | None
+    in_delta: Mask
+
+    def holds(self, rows: Rows) -> npt.NDArray[np.bool_]:
+        """Which of these rows are among those left, without a look at all of them."""
+        if not len(self.rows):
+            return np.zeros(len(rows), dtype=bool)
+        places = np.minimum(np.searchsorted(self.rows, rows), len(self.rows) - 1)
+        found: npt.NDArray[np.bool_] = self.rows[places] == rows
+        return found
 
 
 class OpenGeneration:
@@ -28,39 +54,53 @@ class OpenGeneration:
         folder = generations.path(manifest.generation)
         self.lexical = LexicalIndex(folder / "tantivy")
         self.vectors = open_vectors(root / manifest.vectors, manifest.model.dim, manifest.slots)
-        self.base: FaissBase | None = None
+        self.base: FaissIndex | None = None
         if manifest.base and manifest.base_name:
-            self.base = FaissBase(*base_paths(root, manifest.base_name), manifest.base)
+            self.base = open_base(*base_paths(root, manifest.base_name), manifest.base)
         dead, resurrected = _slots(folder / "dead.i8"), _slots(folder / "resurrected.i8")
         new = np.setdiff1d(np.arange(manifest.base_slots, manifest.slots, dtype=np.int64), dead)
         self.delta: Slots = np.union1d(new, resurrected)
-        # Kept as float32: a search scans all of it, and converting costs more than multiplying.
-        self._delta_vectors: Vectors | None = None
-        self.alive = self.base.mask(dead, keep=False) if self.base else None
-        self._filtered: OrderedDict[tuple[Filters, int], tuple[Rows, Slots]] = OrderedDict()
+        self.alive = self.base.mask(dead, keep=False) if self.base and len(dead) else None
+        self.links = Links()
+        self._filtered: OrderedDict[tuple[Filters, int], Allowed] = OrderedDict()
+        self._people: tuple[tuple[Correction, ...], Known] = (), Known()
 
-    def delta_vectors(self) -> Vectors:
-        """The vectors (n, dim) of `delta`, in its order."""
-        if self._delta_vectors is None:
-            self._delta_vectors = self.vectors.take(self.delta)
-        return self._delta_vectors
+    @cached_property
+    def delta_index(self) -> FaissIndex:
+        """The delta as a search scans it; made when first needed, as its vectors are copied (10 ms for 20,000)."""
+        return exact_index(self.vectors, self.delta)
 
     def searchable_slots(self) -> Slots:
         """Every slot that a dense search can find."""
-        if self.base is None or self.alive is None:
+        if self.base is None:
             return self.delta
-        alive = np.unpackbits(self.alive, count=len(self.base.slots), bitorder="little").astype(bool)
-        return np.union1d(self.base.slots[alive], self.delta)
+        held = self.base.slots
+        if self.alive is not None:
+            held = held[np.unpackbits(self.alive, count=len(held), bitorder="little").view(bool)]
+        return np.union1d(held, self.delta)
 
-    def kept_filter(self, key: tuple[Filters, int]) -> tuple[Rows, Slots] | None:
+    def known_people(self, corrections: tuple[Correction, ...]) -> Known:
+        """What was worked out under these corrections of who is who: it serves the next questions, too."""
+        under, known = self._people
+        if under != corrections:
+            known = Known()
+            self._people = corrections, known
+        return known
+
+    def kept_filter(self, key: tuple[Filters, int]) -> Allowed | None:
         """What a filter left when it was last used; threads may both find nothing and both look."""
         return self._filtered.get(key)
 
-    def keep_filter(self, key: tuple[Filters, int], rows: Rows, slots: Slots) -> None:
+    def keep_filter(self, key: tuple[Filters, int], rows: Rows, slots: Slots) -> Allowed:
         """Keep what a filter leaves, and forget the oldest."""
-        self._filtered[key] = rows, slots
+        in_base = self.base.mask(slots, keep=True) if self.base else None
+        if in_base is not None and self.alive is not None:
+            in_base &= self.alive
+        kept = Allowed(rows, slots, in_base, self.delta_index.mask(slots, keep=True))
+        self._filtered[key] = kept
         while len(self._filtered) > _FILTERS_KEPT:
             self._filtered.popitem(last=False)
+        return kept
 
 
 def _slots(path: Path) -> Slots:

@@ -1,5 +1,6 @@
 """Making the pending rows a generation: derive what changed, write it aside, rename it into place."""
 
+import logging
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -17,6 +18,9 @@ from index.store.generations import Counts, FileSum, Generations, Manifest, chec
 from index.store.schema import FOREVER
 from index.store.vectors import Slots, VectorFile, count
 from index.store.writer import Writer
+from index.types import Progress, silent
+
+log = logging.getLogger("quoth.library")
 
 REBUILD_LEXICAL_UP_TO = 2_000
 """Paragraphs; below it the lexical index is made anew at every deletion, in well under a second."""
@@ -61,6 +65,7 @@ class Publication:
     settings: IndexSettings
     previous: Manifest | None
     purge_up_to: int
+    progress: Progress = silent
 
     @property
     def number(self) -> int:
@@ -158,31 +163,12 @@ class Publication:
             lexical.derive(aside / "tantivy", None, (), self._rows("? > 0", FOREVER))
             return 0
         before = self.generations.path(self.previous.generation) / "tantivy"
-        lexical.derive(aside / "tantivy", before, dead, self._added_rows())
+        lexical.derive(aside / "tantivy", before, dead, self._rows("p.born = ?", self.number))
         return deleted
 
     def _dead_rows(self) -> list[int]:
         died = "SELECT paragraph FROM paragraphs WHERE died = ? AND kind = 'body'"
-        gone = [row[0] for row in self.db.execute(died, (self.number,))]
-        retitled = (row for content in self._retitled() for row in self._rows_of(content))
-        return gone + list(retitled)
-
-    def _added_rows(self) -> Iterator[tuple[int, int, str, str]]:
-        yield from self._rows("p.born = ?", self.number)
-        for content in self._retitled():
-            yield from self._rows("p.content = ?", content)
-
-    def _retitled(self) -> list[int]:
-        """Contents that live on under another title."""
-        query = (
-            "SELECT DISTINCT new.content FROM documents new JOIN documents old USING (content) JOIN contents c "
-            "USING (content) WHERE new.born = :g AND old.died = :g AND c.born < :g AND new.title IS NOT old.title"
-        )
-        return [row[0] for row in self.db.execute(query, {"g": self.number})]
-
-    def _rows_of(self, content: int) -> list[int]:
-        query = "SELECT paragraph FROM paragraphs WHERE content = ? AND kind = 'body' ORDER BY paragraph"
-        return [row[0] for row in self.db.execute(query, (content,))]
+        return [row[0] for row in self.db.execute(died, (self.number,))]
 
     def _rows(self, where: str, value: int) -> Iterator[tuple[int, int, str, str]]:
         """(row, content, text terms, title terms) of body paragraphs, a document's text read once."""
@@ -260,7 +246,8 @@ class Publication:
     def _build_base(self, name: str, vectors: VectorFile, slots: Slots) -> faiss_base.BaseInfo:
         index_path, slots_path = base_paths(self.generations.root, name)
         index_path.parent.mkdir(exist_ok=True)
-        return faiss_base.build(index_path, slots_path, vectors, slots)
+        log.info("compacting: generation %d gets a vector index of its own, over %d vectors", self.number, len(slots))
+        return faiss_base.build(index_path, slots_path, vectors, slots, self.progress)
 
     # The manifest
 

@@ -44,6 +44,19 @@ def paragraphs(db: sqlite3.Connection, generation: int, rows: Sequence[int]) -> 
     return [found[row] for row in rows if row in found]
 
 
+def texts(db: sqlite3.Connection, generation: int, rows: Sequence[int]) -> list[tuple[str, str]]:
+    """Passage id and text of paragraphs, in the order asked; rows the generation lacks are left out."""
+    found: dict[int, tuple[str, str]] = {}
+    for part in chunks(rows):
+        query = (
+            "SELECT p.paragraph, d.id || '#' || p.suffix, substr(c.text, p.start + 1, p.end - p.start) "
+            "FROM paragraphs p JOIN contents c USING (content) JOIN documents d USING (content) "
+            f"WHERE p.paragraph IN ({marks(part)}) AND {live('d', generation)}"
+        )
+        found.update((row, (identity, text)) for row, identity, text in db.execute(query, part))
+    return [found[row] for row in rows if row in found]
+
+
 def _stored(row: Sequence[object], document: Ref, text: str) -> StoredParagraph:
     number, suffix, ordinal, start, end, kind, page = row
     return StoredParagraph(number, f"{document.id}#{suffix}", ordinal, start, end, kind, page, text, document)  # type: ignore[arg-type]

@@ -155,6 +155,11 @@ MIGRATIONS = (_VERSION_1, _VERSION_2)
 VERSION = len(MIGRATIONS)
 
 
+_MAPPED = 256 << 20
+"""Bytes of the database that each connection maps: reading more costs a search of a million paragraphs 1 ms of 30, and
+mapping it all 0.9 GB resident, once for each connection."""
+
+
 def connect(path: Path, *, writable: bool = False) -> sqlite3.Connection:
     """Open the database, in autocommit mode with explicit transactions.
 
@@ -170,7 +175,7 @@ def connect(path: Path, *, writable: bool = False) -> sqlite3.Connection:
         if found > VERSION:
             raise LibraryVersionError(path.parent, found, VERSION)
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA mmap_size = 1073741824")
+        connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
         if writable:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")

@@ -13,12 +13,12 @@ from index.settings import IndexSettings
 from index.speakers import count_mentions, describe
 from index.store import rows
 from index.store.anchors import anchored, wording
-from index.store.faiss_base import EXTRA, OVERSAMPLE
+from index.store.dense import nearest, past_ties
 from index.store.filters import live
 from index.store.identity import Correction, Directory, Person, read_corrections
-from index.store.opened import OpenGeneration, Rows
+from index.store.opened import Allowed, OpenGeneration
 from index.store.state import State
-from index.store.vectors import Slots
+from index.store.vectors import Slots, rounded
 from index.types import (
     Document,
     Filters,
@@ -42,11 +42,17 @@ class LocalSnapshot:
         self._opened, self._settings, self.db = opened, settings, db
         self.root, self.manifest = opened.root, opened.manifest
         self.lexical_index, self.vectors = opened.lexical, opened.vectors
+        self._directory: tuple[int, Directory] | None = None
 
     @property
     def generation(self) -> int:
         """The number that answers carry."""
         return self.manifest.generation
+
+    @property
+    def created(self) -> str:
+        """When this generation was published, in ISO 8601, UTC."""
+        return self.manifest.created
 
     @property
     def model(self) -> ModelInfo:
@@ -66,67 +72,46 @@ class LocalSnapshot:
 
     def dense(self, vector: npt.NDArray[np.float32], k: int, filters: Filters) -> list[Hit]:
         """The k body paragraphs nearest to a unit `vector` of shape (dim,), by inner product."""
-        allowed_rows, allowed = self._filtered(filters) if filters.any else (None, None)
-        scores = self._slot_scores(vector, k, allowed)
+        allowed = self._filtered(filters) if filters.any else None
+        slots, scores = nearest(self._opened, vector, k, allowed, self._settings.exact_filter)
+        score_of = dict(zip(slots, scores, strict=True))
         hits: list[Hit] = []
+        start = 0
         # Slot by slot from the best: a text that stands a thousand times must not cost the others.
-        ranked = sorted(scores, key=lambda slot: (-scores[slot], slot))
-        for part in rows.chunks(ranked):
-            if len(hits) >= k:
-                break
-            found = rows.paragraphs_of_slots(self.db, self.generation, self.manifest.vectors, part)
-            if allowed_rows is not None:
-                inside = np.isin(np.array([row for _, row in found], dtype=np.int64), allowed_rows)
+        while len(hits) < k and start < len(slots):
+            end = past_ties(scores, start + k)
+            found = self._opened.links.rows_of(slots[start:end], self._rows_of)
+            start = end
+            if allowed is not None:
+                inside = allowed.holds(np.array([row for _, row in found], dtype=np.int64))
                 found = [pair for pair, is_in in zip(found, inside, strict=True) if is_in]
-            hits += [Hit(row, scores[slot]) for slot, row in found]
+            hits += [Hit(row, score_of[slot]) for slot, row in found]
         return sorted(hits, key=lambda hit: (-hit.score, hit.row))[:k]
 
-    def _slot_scores(self, vector: npt.NDArray[np.float32], k: int, allowed: Slots | None) -> dict[int, float]:
-        """At least k slots with their exact rounded scores, where there are as many."""
-        if allowed is not None and len(allowed) <= self._settings.exact_filter:
-            candidates = allowed
-        else:
-            candidates = np.concatenate(
-                [self._base_candidates(vector, k, allowed), self._delta_best(vector, k, allowed)]
-            )
-        scores = self.vectors.scores(vector, candidates)
-        keep = np.argsort(-scores, kind="stable")[: k + 64]
-        return {int(candidates[i]): round(float(scores[i]), 4) for i in keep}
-
-    def _base_candidates(self, vector: npt.NDArray[np.float32], k: int, allowed: Slots | None) -> Slots:
-        base, mask = self._opened.base, self._opened.alive
-        if base is None or mask is None:
-            return np.empty(0, dtype=np.int64)
-        if allowed is not None:
-            mask = mask & base.mask(allowed, keep=True)
-        return base.search(vector, OVERSAMPLE * k + EXTRA, mask)
-
-    def _delta_best(self, vector: npt.NDArray[np.float32], k: int, allowed: Slots | None) -> Slots:
-        """The best slots of the delta, by a product that is exact but for its last bits."""
-        scores = self._opened.delta_vectors() @ vector
-        if allowed is not None:
-            scores = np.where(np.isin(self.delta, allowed), scores, -np.inf)
-        best = np.argsort(-scores, kind="stable")[: k + 128]
-        found: Slots = self.delta[best[np.isfinite(scores[best])]]
-        return found
-
     def cosines(self, vector: npt.NDArray[np.float32], paragraphs: Sequence[int]) -> list[float]:
-        """The exact inner product of a unit vector with each of these paragraphs' stored vectors.
+        """The exact inner product of a unit vector with each of these paragraphs' stored vectors, rounded to 1e-4.
 
         It is 0 for a paragraph whose vector is missing, until a run embeds it again.
         """
-        slots = rows.slots_of_paragraphs(self.db, self.manifest.vectors, paragraphs)
+        slots = self._opened.links.slots_of(paragraphs, self._slots_of)
         wanted = np.array([slots.get(row, -1) for row in paragraphs], dtype=np.int64)
         there = (wanted >= 0) & (wanted < self.manifest.slots)
         scores = np.zeros(len(wanted), dtype=np.float32)
         scores[there] = self.vectors.scores(vector, wanted[there])
-        return [round(float(score), 4) for score in scores]
+        return rounded(scores)
+
+    def _rows_of(self, slots: Sequence[int]) -> list[tuple[int, int]]:
+        return rows.paragraphs_of_slots(self.db, self.generation, self.manifest.vectors, slots)
+
+    def _slots_of(self, paragraphs: Sequence[int]) -> dict[int, int]:
+        return rows.slots_of_paragraphs(self.db, self.manifest.vectors, paragraphs)
 
     # Filters
 
-    def _filtered(self, filters: Filters) -> tuple[Rows, Slots]:
-        """Rows of the body paragraphs that match, and the slots of their vectors, both ascending."""
-        kept = self._opened.kept_filter((filters, self._corrected()))
+    def _filtered(self, filters: Filters) -> Allowed:
+        """Rows of the body paragraphs that match, and the slots of their vectors."""
+        key = filters, self._corrected()
+        kept = self._opened.kept_filter(key)
         if kept is None:
             found = np.fromiter(rows.matching_paragraphs(self.db, self.generation, filters), dtype=np.int64)
             found = np.sort(found)
@@ -134,8 +119,8 @@ class LocalSnapshot:
                 said = np.fromiter(self._rows_said_by(filters.speaker), dtype=np.int64)
                 found = np.intersect1d(found, said)
             slots = rows.slots_of_paragraphs(self.db, self.manifest.vectors, found.tolist())
-            kept = found, np.unique(np.fromiter(slots.values(), dtype=np.int64, count=len(slots)))
-            self._opened.keep_filter((filters, self._corrected()), *kept)
+            used = np.unique(np.fromiter(slots.values(), dtype=np.int64, count=len(slots)))
+            kept = self._opened.keep_filter(key, found, used)
         return kept
 
     def _corrected(self) -> int:
@@ -165,20 +150,22 @@ class LocalSnapshot:
         if not filters.any:
             found = self.lexical_index.search(terms, k + 64)
         else:
-            allowed, _ = self._filtered(filters)
-            if len(allowed) <= self._settings.exact_filter:
-                found = self.lexical_index.search(terms, k + 64, allowed.tolist()) if len(allowed) else []
+            allowed = self._filtered(filters)
+            if len(allowed.rows) <= self._settings.exact_filter:
+                among = allowed.rows.tolist()
+                found = self.lexical_index.search(terms, k + 64, among) if among else []
             else:
                 found = self._lexical_until(terms, k + 64, allowed)[: k + 64]
-        hits = [Hit(row, round(score, 4)) for row, score in found]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.row))[:k]
+        scores = rounded(np.array([score for _, score in found], dtype=np.float32))
+        best = sorted(zip((-score for score in scores), (row for row, _ in found), strict=True))[:k]
+        return [Hit(row, -score) for score, row in best]
 
-    def _lexical_until(self, terms: Sequence[str], k: int, allowed: Rows) -> list[tuple[int, float]]:
+    def _lexical_until(self, terms: Sequence[str], k: int, allowed: Allowed) -> list[tuple[int, float]]:
         """Ask for ever more until k of them are allowed, or there are no more."""
         asked = 4 * k
         while True:
             found = self.lexical_index.search(terms, asked)
-            inside = np.isin(np.array([row for row, _ in found], dtype=np.int64), allowed)
+            inside = allowed.holds(np.array([row for row, _ in found], dtype=np.int64))
             matching = [hit for hit, is_in in zip(found, inside, strict=True) if is_in]
             if len(matching) >= k or len(found) < asked:
                 return matching
@@ -206,6 +193,10 @@ class LocalSnapshot:
     def paragraphs(self, wanted: Sequence[int]) -> list[StoredParagraph]:
         """Paragraphs by row, in the order asked."""
         return rows.paragraphs(self.db, self.generation, wanted)
+
+    def texts(self, wanted: Sequence[int]) -> list[tuple[str, str]]:
+        """Passage id and text of paragraphs by row, in the order asked."""
+        return rows.texts(self.db, self.generation, wanted)
 
     def paragraph(self, passage_id: str) -> StoredParagraph:
         """A paragraph by its passage id. Raises DocumentNotFoundError."""
@@ -269,7 +260,12 @@ class LocalSnapshot:
 
     def directory(self) -> Directory:
         """Who is who in this generation, by the corrections made so far."""
-        return Directory(self.db, self.generation, self.corrections())
+        corrected = self._corrected()
+        if self._directory is None or self._directory[0] != corrected:
+            corrections = self.corrections()
+            known = self._opened.known_people(tuple(corrections))
+            self._directory = corrected, Directory(self.db, self.generation, corrections, known)
+        return self._directory[1]
 
     # Status
 
@@ -277,7 +273,10 @@ class LocalSnapshot:
         """Counts and sizes of this generation."""
         counts, manifest = self.manifest.counts, self.manifest
         base = manifest.base
-        kind = f"{base.kind} + exact delta of {len(self.delta)}" if base else f"exact delta of {len(self.delta)}"
+        delta = f"exact delta of {len(self.delta)}"
+        if len(self.delta):
+            delta += f" (compaction beyond {self._settings.delta_vectors})"
+        kind = f"{base.kind} + {delta}" if base else delta
         vector_bytes = sum(
             total.size for name, total in manifest.files.items() if name.startswith("faiss/")
         ) + self.vectors.nbytes(len(self.delta))

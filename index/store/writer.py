@@ -24,7 +24,7 @@ from index.store.records import (
     statement_values,
     text_hash,
 )
-from index.store.rows import REF_COLUMNS, as_read, ref
+from index.store.rows import REF_COLUMNS, as_read, marks, ref
 from index.store.schema import FOREVER
 from index.store.state import State
 from index.types import Document, ModelInfo, Vectors
@@ -108,8 +108,8 @@ class Writer:
         return [text for key, text in distinct.items() if not self._has_vector(model, key)]
 
     def _has_vector(self, model: int, key: bytes) -> bool:
-        found = self._db.execute("SELECT 1 FROM slots WHERE model = ? AND hash = ?", (model, key)).fetchone()
-        return found is not None
+        query = "SELECT 1 FROM slots WHERE model = ? AND hash = ?"
+        return self._db.execute(query, (model, key)).fetchone() is not None
 
     def add_vectors(self, texts: Sequence[str], rows: Vectors) -> None:
         """Store the vectors (n, dim) of `texts`, none of which may have one yet."""
@@ -175,8 +175,16 @@ class Writer:
 
     def file(self, uri: str) -> FileRow | None:
         """What is known of a file that was indexed without a rejection."""
-        row = self._db.execute("SELECT size, mtime_ns, checked_ns, reader FROM files WHERE uri = ?", (uri,)).fetchone()
-        return FileRow(*row) if row else None
+        return self.files([uri]).get(uri, (None, 0))[0]
+
+    def files(self, uris: Sequence[str]) -> dict[str, tuple[FileRow, int]]:
+        """What is known of those of many files that were indexed, and how many live documents each holds."""
+        query = (
+            "SELECT f.uri, f.size, f.mtime_ns, f.checked_ns, f.reader, "
+            f"(SELECT count(*) FROM documents d WHERE d.file = f.uri AND +d.died = {FOREVER}) "
+            f"FROM files f WHERE f.uri IN ({marks(uris)})"
+        )
+        return {row[0]: (FileRow(*row[1:5]), row[5]) for row in self._db.execute(query, tuple(uris))}
 
     def put_file(self, uri: str, row: FileRow) -> None:
         """Remember that all of a file is indexed as it is now."""
@@ -210,16 +218,10 @@ class Writer:
 
     def stale(self, derivation: str) -> list[DocumentRow]:
         """Live documents that other versions derived."""
-        # Two ranges of an index, where "other than" would look at every row, at every run.
-        others = f"SELECT 1 FROM contents WHERE died = {FOREVER} AND (derivation < :it OR derivation > :it) LIMIT 1"
-        if self._db.execute(others, {"it": derivation}).fetchone() is None:
-            return []
-        return self._select("c.derivation <> ?", derivation)
-
-    def count_of_file(self, uri: str) -> int:
-        """How many live documents come from a file."""
-        query = "SELECT count(*) FROM documents WHERE file = ? AND +died = ?"
-        return int(self._db.execute(query, (uri, FOREVER)).fetchone()[0])
+        # Two ranges of an index: left to itself, SQLite looks at every living row, at every run.
+        living = f"SELECT 1 FROM contents INDEXED BY contents_derivation WHERE died = {FOREVER} AND derivation"
+        found = self._db.execute(f"SELECT EXISTS ({living} < :it) OR EXISTS ({living} > :it)", {"it": derivation})
+        return self._select("c.derivation <> ?", derivation) if found.fetchone()[0] else []
 
     def _select(self, where: str, value: str | int, limit: int = -1) -> list[DocumentRow]:
         rows = self._db.execute(

@@ -1,14 +1,14 @@
 """The HTTP service: the application, and the process that serves it."""
 
 import logging
+import logging.config
 import os
 import socket
 import threading
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import uvicorn
@@ -24,6 +24,7 @@ from search.engine import Engine
 from search.settings import Settings
 from search.web import (
     listening,
+    logs,
     routes_alerts,
     routes_corrections,
     routes_jobs,
@@ -31,17 +32,20 @@ from search.web import (
     routes_query,
     routes_service,
 )
-from search.web.auth import AccessMiddleware, check_exposure, is_loopback
+from search.web.auth import AccessMiddleware, check_exposure
 from search.web.compress import CompressMiddleware
 from search.web.context import ContextMiddleware
+from search.web.head import HeadMiddleware
 from search.web.jobs import Jobs
 from search.web.keys import Keyring, Keys
 from search.web.limits import BodyLimitMiddleware
-from search.web.metrics import Metrics
+from search.web.metrics import Metrics, shared_by_processes
 from search.web.openapi import install_openapi
+from search.web.origins import allow_origins
 from search.web.problems import install_handlers
 from search.web.rates import CrowdMiddleware, RateLimitMiddleware
 from search.web.service import Service
+from search.web.stopping import set_by_signals
 
 SETTINGS_VARIABLE = "QUOTH_SERVE_SETTINGS"
 """How a parent hands its settings to its worker processes; not a setting itself."""
@@ -52,12 +56,13 @@ FOLLOW_SECONDS = 2.0
 log = logging.getLogger("quoth.http")
 
 
-def create_app(engine: Engine, settings: Settings, jobs: Jobs | None = None) -> FastAPI:
+def create_app(engine: Engine, settings: Settings, jobs: Jobs | None = None, metrics: Metrics | None = None) -> FastAPI:
     """Assemble the service. Closing the application closes `jobs` and `engine`.
 
-    Without `jobs`, routes that change something answer 403.
+    Without `jobs`, routes that change something answer 403. `metrics` are those that observe the engine.
     """
-    metrics = Metrics(engine, jobs)
+    metrics = metrics or Metrics()
+    metrics.watch(engine, jobs)
     keyring = _keyring(settings)
     service = Service(engine, settings, jobs, metrics)
     app = FastAPI(
@@ -67,6 +72,7 @@ def create_app(engine: Engine, settings: Settings, jobs: Jobs | None = None) -> 
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
         lifespan=_lifespan,
     )
     app.state.service = service
@@ -75,22 +81,26 @@ def create_app(engine: Engine, settings: Settings, jobs: Jobs | None = None) -> 
     install_handlers(app)
     install_openapi(app, needs_key=not keyring.is_empty())
     # The last one added is the outermost.
+    app.add_middleware(HeadMiddleware)
     app.add_middleware(CompressMiddleware)
     app.add_middleware(BodyLimitMiddleware, settings=settings)
     app.add_middleware(RateLimitMiddleware, settings=settings)
-    app.add_middleware(AccessMiddleware, keyring=keyring, is_exposed=not is_loopback(settings.host))
-    app.add_middleware(CrowdMiddleware, settings=settings)
+    app.add_middleware(AccessMiddleware, keyring=keyring, settings=settings)
+    app.add_middleware(CrowdMiddleware, settings=settings, metrics=metrics)
     app.add_middleware(ContextMiddleware, metrics=metrics)
+    allow_origins(app, settings.cors_origins)
     return app
 
 
 def serve(settings: Settings) -> None:
     """Serve until interrupted; logs go to standard error.
 
-    Raises LoopbackOnlyError, MissingExtraError, ListenError, LibraryReadOnlyError, LibraryVersionError.
+    Raises LoopbackOnlyError, OpenOriginsError, MissingExtraError, ListenError, LibraryReadOnlyError,
+    LibraryVersionError.
     """
     check_installed(settings.llm)
     check_exposure(settings, _keyring(settings))
+    logging.config.dictConfig(dict(logs.configuration(settings.log_format)))
     sockets = listening.listen(settings.host, settings.port)
     try:
         # With several workers each opens its own; this is then the check that they will be able to.
@@ -112,7 +122,7 @@ def _run(app: FastAPI | str, settings: Settings, sockets: list[socket.socket]) -
         app,
         factory=isinstance(app, str),
         workers=settings.workers,
-        log_config=dict(LOGGING),
+        log_config=dict(logs.configuration(settings.log_format)),
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
@@ -124,7 +134,8 @@ def _run(app: FastAPI | str, settings: Settings, sockets: list[socket.socket]) -
     # uvicorn shuts down in order first, and then lets the interruption through.
     with suppress(KeyboardInterrupt):
         if settings.workers > 1:
-            Multiprocess(config, sockets).run()
+            with shared_by_processes():
+                Multiprocess(config, sockets).run()
         else:
             uvicorn.Server(config).run(sockets)
 
@@ -136,7 +147,9 @@ def open_app(settings: Settings) -> FastAPI:
     """
     absolute = replace(settings, library=str(Path(settings.library).absolute()))
     library = open_library(absolute.library, absolute.indexing)
-    return create_app(Engine(library, absolute), absolute, _open_jobs(library, absolute))
+    metrics = Metrics()
+    engine = Engine(library, absolute, observer=metrics)
+    return create_app(engine, absolute, _open_jobs(library, absolute), metrics)
 
 
 def _open_jobs(library: LocalLibrary, settings: Settings) -> Jobs | None:
@@ -161,11 +174,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     service: Service = app.state.service
     if service.jobs is not None:
         service.jobs.start()
-    stopping = threading.Event()
-    follower = threading.Thread(target=_follow, args=(service, stopping), name="quoth-follow", daemon=True)
+    follower = threading.Thread(target=_follow, args=(service,), name="quoth-follow", daemon=True)
     follower.start()
-    yield
-    stopping.set()
+    with set_by_signals(service.stopping):
+        yield
+    service.stopping.set()
     if service.jobs is not None:
         service.jobs.close()
     # Not for longer: it may be in the midst of loading the model.
@@ -173,7 +186,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     service.engine.close()
 
 
-def _follow(service: Service, stopping: threading.Event) -> None:
+def _follow(service: Service) -> None:
     """Load the model while nobody waits for it, and keep to the current generation without being asked.
 
     A text that was removed stays on disk for as long as somebody holds a generation that has it.
@@ -189,18 +202,5 @@ def _follow(service: Service, stopping: threading.Event) -> None:
         if state != said:
             log.info("%s", state)
             said = state
-        if stopping.wait(FOLLOW_SECONDS):
+        if service.stopping.wait(FOLLOW_SECONDS):
             return
-
-
-_STDERR = {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stderr"}
-LOGGING: Mapping[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": _STDERR},
-    "loggers": {
-        "uvicorn": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-        "quoth": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-    },
-}

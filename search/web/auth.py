@@ -2,7 +2,8 @@
 
 On loopback without a key two things stand between the library and a web page that the user has
 open elsewhere: the Host header must name this machine, which defeats DNS rebinding; and a request
-that changes something must not come from another origin, which defeats cross-site requests.
+that changes something must not come from another origin, which defeats cross-site requests, unless
+the operator named that origin.
 """
 
 import ipaddress
@@ -12,7 +13,7 @@ from fastapi import Response
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from search.errors import LoopbackOnlyError
+from search.errors import LoopbackOnlyError, OpenOriginsError
 from search.settings import Settings
 from search.web.keys import Keyring, allows
 from search.web.keys import Scope as KeyScope
@@ -21,6 +22,7 @@ from search.web.problems import status_response
 OPEN_PATHS = frozenset({"/", "/healthz", "/readyz", "/docs", "/openapi.json"})
 OPEN_PREFIX = "/page/"
 """What shows nothing of the library: health, the page's own files and the API's description."""
+ANY_ORIGIN = "*"
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 QUESTION_PATHS = frozenset({"/search", "/ask"})
 KEYS_PATH = "/keys"
@@ -40,22 +42,31 @@ def is_loopback(host: str) -> bool:
 
 
 def check_exposure(settings: Settings, keyring: Keyring) -> None:
-    """Refuse a host that others can reach while anybody could ask. Raises LoopbackOnlyError."""
-    if not is_loopback(settings.host) and keyring.is_empty():
-        raise LoopbackOnlyError(settings.host)
+    """Refuse what others can reach while anybody could ask. Raises LoopbackOnlyError, OpenOriginsError."""
+    if keyring.is_empty():
+        if not is_loopback(settings.host):
+            raise LoopbackOnlyError(settings.host)
+        if ANY_ORIGIN in settings.cors_origins:
+            raise OpenOriginsError
+
+
+def is_exposed(settings: Settings) -> bool:
+    """Whether more than this machine's own programs and pages can reach the server."""
+    return not is_loopback(settings.host) or ANY_ORIGIN in settings.cors_origins
 
 
 class AccessMiddleware:
     """Lets a request pass, or answers 401 or 403.
 
-    Whoever is on loopback and was given no key may do everything but hand out keys. `is_exposed` tells that others
-    can reach the server: then no request passes without a key, even when the last one was revoked meanwhile.
+    Whoever is on loopback and was given no key may do everything but hand out keys. Where others can reach the
+    server no request passes without a key, even when the last one was revoked meanwhile.
     """
 
-    def __init__(self, app: ASGIApp, keyring: Keyring, *, is_exposed: bool) -> None:
+    def __init__(self, app: ASGIApp, keyring: Keyring, settings: Settings) -> None:
         self._app = app
         self._keyring = keyring
-        self._is_exposed = is_exposed
+        self._is_exposed = is_exposed(settings)
+        self._origins = frozenset(settings.cors_origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Check a request; anything else, such as the lifespan, passes."""
@@ -68,7 +79,7 @@ class AccessMiddleware:
     def _refuse(self, scope: Scope, headers: Headers) -> Response | None:
         """What to answer to a request that must not pass; else None, and its key in the scope's state."""
         if not self._is_exposed and self._keyring.is_empty():
-            detail = _refuse_stranger(headers) or _refuse_other_origin(scope["method"], headers)
+            detail = _refuse_stranger(headers) or self._refuse_other_origin(scope["method"], headers)
             return status_response(403, detail) if detail else None
         if is_open(scope["path"]):
             return None
@@ -81,6 +92,15 @@ class AccessMiddleware:
             return status_response(403, f"this API key may {key.scope} only, and this request needs `{needed}`")
         scope.setdefault("state", {})[KEY_STATE] = key
         return None
+
+    def _refuse_other_origin(self, method: str, headers: Headers) -> str | None:
+        origin = headers.get("origin")
+        if method in READING_METHODS or origin in self._origins:
+            return None
+        same = origin is None or _netloc(origin) == headers.get("host", "").lower()
+        if same and headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none"):
+            return None
+        return "requests that change something must not come from a page of another origin; see `cors_origins`"
 
 
 def needed_scope(method: str, path: str) -> KeyScope:
@@ -105,16 +125,6 @@ def _refuse_stranger(headers: Headers) -> str | None:
     if is_loopback(host):
         return None
     return "without an API key this server answers only to the names of this machine, such as 127.0.0.1"
-
-
-def _refuse_other_origin(method: str, headers: Headers) -> str | None:
-    if method in READING_METHODS:
-        return None
-    origin = headers.get("origin")
-    same = origin is None or _netloc(origin) == headers.get("host", "").lower()
-    if same and headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none"):
-        return None
-    return "requests that change something must not come from a page of another origin"
 
 
 def _netloc(origin: str) -> str | None:

@@ -4,6 +4,7 @@ import logging
 import re
 import secrets
 import time
+from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -25,6 +26,8 @@ SECURITY_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_PATH_SIGNS = "/:@!$&'()*+,;="
+_MOST_PATH = 500
 _REQUEST_ID_SENT = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 log = logging.getLogger("quoth.http")
@@ -69,7 +72,9 @@ class ContextMiddleware:
         """Log and count; never the query string, which holds what somebody wants to know."""
         route = getattr(scope.get("route"), "path", None)
         self._metrics.observe(scope["method"], route, status, seconds)
-        log.info("%s %s %d %.1fms %s", scope["method"], route or "-", status, seconds * 1000, request_id)
+        path, ms = quote(scope["path"], safe=_PATH_SIGNS)[:_MOST_PATH], round(seconds * 1000, 1)
+        fields = {"request_id": request_id, "method": scope["method"], "path": path, "status": status, "ms": ms}
+        log.info("%s %s %d %.1fms %s", scope["method"], path, status, ms, request_id, extra=fields)
 
 
 def _request_id(scope: Scope) -> str:

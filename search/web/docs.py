@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
+FORM = "multipart/form-data"
 _TYPES = {"array": "list", "integer": "whole number", "null": "null", "object": "object"}
 
 
@@ -32,9 +33,14 @@ def render_docs(description: dict[str, Any]) -> str:
 
 
 def _operations(description: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    shared = description["components"].get("responses", {})
     for path, methods in description["paths"].items():
         for method, operation in methods.items():
-            yield method.upper(), path, operation
+            responses = {
+                status: shared[one["$ref"].rpartition("/")[2]] if "$ref" in one else one
+                for status, one in operation["responses"].items()
+            }
+            yield method.upper(), path, {**operation, "responses": responses}
 
 
 def _operation(method: str, path: str, operation: dict[str, Any]) -> str:
@@ -59,23 +65,34 @@ def _operation(method: str, path: str, operation: dict[str, Any]) -> str:
 
 def _response(status: str, response: dict[str, Any]) -> str:
     shown = " ".join(_type(one["schema"]) for one in response.get("content", {}).values() if one.get("schema"))
-    return f"<li><b>{escape(status)}</b> {escape(response.get('description', ''))} {shown}</li>"
+    examples = "".join(
+        f"<details><summary>Example</summary><pre>{escape(_written(one['example']))}</pre></details>"
+        for one in response.get("content", {}).values()
+        if "example" in one and status.startswith("2")
+    )
+    return f"<li><b>{escape(status)}</b> {escape(response.get('description', ''))} {shown}{examples}</li>"
+
+
+def _written(example: Any) -> str:
+    return example if isinstance(example, str) else json.dumps(example, ensure_ascii=False, indent=2)
 
 
 def _curl(method: str, path: str, operation: dict[str, Any]) -> str:
     """A command line to try it with."""
-    url = "http://127.0.0.1:8765" + path.replace("{id}", "ID")
+    parameters = operation.get("parameters", [])
+    url = "http://127.0.0.1:8765" + path
+    for one in parameters:
+        url = url.replace(f"{{{one['name']}}}", str(one.get("example", "ID")))
     if method == "DELETE":
         return f"curl -X DELETE {url}"
     if method == "POST":
-        sent = '{"query": "What did the mayor say about the bridge?"}'
-        if path == "/documents":
-            sent = '{"title": "Bridge reopens", "text": "The bridge reopened on Monday."}'
-        if path == "/index":
-            sent = '{"prune": true}'
-        return f"curl {url} -H 'Content-Type: application/json' -d '{sent}'"
-    required = {one["name"]: "mayor bridge" for one in operation.get("parameters", []) if one.get("required")}
-    required.pop("id", None)
+        bodies = operation.get("requestBody", {}).get("content", {})
+        if "application/json" not in bodies:
+            return f"curl -X POST {url}"
+        sent = json.dumps(bodies["application/json"]["example"], ensure_ascii=False)
+        line = f"curl {url} -H 'Content-Type: application/json' -d '{sent}'"
+        return f"{line}\ncurl {url} -F files=@report.pdf -F source=Courier" if FORM in bodies else line
+    required = {one["name"]: one.get("example", "") for one in parameters if one["in"] == "query" and one["required"]}
     return f"curl '{url}?{urlencode(required)}'" if required else f"curl {url}"
 
 

@@ -72,7 +72,10 @@ class UploadTypeError(UsageError):
 
     def __init__(self, media_type: str) -> None:
         self.media_type = media_type
-        super().__init__(f"Content-Type: {media_type or 'none'} is not taken; send application/json or text/plain")
+        super().__init__(
+            f"Content-Type: {media_type or 'none'} is not taken; "
+            "send application/json, text/plain or, for files, multipart/form-data"
+        )
 
 
 class ReadOnlyServerError(QuothError):
@@ -90,7 +93,7 @@ class KeyNotFoundError(NotFoundError):
 
     def __init__(self, id: str) -> None:  # noqa: A002 - the contract's name
         self.id = id
-        super().__init__(f"{id}: there is no such API key; `quoth keys` lists them")
+        super().__init__(f"{id}: no API key has this id; `quoth keys` lists them")
 
 
 class KeyNeededError(QuothError):
@@ -107,7 +110,7 @@ class AlertNotFoundError(NotFoundError):
 
     def __init__(self, id: str) -> None:  # noqa: A002 - the contract's name
         self.id = id
-        super().__init__(f"{id}: there is no such alert; `quoth alerts` lists them")
+        super().__init__(f"{id}: no alert has this id; `quoth alerts` lists them")
 
 
 STATUSES: tuple[tuple[type[Exception], HTTPStatus], ...] = (

@@ -67,7 +67,7 @@ class JobProcess:
                 env=child_environment(settings),
                 start_new_session=True,
             )
-        _lower_priority(self._process.pid)
+        lower_priority(self._process.pid)
         self._reader = threading.Thread(target=self._read_stderr, daemon=True)
         self._reader.start()
 
@@ -99,14 +99,14 @@ class JobProcess:
         said = self._stdout.read()
         self._stdout.close()
         code = self._process.returncode
-        report = _decode_report(said)
+        report = decode_report(said)
         if report is not None and code in (0, 4):
             return Outcome("done", report, None)
         if self._interrupted_at is not None:
             return Outcome("cancelled", report, None)
         if report is not None and report.rejected:
             return Outcome("failed", report, _describe(AllRejectedError(report.rejected)))
-        shown = _decode_problem(said) or _describe(JobCrashedError(code, self._last_line))
+        shown = decode_problem(said) or _describe(JobCrashedError(code, self._last_line))
         return Outcome("failed", None, shown)
 
     def _read_stderr(self) -> None:
@@ -140,7 +140,7 @@ def child_environment(settings: Settings) -> dict[str, str]:
     return environment
 
 
-def _lower_priority(pid: int) -> None:
+def lower_priority(pid: int) -> None:
     """Set from here and not by a hook in the child, which is unsafe in a process with threads."""
     try:
         os.setpriority(os.PRIO_PROCESS, pid, NICENESS)
@@ -161,8 +161,9 @@ def _decode_progress(line: bytes) -> Progress | None:
         return None
 
 
-def _decode_report(said: bytes) -> IndexReport | None:
-    if _decode_problem(said) is not None:
+def decode_report(said: bytes) -> IndexReport | None:
+    """The report that `--json` printed, if it is one."""
+    if decode_problem(said) is not None:
         return None
     try:
         return msgspec.json.decode(said, type=IndexReport)
@@ -170,7 +171,7 @@ def _decode_report(said: bytes) -> IndexReport | None:
         return None
 
 
-def _decode_problem(said: bytes) -> dict[str, Any] | None:
+def decode_problem(said: bytes) -> dict[str, Any] | None:
     """A problem object, told from a report by its type and title."""
     try:
         shown = msgspec.json.decode(said, type=dict[str, Any])

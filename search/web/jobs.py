@@ -19,7 +19,7 @@ from typing import IO, Any
 
 import msgspec
 
-from index.errors import InvalidValueError, JobNotFoundError, QuothError
+from index.errors import InvalidValueError, JobNotFoundError, LibraryReadOnlyError, QuothError
 from index.types import IndexReport
 from search.errors import ServiceBusyError
 from search.settings import Settings
@@ -28,6 +28,7 @@ from search.types import Job, JobsPage, Progress
 from search.web.errors import ServerStoppedError
 from search.web.job_process import QUOTH, JobProcess, Outcome
 from search.web.service_db import ServiceDb
+from search.web.watching import Watching
 
 MAX_QUEUED = 1000
 MAX_FINISHED = 1000
@@ -57,6 +58,7 @@ class Jobs:
         """Open the queue, without running it. Raises LibraryReadOnlyError, LibraryVersionError."""
         self._command = tuple(command)
         self._settings = settings
+        self._watching = Watching(settings, self._command)
         self._library = Path(settings.library).absolute()
         self._db = ServiceDb(self._library)
         self._wake = threading.Event()
@@ -76,12 +78,15 @@ class Jobs:
             self._thread.join()
             self._thread = None
 
-    def submit(self, kind: str, arguments: Iterable[str], lines: Iterable[bytes] | None = None) -> Job:
-        """Queue a `quoth` command, with `lines` as its standard input; return it as queued. Raises ServiceBusyError."""
+    def submit(self, kind: str, arguments: Iterable[str], content: Iterable[bytes] | None = None) -> Job:
+        """Queue a `quoth` command, with the pieces of `content` as its standard input; return it as queued.
+
+        Raises ServiceBusyError, LibraryReadOnlyError.
+        """
         job = "j_" + secrets.token_hex(8)
         if self.counts().get("queued", 0) >= MAX_QUEUED:
             raise ServiceBusyError
-        spool = None if lines is None else self._write_spool(job, lines)
+        spool = None if content is None else self._write_spool(job, content)
         with self._db.transaction() as connection:
             row = connection.execute(
                 "INSERT INTO jobs (id, kind, arguments, spool, created) VALUES (?, ?, ?, ?, ?) RETURNING *",
@@ -133,6 +138,15 @@ class Jobs:
         with self._db.reading() as connection:
             return dict(connection.execute("SELECT state, count(*) FROM jobs GROUP BY state ORDER BY state").fetchall())
 
+    def lag(self) -> float:
+        """How many seconds the oldest change that is not done has waited; 0 when none does."""
+        with self._db.reading() as connection:
+            found = "SELECT min(created) FROM jobs WHERE state IN ('queued', 'running')"
+            oldest = connection.execute(found).fetchone()[0]
+        if oldest is None:
+            return 0.0
+        return max(0.0, (datetime.now(UTC) - datetime.fromisoformat(oldest)).total_seconds())
+
     def _run(self) -> None:
         """Wait for the lock, then for jobs, until the server stops."""
         with (self._library / "service.lock").open("wb") as lock:
@@ -142,9 +156,11 @@ class Jobs:
                 self._fail_orphans()
             while not self._stopping.is_set():
                 self._run_next_safely()
+            self._watching.close()
 
     def _run_next_safely(self) -> None:
         try:
+            self._watching.tend()
             claim = self._claim()
             if claim is not None:
                 self._finish_surely(claim, self._run_process(claim))
@@ -251,14 +267,18 @@ class Jobs:
         with self._db.transaction() as connection:
             connection.execute("UPDATE jobs SET done = ?, total = ? WHERE id = ?", (progress.done, progress.total, job))
 
-    def _write_spool(self, job: str, lines: Iterable[bytes]) -> Path:
-        folder = self._library / "spool"
-        folder.mkdir(exist_ok=True)
-        spool = folder / f"{job}.jsonl"
-        with spool.open("wb") as file:
-            file.writelines(line + b"\n" for line in lines)
-            file.flush()
-            os.fsync(file.fileno())
+    def _write_spool(self, job: str, content: Iterable[bytes]) -> Path:
+        spool = self._library / "spool" / job
+        try:
+            spool.parent.mkdir(exist_ok=True)
+            with spool.open("wb") as file:
+                file.writelines(content)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            with suppress(OSError):
+                spool.unlink(missing_ok=True)
+            raise LibraryReadOnlyError(self._library, error) from error
         return spool
 
     def _remove_spool(self, spool: Path | str | None) -> None:

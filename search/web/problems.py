@@ -7,6 +7,7 @@ import msgspec
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from index.errors import QuothError
 from search.shapes import problem, problem_type
@@ -56,9 +57,26 @@ def _handle_quoth(_: Request, error: Exception) -> Response:
     return problem_response(error)
 
 
-def _handle_http(_: Request, error: Exception) -> Response:
+def _handle_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return status_response(error.status_code, error.detail, dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        # The router knows only the first of the routes that share a path.
+        headers["Allow"] = ", ".join(_methods(request))
+        if request.method == "OPTIONS":
+            return Response(status_code=HTTPStatus.NO_CONTENT, headers=headers)
+    return status_response(error.status_code, error.detail, headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """What may be asked of a path."""
+    routes = request.app.routes
+    found = [
+        method
+        for method in ("GET", "POST", "DELETE")
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
+    return [*found, *(["HEAD"] if "GET" in found else []), "OPTIONS"]
 
 
 def _handle_validation(_: Request, error: Exception) -> Response:

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from search.errors import ServiceBusyError
 from search.settings import Settings
 from search.web.auth import KEY_STATE, is_open
+from search.web.metrics import Metrics
 from search.web.problems import problem_response, status_response
 
 MOST_CLIENTS = 10_000
@@ -57,9 +58,10 @@ class RateLimitMiddleware:
 class CrowdMiddleware:
     """Answers 503 with Retry-After where `settings.max_requests` are in the works already, waiting ones included."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, metrics: Metrics) -> None:
         self._app = app
         self._most = settings.max_requests
+        self._metrics = metrics
         self._running = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -70,11 +72,15 @@ class CrowdMiddleware:
         if self._running >= self._most:
             await problem_response(ServiceBusyError())(scope, receive, send)
             return
-        self._running += 1
+        self._count(1)
         try:
             await self._app(scope, receive, send)
         finally:
-            self._running -= 1
+            self._count(-1)
+
+    def _count(self, more: int) -> None:
+        self._running += more
+        self._metrics.run(more)
 
 
 def _client(scope: Scope) -> str:

@@ -81,7 +81,7 @@ async def _events(request: Request, service: Service, alert: Alert, known: set[s
     # At once, so that the client knows that it is heard.
     yield b": listening\n\n"
     generation, spoke = -1, time.monotonic()
-    while not await request.is_disconnected():
+    while not service.stopping.is_set() and not await request.is_disconnected():
         try:
             current = await run_in_threadpool(service.engine.generation)
             found = (

@@ -1,25 +1,37 @@
 """Changes: each is queued as a job, answered 202 with its address, and done by a subprocess."""
 
 import os
+from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Query, Request, Response
+from starlette.datastructures import FormData, UploadFile
 
+from index.bundle import pack
 from index.errors import InvalidValueError
 from search.errors import InputNotFoundError, SourceNotAllowedError
 from search.types import Job, JobsPage
 from search.web.errors import NoSourcesError
 from search.web.schemas import IndexBody, JobsParams
 from search.web.service import Service, ServiceDep, reply
-from search.web.uploads import TEXT_FIELDS, URI_BASE, to_lines
+from search.web.upload_files import MAX_FIELDS, MAX_FILES, FormFile, to_files
+from search.web.uploads import TEXT_FIELDS, URI_BASE, check_query, to_lines
 
 router = APIRouter(tags=["changes"])
+FORM = "multipart/form-data"
 
 
-async def _read_body(request: Request) -> bytes:
-    """Only reading is asynchronous; parsing megabytes happens in a worker thread."""
-    return await request.body()
+async def _read_body(request: Request) -> AsyncIterator[bytes | FormData]:
+    """The body, or a form whose files are on disk if they are large.
+
+    Only reading is asynchronous; parsing megabytes happens in a worker thread.
+    """
+    if _media_type(request) != FORM:
+        yield await request.body()
+        return
+    async with request.form(max_files=MAX_FILES, max_fields=MAX_FIELDS) as form:
+        yield form
 
 
 _UPLOAD_SCHEMA: dict[str, Any] = {
@@ -41,6 +53,7 @@ _UPLOAD_SCHEMA: dict[str, Any] = {
                 "example": {"title": "Bridge reopens", "text": "The bridge reopened on Monday.", "source": "Courier"},
             },
             "text/plain": {"schema": {"type": "string"}, "example": "The bridge reopened on Monday."},
+            FORM: {"schema": {"$ref": "#/components/schemas/FilesBody"}},
         },
     },
 }
@@ -49,15 +62,24 @@ _UPLOAD_SCHEMA: dict[str, Any] = {
 @router.post(
     "/documents", status_code=202, response_model=Job, summary="Add or change documents", openapi_extra=_UPLOAD_SCHEMA
 )
-def post_documents(request: Request, body: Annotated[bytes, Depends(_read_body)], service: ServiceDep) -> Response:
+def post_documents(
+    request: Request, body: Annotated[bytes | FormData, Depends(_read_body)], service: ServiceDep
+) -> Response:
     """Add one document, or a list of them, bare or as `{"documents": […]}`; one whose `id` is known replaces it.
 
-    All are checked first: a batch with a document that cannot be read is refused as a whole.
+    All are checked first: a batch with a document that cannot be read is refused as a whole. A form takes files of
+    every format that `quoth index` reads; those that turn out unreadable are named in the job's `rejected`. What is
+    sent twice changes nothing.
     """
+    service.check_writable()
     limits = service.settings.indexing
+    arguments = ["index", "--json", *_common(service), "--progress-json", "--stdin-uri", URI_BASE]
+    if isinstance(body, FormData):
+        check_query(request.query_params, frozenset())
+        content = pack(to_files(*_parts(body), limits))
+        return _accept(service, "index", [*arguments, "--stdin-bundle", "-"], content)
     lines = to_lines(body, request.headers.get("content-type", ""), request.query_params, limits)
-    arguments = ["index", "--json", *_common(service), "--progress-json", "--stdin-uri", URI_BASE, "-"]
-    return _accept(service, "index", arguments, lines)
+    return _accept(service, "index", [*arguments, "-"], (line + b"\n" for line in lines))
 
 
 @router.delete("/documents/{id:path}", status_code=202, response_model=Job, summary="Remove a document")
@@ -96,12 +118,23 @@ def delete_job(id: str, service: ServiceDep) -> Response:  # noqa: A002 - the co
     return Response(status_code=204) if job is None else reply(job)
 
 
+def _media_type(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _parts(form: FormData) -> tuple[list[FormFile], list[tuple[str, str]]]:
+    """The files of a form, whatever their fields are called, and its other fields."""
+    parts = form.multi_items()
+    files = [FormFile(one.filename or "", one.size or 0, one.file) for _, one in parts if isinstance(one, UploadFile)]
+    return files, [(name, value) for name, value in parts if isinstance(value, str)]
+
+
 def _common(service: Service) -> list[str]:
     return ["--library", str(Path(service.settings.library).absolute())]
 
 
-def _accept(service: Service, kind: str, arguments: list[str], lines: list[bytes] | None = None) -> Response:
-    job = service.queue.submit(kind, arguments, lines)
+def _accept(service: Service, kind: str, arguments: list[str], content: Iterable[bytes] | None = None) -> Response:
+    job = service.queue.submit(kind, arguments, content)
     return reply(job, 202, {"Location": f"/jobs/{job.id}"})
 
 

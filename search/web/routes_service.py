@@ -25,6 +25,7 @@ ASSETS: Mapping[str, str] = {
     "icon.svg": "image/svg+xml",
     **{f"{module}.js": "text/javascript; charset=utf-8" for module in _MODULES},
 }
+_METRICS_EXAMPLE = 'quoth_questions_total{outcome="answered"} 41.0\nquoth_generation 7.0\n'
 
 
 @router.get("/healthz", tags=["service"], summary="Is the process alive?")
@@ -39,9 +40,18 @@ def get_readyz(service: ServiceDep) -> Response:
     return reply(ReadyBody(ready=True, generation=service.warm()).model_dump())
 
 
-@router.get("/metrics", tags=["service"], summary="Counters for Prometheus", response_class=Response)
+@router.get(
+    "/metrics",
+    tags=["service"],
+    summary="Counters for Prometheus",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}, "example": _METRICS_EXAMPLE}}}},
+)
 def get_metrics(service: ServiceDep) -> Response:
-    """Requests and latency by route, questions by outcome, jobs by state, what the library holds."""
+    """Requests by route, stages of answers, questions by outcome, jobs and their lag, what the library holds.
+
+    Of all server processes together.
+    """
     return Response(service.metrics.render(), media_type=METRICS_TYPE)
 
 

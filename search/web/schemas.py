@@ -9,7 +9,16 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    WithJsonSchema,
+    model_validator,
+)
 
 from index.store.identity import Correction
 from index.types import Filters, StatementKind
@@ -43,11 +52,22 @@ def _as_text(value: Any) -> Any:
     return value
 
 
+def _as_whole(value: Any) -> Any:
+    """To JSON, 3.0 is a whole number."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 Day = Annotated[
     str, AfterValidator(_require_date), Field(examples=["2024-05-31"], json_schema_extra={"format": "date"})
 ]
 Words = Annotated[str, Field(max_length=1000)]
-MetaValue = Annotated[str, BeforeValidator(_as_text)]
+MetaValue = Annotated[
+    str,
+    BeforeValidator(_as_text),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]}),
+]
+Asked = Annotated[str, Field(json_schema_extra={"minLength": 1})]
+"""Words with a letter or digit among them, which the engine checks."""
 
 
 class FilterParams(BaseModel):
@@ -94,7 +114,7 @@ class FilterParams(BaseModel):
 class QueryParams(FilterParams):
     """What is asked, of search and ask alike."""
 
-    k: int = Field(10, ge=1, le=1000, description="How many passages at most.")
+    k: Annotated[int, BeforeValidator(_as_whole)] = Field(10, ge=1, le=1000, description="How many passages at most.")
     mode: Mode = Field("hybrid", description="By meaning and words, by meaning alone, or by words alone.")
     collapse: bool = Field(True, description="Fold near-duplicates under the best of them.")
 
@@ -106,7 +126,7 @@ class QueryParams(FilterParams):
 class SearchParams(QueryParams):
     """A query string's parameters: the question is `q`."""
 
-    q: str = Field(description="The question, or a few words.", examples=["What did the mayor say about the bridge?"])
+    q: Asked = Field(description="The question, or a few words.", examples=["What did the mayor say about the bridge?"])
 
     def query(self) -> Query:
         """The same as the engine takes it."""
@@ -114,9 +134,11 @@ class SearchParams(QueryParams):
 
 
 class SearchBody(QueryParams):
-    """A JSON body's parameters: the question is `query`."""
+    """A JSON body's parameters: the question is `query`; nothing is read from a text or number that looks like it."""
 
-    query_text: str = Field(
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    query_text: Asked = Field(
         alias="query",
         description="The question, or a few words.",
         examples=["What did the mayor say about the bridge?"],
@@ -137,7 +159,7 @@ class ListParams(FilterParams):
 class StatementsParams(ListParams):
     """Which statements to list."""
 
-    about: str | None = Field(None, description="What they are about, in words.")
+    about: Asked | None = Field(None, description="What they are about, in words.")
     kind: StatementKind | None = Field(None, description="Whole quotations, partly quoted, or reported in other words.")
     min_confidence: float = Field(0.0, ge=0, le=1, description="Leave out what is less sure than this.")
     collapse: bool = Field(False, description="Fold the same statement in other documents under its earliest.")
@@ -246,6 +268,23 @@ class BatchBody(BaseModel):
     """Many documents at once."""
 
     documents: list[RecordBody]
+
+
+class FilesBody(BaseModel):
+    """Files, and what holds for each of them; a further `meta.FIELD` becomes a field of its `meta`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    files: list[Annotated[str, Field(json_schema_extra={"format": "binary"})]] = Field(
+        min_length=1,
+        description="Of every format that `quoth index` reads, told by the name's suffix, else by the content.",
+    )
+    id: str = Field("", description="Of one file alone; one whose id is known is replaced.")
+    title: str = Field("", description="Of one file alone; by default the file's own.")
+    url: str = Field("", description="Of one file alone; by default `http:#sha=` and what its bytes are known by.")
+    author: str = ""
+    published: str = Field("", examples=["2024-05-31"])
+    source: str = ""
 
 
 class ProblemBody(BaseModel):

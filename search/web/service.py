@@ -20,12 +20,13 @@ JSON = "application/json"
 
 @dataclass
 class Service:
-    """One server process. `jobs` is None where the library cannot be written."""
+    """One server process, until `stopping` is set. `jobs` is None where the library cannot be written."""
 
     engine: Engine
     settings: Settings
     jobs: Jobs | None
     metrics: Metrics
+    stopping: threading.Event = field(default_factory=threading.Event)
     _warming: threading.Lock = field(default_factory=threading.Lock)
     _warm: bool = False
 
@@ -51,7 +52,7 @@ class Service:
         return generation
 
 
-def _service(request: Request) -> Service:
+async def _service(request: Request) -> Service:  # async, or every request would wait for a thread just for this
     service: Service = request.app.state.service
     return service
 

@@ -36,10 +36,10 @@ def to_lines(body: bytes, content_type: str, query: Mapping[str, str], limits: I
     media_type, _, parameters = content_type.partition(";")
     media_type = media_type.strip().lower()
     if media_type == "application/json" or media_type.endswith("+json"):
-        _check_query(query, frozenset())
+        check_query(query, frozenset())
         return _check_ids([_to_line(name, record, limits) for name, record in _records(body)])
     if media_type == "text/plain":
-        _check_query(query, TEXT_FIELDS)
+        check_query(query, TEXT_FIELDS)
         return [_to_line("text", {**query, "text": _decode(body, parameters)}, limits).line]
     raise UploadTypeError(media_type)
 
@@ -91,7 +91,8 @@ def _check_ids(accepted: list[_Accepted]) -> list[bytes]:
     return [one.line for one in accepted]
 
 
-def _check_query(query: Mapping[str, str], known: frozenset[str]) -> None:
+def check_query(query: Mapping[str, str], known: frozenset[str]) -> None:
+    """Raise UploadError for a parameter of the query string that this body does not take."""
     for name in sorted(query):
         if name not in known:
             raise UploadError(name, f"no such parameter here; known are {', '.join(sorted(known)) or 'none'}")

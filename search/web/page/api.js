@@ -18,7 +18,7 @@ export async function get(path, params) {
   const key = sessionStorage.getItem("key");
   let response;
   try {
-    response = await fetch(path + (params ? "?" + params : ""), { headers: key ? { "X-API-Key": key } : {} });
+    response = await fetch(path + (params ? "?" + spelled(params) : ""), { headers: key ? { "X-API-Key": key } : {} });
   } catch {
     throw new Failure("The server cannot be reached.", 0);
   }
@@ -26,6 +26,15 @@ export async function get(path, params) {
   const problem = await response.json().catch(() => ({}));
   const detail = response.status === 401 ? "This server needs a key." : problem.detail;
   throw new Failure(detail || `The server answered ${response.status}.`, response.status, response.headers.get("X-Request-ID"));
+}
+
+/** The page has one parameter for metadata, `meta=FIELD=VALUE`; the API one a field, `meta.FIELD=VALUE`. */
+function spelled(params) {
+  const asked = new URLSearchParams(params);
+  const [field, ...value] = (asked.get("meta") ?? "").split("=");
+  asked.delete("meta");
+  if (field && value.length) asked.set("meta." + field, value.join("="));
+  return asked;
 }
 
 /** Keep a key until the tab is closed. */

@@ -7,7 +7,7 @@ import { currentStop, focusStop, listen } from "./keys.js";
 import { showSpeaker, showSpeakers } from "./speaker.js";
 import { button, count, el } from "./text.js";
 
-const FILTERS = ["speaker", "source", "title", "after", "before", "mode"];
+const FILTERS = ["speaker", "source", "title", "after", "before", "meta", "mode"];
 const main = document.getElementById("main");
 const form = document.getElementById("form");
 const box = document.getElementById("q");

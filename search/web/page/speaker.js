@@ -13,7 +13,7 @@ const SHOWN = 50;
 const MOST_FOLDED = 1000;
 const MOST_PAIRS = 20;
 const KINDS = [["", "any way"], ["direct", "quoted"], ["mixed", "partly quoted"], ["indirect", "in other words"]];
-const KEPT = ["about", "kind", "source", "title", "after", "before"];
+const KEPT = ["about", "kind", "source", "title", "after", "before", "meta"];
 
 /** Show `params.speaker`, an id or a name; a name that several go by shows all of them. */
 export async function showSpeaker(params, width) {

@@ -1,0 +1,57 @@
+"""All benchmarks of speed, each in a process of its own, and the table in `docs/performance.md`.
+
+Usage: python -m benchmarks [--quick] [--only NAME…] [--work DIR] [--out DIR]
+
+`--quick` takes smaller sizes, to see that everything runs. What fails is told at the end, and its row keeps what was
+measured before, or says that it was not run. Environments of peers are kept in DIR.
+"""
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+from benchmarks import report, results
+
+RUNS: dict[str, tuple[list[str], list[str]]] = {
+    "cold": ([], ["--rounds", "2"]),
+    "indexing": ([], ["--articles", "60", "--rounds", "1"]),
+    "latency": ([], []),
+    "update": ([], ["--paragraphs", "5000", "--additions", "10", "--commands", "1"]),
+    "unchanged": ([], ["--files", "1000"]),
+    "concurrency": ([], ["--seconds", "3"]),
+    "peers": ([], ["--paragraphs", "200", "--queries", "10", "--rounds", "1", "--peers", "txtai"]),
+    "scale": ([], ["--paragraphs", "5000", "--questions", "50"]),
+}
+"""By name: what each is given, and what `--quick` adds. The shortest come first."""
+
+
+def run(name: str, options: list[str]) -> bool:
+    """Run one; whether it came to its end."""
+    print(f"== {name} {' '.join(options)}", flush=True)
+    command = [sys.executable, "-m", f"benchmarks.{name}", *options]
+    return subprocess.run(command, cwd=results.ROOT, check=False).returncode == 0
+
+
+def main() -> None:
+    """Run them, write the table, and fail if one failed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="smaller sizes")
+    parser.add_argument("--only", nargs="+", choices=list(RUNS), default=list(RUNS), help="just these")
+    parser.add_argument("--work", type=Path, help="where the environments of peers are kept")
+    parser.add_argument("--out", type=Path, default=results.RESULTS, help="where the JSON goes")
+    parser.add_argument("--page", type=Path, default=report.PAGE, help="where the table goes")
+    given = parser.parse_args()
+    failed = []
+    for name in given.only:
+        usual, quick = RUNS[name]
+        kept = ["--work", str(given.work.absolute())] if name == "peers" and given.work else []
+        if not run(name, [*usual, *(quick if given.quick else []), *kept, "--out", str(given.out.absolute())]):
+            failed.append(name)
+    print(report.write(given.out, given.page))
+    if failed:
+        sys.exit(f"failed: {', '.join(failed)}")
+
+
+if __name__ == "__main__":
+    main()

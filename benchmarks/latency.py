@@ -1,0 +1,113 @@
+"""How long a search takes over HTTP, against encoding a question alone.
+
+Usage: python -m benchmarks.latency [--library DIR] [--paragraphs N] [--queries N] [--out DIR]
+
+Every question is asked once, so that nothing known helps; a `quoth serve` process on loopback answers over one
+connection that is kept. Between two searches another question is encoded in this process, by the same model on as many
+threads, so that whatever else the machine does meets both alike. `of_encoding` is a time against encoding's of the same
+percentile. The stages are the server's own, as `GET /metrics` tells; `beside the stages` are views, JSON and HTTP.
+
+Without `--library` one is grown, as `benchmarks/grown.py` tells: embedding 100,000 real paragraphs takes a quarter of
+an hour, the pool of sentences that they are recombined from a minute.
+"""
+
+import argparse
+import re
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks import corpus, grown, results
+from benchmarks.serving import Client, serving
+from index.embedder import Embedder, load_embedder
+from index.settings import DEFAULT_MODEL, IndexSettings
+
+PARAGRAPHS, QUERIES = 100_000, 300
+WARMING = 50
+"""Questions asked before anything counts: caches of words fill, pages of mapped files come in."""
+POOL = 5_000
+_PERCENTILES = (50, 95, 99)
+_STAGE = re.compile(r'^quoth_stage_seconds_sum\{stage="(?P<name>[a-z]+)"\} (?P<seconds>\S+)$', re.MULTILINE)
+
+
+def measure(library: Path, embedder: Embedder, queries: int) -> list[dict[str, Any]]:
+    """One row for encoding alone, one for the whole of a search, and one for each stage of it."""
+    asked = corpus.questions(2 * (queries + WARMING))
+    searched: list[float] = []
+    encoded: list[float] = []
+    with serving(library) as server:
+        client = Client(server.port)
+        stages: Mapping[str, float] = {}
+        for place, (question, other) in enumerate(zip(asked[::2], asked[1::2], strict=True)):
+            if place == WARMING:
+                stages = _stages(client)
+                searched.clear()
+                encoded.clear()
+            searched.append(_search(client, question))
+            began = time.perf_counter()
+            embedder.encode_query(other)
+            encoded.append(time.perf_counter() - began)
+        spent = {name: seconds - stages.get(name, 0.0) for name, seconds in _stages(client).items()}
+        client.close()
+    rows = [_row("encode alone", encoded, encoded), _row("GET /search", searched, encoded)]
+    spent["beside the stages"] = sum(searched) - sum(spent.values())
+    return rows + [_mean_row(name, seconds / len(searched)) for name, seconds in spent.items() if seconds]
+
+
+def _search(client: Client, question: str) -> float:
+    """Seconds from sending a question to having its passages."""
+    reply = client.get("/search", q=question)
+    if reply.status != 200:
+        raise RuntimeError(f"the server answered {reply.status}: {reply.body[:300]!r}")
+    return reply.seconds
+
+
+def _stages(client: Client) -> dict[str, float]:
+    """Seconds that each stage took so far, in all."""
+    told = client.get("/metrics").body.decode()
+    return {found["name"]: float(found["seconds"]) for found in _STAGE.finditer(told)}
+
+
+def _row(what: str, times: Sequence[float], encoding: Sequence[float]) -> dict[str, Any]:
+    mine, theirs = (np.percentile(found, _PERCENTILES) * 1000 for found in (times, encoding))
+    shown = {f"p{percentile}_ms": float(value) for percentile, value in zip(_PERCENTILES, mine, strict=True)}
+    against = {
+        f"p{percentile}_of_encoding": float(value)
+        for percentile, value in zip(_PERCENTILES, mine / theirs, strict=True)
+    }
+    return {"what": what, "times": len(times), "mean_ms": float(np.mean(times)) * 1000, **shown, **against}
+
+
+def _mean_row(stage: str, seconds: float) -> dict[str, Any]:
+    """Of a stage only the mean is known."""
+    return dict.fromkeys(_row("", [1.0], [1.0])) | {"what": stage, "mean_ms": seconds * 1000}
+
+
+def _grown(folder: Path, embedder: Embedder, paragraphs: int) -> Path:
+    pool = grown.pool(embedder, POOL, folder / "pool.npy")
+    grown.grow(folder / "library", paragraphs, pool, IndexSettings())
+    return folder / "library"
+
+
+def main() -> None:
+    """Measure, print the table, write everything."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--library", type=Path, help="ask this one; it is not changed")
+    parser.add_argument("--paragraphs", type=int, default=PARAGRAPHS, help="of the library that is grown")
+    parser.add_argument("--queries", type=int, default=QUERIES)
+    parser.add_argument("--out", type=Path, default=results.RESULTS, help="where the JSON goes")
+    given = parser.parse_args()
+    embedder = load_embedder(DEFAULT_MODEL, cache=IndexSettings().cache)
+    with tempfile.TemporaryDirectory(prefix="quoth-latency-") as folder:
+        library = given.library or _grown(Path(folder), embedder, given.paragraphs)
+        rows = measure(library, embedder, given.queries)
+    print(results.table(rows))
+    print(results.write("latency", rows, given.out))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,162 @@
+"""The table of `docs/performance.md`: one row a measure, with its target, from what benchmarks wrote last."""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks import results
+
+PAGE = results.ROOT / "docs" / "performance.md"
+BEGIN, END = "<!-- table: python -m benchmarks -->", "<!-- end of table -->"
+NOT_RUN = "not run"
+
+Rows = Sequence[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is promised, by which benchmark it is measured, and how its rows say it."""
+
+    name: str
+    target: str
+    benchmark: str
+    said: Callable[[Rows], str]
+
+    def row(self, found: dict[str, dict[str, Any]]) -> dict[str, Any]:
+        """A line of the table; a figure that its benchmark does not give is told apart from one that was not run."""
+        ran = found.get(self.benchmark)
+        try:
+            measured = self.said(ran["rows"]) if ran else NOT_RUN
+        except (KeyError, IndexError, TypeError, StopIteration):
+            measured = "not among its figures"
+        return {"measure": self.name, "target": self.target, "measured": measured, "by": f"`{self.benchmark}.py`"}
+
+
+def _of(rows: Rows, column: str, value: object) -> dict[str, Any]:
+    return next(row for row in rows if row.get(column) == value)
+
+
+def _cold(command: str) -> Callable[[Rows], str]:
+    def said(rows: Rows) -> str:
+        row = _of(rows, "command", command)
+        return f"{row['median_s']:.2f} s, 1/{row['ratio']:.1f} of {row['median_s'] * row['ratio']:.1f} s"
+
+    return said
+
+
+def _indexing(rows: Rows) -> str:
+    return "; ".join(
+        f"{row['way']}: {row['paragraphs a second']:.0f}/s"
+        + (f", {row['faster than encode']:.2f}× encode" if row.get("faster than encode") else "")
+        for row in rows
+    )
+
+
+def _scale(rows: Rows) -> str:
+    wanted = ("paragraphs", "recall@10", "search p50", "rss", "open")
+    found = (_of(rows, "measure", name) for name in wanted)
+    return ", ".join(f"{row['measure']} {row['value']:,} {row['unit']}".strip() for row in found)
+
+
+def _update(column: str) -> Callable[[Rows], str]:
+    def said(rows: Rows) -> str:
+        small, big, ratio = rows
+        unit = column.rpartition("_")[2].upper().replace("MS", "ms")
+        libraries = f"{small['library']} and {big['library']}"
+        return f"{ratio[column]:.2f}× ({small[column]:.0f} and {big[column]:.0f} {unit}, {libraries})"
+
+    return said
+
+
+def _peers(column: str) -> Callable[[Rows], str]:
+    def said(rows: Rows) -> str:
+        largest = max(row["paragraphs"] for row in rows)
+        others = [row for row in rows if row["paragraphs"] == largest and not row["system"].startswith("quoth")]
+        return ", ".join(f"{row['system']} {_times(row[column])}" for row in others)
+
+    return said
+
+
+def _times(value: float) -> str:
+    return f"{value:.1f}×"
+
+
+def _latency(rows: Rows) -> str:
+    row = _of(rows, "what", "GET /search")
+    return (
+        f"{row['p50_of_encoding']:.2f}× / {row['p99_of_encoding']:.2f}× ({row['p50_ms']:.1f} / {row['p99_ms']:.1f} ms)"
+    )
+
+
+def _concurrency(rows: Rows) -> str:
+    many = max((row for row in rows if not row["building"]), key=lambda row: int(row["clients"]))
+    errors = sum(row["errors"] for row in rows)
+    return f"{many['clients']} clients: {many['times_one']:.2f}× one's, {errors} errors"
+
+
+def _unchanged(rows: Rows) -> str:
+    row = rows[0]
+    return f"{row['files']:,} files: {row['median_s']:.2f} s, {row['opened']} of them opened"
+
+
+MEASURES = (
+    Measure(
+        "`quoth ask`, cold, 5 documents, against importing sentence-transformers",
+        "≤ 1/7, < 1 s where that takes 7 s",
+        "cold",
+        _cold("quoth ask"),
+    ),
+    Measure("`quoth search`, the same", "", "cold", _cold("quoth search")),
+    Measure(
+        "embedding and indexing, paragraphs a second",
+        "1.15× `encode`, 1.6× at int8; ≤ 1.15× embedding's time without statements, ≤ 2× with",
+        "indexing",
+        _indexing,
+    ),
+    Measure("warm search against encoding the query alone, p50 / p99", "≤ 2.5× / ≤ 6×", "latency", _latency),
+    Measure("searches a second, many clients against one", "≥ 1.6× at 32, 0 errors", "concurrency", _concurrency),
+    Measure("a large library", "1,000,000: recall@10 ≥ .99, p50 ≤ 30 ms, ≤ 2 GB, open ≤ 2 s", "scale", _scale),
+    Measure("adding a document, big library against small: processor time", "≤ 3×", "update", _update("cpu_ms")),
+    Measure("the same: bytes handed to the system", "≤ 5×", "update", _update("wchar_kb")),
+    Measure("`quoth index` over unchanged files", "20,000 in ≤ 3 s, none opened", "unchanged", _unchanged),
+    Measure("peers: time to index, against ours without statements", "≥ 1.1×", "peers", _peers("times_index")),
+    Measure("peers: warm query p50, against ours", "≥ 3×", "peers", _peers("times_warm")),
+    Measure("peers: cold question, against ours", "≥ 7×", "peers", _peers("times_cold")),
+)
+
+
+def read(folder: Path) -> dict[str, dict[str, Any]]:
+    """What each benchmark wrote last, by its name; of the sizes of one, the newest."""
+    found: dict[str, dict[str, Any]] = {}
+    for path in sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime):
+        written = json.loads(path.read_text(encoding="utf-8"))
+        if "rows" in written:
+            found[re.sub(r"_\d+$", "", str(written["benchmark"]))] = written
+    return found
+
+
+def write(folder: Path, page: Path = PAGE) -> str:
+    """Put the table of what lies in `folder` between the marks of a page; give the table."""
+    found = read(folder)
+    rows = [measure.row(found) for measure in MEASURES]
+    runs = [found[name] for name in dict.fromkeys(one.benchmark for one in MEASURES) if name in found]
+    table = f"{results.table(rows)}\n\n{_circumstances(runs)}"
+    text = page.read_text(encoding="utf-8")
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    page.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}", encoding="utf-8")
+    return table
+
+
+def _circumstances(runs: Sequence[dict[str, Any]]) -> str:
+    """On what it was measured, and when: each way that a run said it, once."""
+    lines = [
+        f"{run['machine']}; Python {run['python']}; "
+        + ", ".join(f"{name} {number}" for name, number in run.get("versions", {}).items())
+        for run in runs
+    ]
+    when = sorted({f"{run['when'][:10]} at commit {run['commit']}" for run in runs})
+    return "\n".join([*(f"Measured {one}." for one in when), *(f"On {one}." for one in dict.fromkeys(lines))])

@@ -1,0 +1,170 @@
+"""`quoth serve` as a process of its own, with what it costs: processor time and memory of all its processes."""
+
+import http.client
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from benchmarks import results
+
+STARTED = re.compile(r"running on http://127\.0\.0\.1:(\d+)")
+_TICK = os.sysconf("SC_CLK_TCK")
+_JOB = b"\0-m\0cli\0"
+"""What is in the command line of an indexing job, and of no process that answers."""
+
+
+class ServerFailedError(Exception):
+    """The server did not start, or a job did not get done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that runs: its port, the first of its processes, and what it has logged."""
+
+    port: int
+    pid: int
+    log: list[str]
+
+    def processes(self, *, jobs: bool = False) -> list[int]:
+        """The processes that answer, or those of the job that runs."""
+        return [pid for pid in _family(self.pid) if (_JOB in _read(pid, "cmdline")) == jobs]
+
+    def cpu_seconds(self) -> float:
+        """Processor time of the processes that answer, so far."""
+        return sum(_cpu(pid) for pid in self.processes())
+
+    def memory(self) -> dict[str, int]:
+        """Bytes of the processes that answer: resident, shared pages once for each (`rss`) or once in all (`pss`)."""
+        return {name: sum(_rollup(pid, name) for pid in self.processes()) for name in ("rss", "pss")}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back, and how long it took in seconds."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    seconds: float
+
+    def json(self) -> Any:
+        """The body, decoded."""
+        return json.loads(self.body)
+
+
+class Client:
+    """One connection that is kept; for one thread.
+
+    `http.client` takes about a sixth of the processor time of httpx, which would be what is measured.
+    """
+
+    def __init__(self, port: int) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+
+    def get(self, path: str, **parameters: object) -> Reply:
+        """GET; raises OSError and HTTPException, for a connection that the server ends is an error."""
+        asked = "&".join(f"{name}={quote(str(value), safe='')}" for name, value in parameters.items())
+        return self.send("GET", f"{path}?{asked}" if asked else path)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def send(self, method: str, path: str, body: object = None) -> Reply:
+        """Send a request, with a JSON body if given; raises what `get` raises."""
+        began = time.perf_counter()
+        content = None if body is None else json.dumps(body).encode()
+        headers = {} if content is None else {"Content-Type": "application/json"}
+        self._connection.request(method, path, content, headers)
+        response = self._connection.getresponse()
+        received = response.read()
+        named = {name.lower(): value for name, value in response.getheaders()}
+        return Reply(response.status, named, received, time.perf_counter() - began)
+
+
+@contextmanager
+def serving(library: Path, *flags: str) -> Iterator[Server]:
+    """Serve a library on a free port until the context ends. Raises ServerFailedError."""
+    command = [sys.executable, "cli.py", "serve", "--library", str(library), "--port", "0", *flags]
+    process = subprocess.Popen(command, cwd=results.ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    log: list[str] = []
+    try:
+        found = None
+        while found is None and (line := process.stderr.readline()):
+            log.append(line)
+            found = STARTED.search(line)
+        if found is None:
+            raise ServerFailedError("".join(log))
+        threading.Thread(target=log.extend, args=(process.stderr,), daemon=True).start()
+        server = Server(int(found[1]), process.pid, log)
+        _wait_until_ready(server)
+        yield server
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_until_ready(server: Server) -> None:
+    """Until a generation is loaded and the model answers; for an empty library until it listens."""
+    for _ in range(600):
+        client = Client(server.port)
+        try:
+            if client.get("/readyz").status in (200, 503):
+                return
+        except OSError:
+            # With several workers the address is announced before the first of them listens.
+            time.sleep(0.1)
+        finally:
+            client.close()
+    raise ServerFailedError("".join(server.log))
+
+
+def _family(pid: int) -> list[int]:
+    """A process and all that descend from it and still run."""
+    found = [pid]
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in _text(task).split():
+            found += _family(int(child))
+    return found
+
+
+def _cpu(pid: int) -> float:
+    # Behind the name, which may hold blanks and brackets, the 12th and 13th fields are user and system time.
+    fields = _read(pid, "stat").rpartition(b")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICK if fields else 0.0
+
+
+def _rollup(pid: int, name: str) -> int:
+    found = re.search(rf"^{name}:\s+(\d+) kB", _read(pid, "smaps_rollup").decode(), re.IGNORECASE | re.MULTILINE)
+    return int(found[1]) * 1024 if found else 0
+
+
+def _read(pid: int, name: str) -> bytes:
+    """A file of /proc; empty once the process is gone."""
+    try:
+        return Path(f"/proc/{pid}/{name}").read_bytes()
+    except OSError:
+        return b""
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text()
+    except OSError:
+        return ""

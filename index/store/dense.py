@@ -1,0 +1,46 @@
+"""The nearest vectors of a generation: candidates of base and delta, all scored again from the stored vectors."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from index.store.opened import Allowed, OpenGeneration
+from index.store.vectors import Slots, rounded
+
+SCORED_UP_TO = 4096
+"""Where a filter leaves no more, all of them are scored, which takes no longer than looking for candidates."""
+
+_MORE = 64
+"""So many beyond k are kept: scores that round to the same may stand in another order."""
+
+
+def nearest(
+    opened: OpenGeneration, vector: npt.NDArray[np.float32], k: int, allowed: Allowed | None, exact_filter: int
+) -> tuple[list[int], list[float]]:
+    """At least k slots and their inner products, best first, where as many are `allowed`, else all that are.
+
+    Scores are rounded to 1e-4. Up to `exact_filter` allowed ones, at most SCORED_UP_TO, are scored without an index.
+    """
+    candidates = _candidates(opened, vector, k, allowed, min(exact_filter, SCORED_UP_TO))
+    scores = opened.vectors.scores(vector, candidates)
+    kept = np.lexsort((candidates, -scores))[: k + _MORE]
+    return candidates[kept].tolist(), rounded(scores[kept])
+
+
+def past_ties(scores: Sequence[float], place: int) -> int:
+    """The first place from `place` on whose score differs from the one before it; the end if there is none."""
+    while place < len(scores) and scores[place] == scores[place - 1]:
+        place += 1
+    return min(place, len(scores))
+
+
+def _candidates(
+    opened: OpenGeneration, vector: npt.NDArray[np.float32], k: int, allowed: Allowed | None, exact: int
+) -> Slots:
+    if allowed is not None and len(allowed.slots) <= exact:
+        return allowed.slots
+    new = opened.delta_index.search(vector, k, allowed.in_delta if allowed else None)
+    if opened.base is None:
+        return new
+    return np.concatenate([opened.base.search(vector, k, allowed.in_base if allowed else opened.alive), new])

@@ -1,0 +1,75 @@
+"""Questions that a tiny library nearly answers: what they ask for is in it nowhere."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.near_misses import counts
+from benchmarks.near_pairs import PAIRS, TEXTS
+from search.absent import is_uncounted
+from search.reading import Passage
+from search.types import AskResult, Query
+from tests.small_library import article, make_engine
+
+BEARS = "Forty-one bears live in the Tarrow hills, wardens say. They counted them in May, when the dens were empty."
+VAN = "The old van was bought in Verrin for 3,000 crowns and is repainted by the proclaimed master of vans."
+
+
+def asked(folder: Path, question: str, *texts: str) -> AskResult:
+    """A question to a library of these texts, by words alone: made-up vectors know no other words for a thing."""
+    engine = make_engine(folder / "library", [article(f"t{i}", text) for i, text in enumerate(texts)])
+    result = engine.ask(Query(question, mode="lexical"))
+    engine.close()
+    return result
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("How many wolves live in the Tarrow hills?", "wolves"),
+        ("When did the wardens shoot the bears?", "shoot"),
+    ],
+)
+def test_what_is_nowhere_is_not_answered(tmp_path: Path, question: str, named: str) -> None:
+    """A passage about the same place and the like does not answer for what it does not name."""
+    refusal = asked(tmp_path, question, BEARS).refusal
+    assert refusal
+    assert f"“{named}” occurs nowhere" in refusal.reason
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("How many bears live in the Tarrow hills?", BEARS),
+        ("How many of the bears did the warden count in the Tarrow hills?", BEARS),
+        ("What kind of animals are the bears of the Tarrow hills?", BEARS),
+        ("How many pasengers did the ferry Petrel carry?", "The ferry Petrel carried 61,000 passengers last year."),
+        ("How much did the old van in Verrin cost?", VAN),
+        ("Where was the old van purchased for 3,000 crowns?", VAN),
+        ("Whose proclamation made him master of vans in Verrin?", VAN),
+    ],
+)
+def test_other_forms_and_words_are_no_other_question(tmp_path: Path, question: str, text: str) -> None:
+    """Forms of a word, slips, synonyms, words that only ask, and what a sum of money tells are not missed."""
+    assert asked(tmp_path, question, text).answer
+
+
+def test_a_passage_tells_the_number_of_what_it_names(tmp_path: Path) -> None:
+    """What is to be counted must be in a passage, in any word for people."""
+
+    def passage(*held: str) -> Passage:
+        return Passage(None, 0, None, frozenset(), frozenset(held), 0.0, 0.0)  # type: ignore[arg-type]
+
+    assert is_uncounted("How many wolves live there?", [passage("bear", "live")])
+    assert not is_uncounted("How many bears live there?", [passage("hill"), passage("bear")])
+    assert not is_uncounted("How many people live there?", [passage("inhabit")])
+    assert not is_uncounted("Who lives there?", [passage("bear")])
+
+
+def test_pairs_are_pairs() -> None:
+    """Every pair names a library that exists, and asks two questions; the counts say which went wrong."""
+    assert len(PAIRS) >= 60
+    assert {library for library, _, _ in PAIRS} == {*TEXTS, "samples"}
+    assert all(one != other for _, one, other in PAIRS)
+    rows: list[dict[str, object]] = [{"answerable": True, "answer": None}, {"answerable": False, "answer": "41"}]
+    assert counts(rows, "hybrid") == [{"mode": "hybrid", "pairs": 1, "false answers": 1, "wrong refusals": 1}]

@@ -1,0 +1,72 @@
+"""The benchmarks of speed measure what they say, on libraries small enough to tell."""
+
+import json
+from pathlib import Path
+
+from benchmarks import cold, report, results, unchanged, update
+from index.library import open_library
+from index.sync import sync
+from index.types import ModelInfo
+
+MODEL = update.StandIn(ModelInfo("stand-in", "0" * 16, 8, 256))
+
+
+def test_the_table_says_what_was_measured_and_what_was_not(tmp_path: Path) -> None:
+    """Figures stand between the marks, whatever was there; of what did not run, or says nothing of it, a word."""
+    page = tmp_path / "page.md"
+    page.write_text(f"Above.\n{report.BEGIN}\nold\n{report.END}\nBelow.\n", encoding="utf-8")
+    row = {"files": 20_000, "runs": 1, "median_s": 1.5, "min_s": 1.5, "opened": 0}
+    results.write("unchanged", [row], tmp_path)
+    results.write("cold", [{"command": "another"}], tmp_path)
+    report.write(tmp_path, page)
+    report.write(tmp_path, page)
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("Above.\n")
+    assert text.endswith("\nBelow.\n")
+    assert "\nold\n" not in text
+    assert "| 20,000 files: 1.50 s, 0 of them opened | `unchanged.py` |" in text
+    assert f"| {report.NOT_RUN} | `peers.py` |" in text
+    assert "| not among its figures | `cold.py` |" in text
+    assert "onnxruntime" in text
+
+
+def test_of_several_sizes_the_newest_run_counts(tmp_path: Path) -> None:
+    """A benchmark whose file names its size is one benchmark."""
+    for number, value in ((1000, 1), (20, 2)):
+        results.write(f"scale_{number}", [{"value": value}], tmp_path)
+    assert report.read(tmp_path)["scale"]["rows"] == [{"value": 2}]
+
+
+def test_additions_are_measured(tmp_path: Path) -> None:
+    """Each addition counts, and writes something."""
+    paths = []
+    for number in range(3):
+        paths.append(tmp_path / f"{number}.txt")
+        paths[-1].write_text(f"Ferry {number}\n\nThe ferry number {number} sank in the strait.\n", encoding="utf-8")
+    found = update.add_one_by_one(tmp_path / "library", paths, MODEL)
+    assert found["additions"] == 2
+    assert found["wchar_kb"] > 0
+    with open_library(tmp_path / "library").snapshot() as snapshot:
+        assert snapshot.status().documents == 3
+
+
+def test_opened_files_are_counted(tmp_path: Path) -> None:
+    """A file that has changed is opened, and no other."""
+    folder = tmp_path / "notes"
+    unchanged.write_files(folder, 3)
+    sync(open_library(tmp_path / "library"), [str(folder)], MODEL)
+    assert unchanged.opened_below(folder, tmp_path / "library", MODEL) == 0
+    (folder / "folder1" / "note1.txt").write_text("Now it says something else.", encoding="utf-8")
+    assert unchanged.opened_below(folder, tmp_path / "library", MODEL) == 1
+
+
+def test_commands_take_turns(tmp_path: Path) -> None:
+    """Of each command every round but the first counts, and medians are set against the base's."""
+    log = tmp_path / "log"
+    wanted = {name: ["sh", "-c", f"echo {name} >> {log}"] for name in ("one", "two")}
+    times = cold.run_times(wanted, 2)
+    assert log.read_text().split() == ["one", "two"] * 3
+    assert {name: len(runs) for name, runs in times.items()} == {"one": 2, "two": 2}
+    rows = cold.summary({"one": [(1.0, 0.5)], "two": [(7.0, 5.0)]}, "two")
+    assert [(row["ratio"], row["ratio_cpu"]) for row in rows] == [(7.0, 10.0), (1.0, 1.0)]
+    assert json.dumps(rows)

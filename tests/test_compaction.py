@@ -1,0 +1,84 @@
+"""What comes and goes costs no recall, in a base of codes, and a run that compacts says so."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import sync
+from index.library import open_library
+from index.settings import IndexSettings
+from index.store import faiss_base, publish
+from index.store.local import LocalLibrary
+from tests.fake_embedder import HashingEmbedder
+from tests.lookups import NOTHING, numbered
+
+QUESTIONS = [f"harbour office boats {number} crates {number % 7}" for number in range(0, 400, 9)]
+
+
+@pytest.fixture
+def coded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let small libraries have what large ones have: a base of codes, which is left alone while half of it is dead."""
+    monkeypatch.setattr(faiss_base, "EXACT_UP_TO", 100)
+    monkeypatch.setattr(publish, "WORN", 1.0)
+    monkeypatch.setattr(publish, "PURGE_AT_END_UP_TO", 0)
+    monkeypatch.setattr(sync, "PURGE_ON_REMOVAL_UP_TO", 0)
+
+
+def recall(library: LocalLibrary) -> float:
+    """The share of the ten best scores that a dense search finds, by all vectors that live."""
+    embedder = HashingEmbedder()
+    hits = 0
+    with library.snapshot() as snapshot:
+        stored = snapshot.vectors.take(snapshot.searchable_slots())
+        for question in QUESTIONS:
+            vector = embedder.encode_query(question)
+            tenth = np.sort(stored @ vector)[-10]
+            hits += sum(hit.score >= tenth - 5e-5 for hit in snapshot.dense(vector, 10, NOTHING))
+    return hits / (10 * len(QUESTIONS))
+
+
+@pytest.mark.usefixtures("coded")
+def test_half_removed_and_others_added(tmp_path: Path) -> None:
+    """With half of a base dead and new vectors beside it, a search finds what the status promises."""
+    library = open_library(tmp_path, IndexSettings(delta_vectors=200))
+    sync.add(library, numbered(600), HashingEmbedder())
+    sync.remove(library, [f"n{number}" for number in range(0, 600, 2)])
+    sync.add(library, numbered(100, 1000), HashingEmbedder())
+    with library.snapshot() as snapshot:
+        status = snapshot.status()
+        assert status.vector_index.kind == "IVF1,PQ32x4fs + exact delta of 100 (compaction beyond 200)"
+        assert (snapshot.manifest.base_slots, len(snapshot.searchable_slots())) == (600, 400)
+    assert recall(library) >= status.vector_index.recall_at_10 >= faiss_base.RECALL_WANTED
+
+
+@pytest.mark.usefixtures("coded")
+def test_run_that_compacts_says_so(tmp_path: Path) -> None:
+    """A run whose additions outgrow the delta tells of the new base while it is made; others are silent."""
+    library = open_library(tmp_path, IndexSettings(delta_vectors=50))
+    told: list[tuple[str, int, int]] = []
+
+    def tell(*stage: object) -> None:
+        if stage[0] == "compacting":
+            told.append(stage)  # type: ignore[arg-type]
+
+    sync.add(library, numbered(300), HashingEmbedder(), progress=tell)
+    assert told == [("compacting", 0, 300), ("compacting", 300, 300)]
+    sync.add(library, numbered(40, 300), HashingEmbedder(), progress=tell)
+    assert len(told) == 2
+    sync.add(library, numbered(40, 340), HashingEmbedder(), progress=tell)
+    assert told[2:] == [("compacting", 0, 380), ("compacting", 380, 380)]
+    assert recall(library) >= faiss_base.RECALL_WANTED
+
+
+@pytest.mark.usefixtures("coded")
+def test_base_of_an_earlier_version_is_made_anew(tmp_path: Path) -> None:
+    """A library with an index that is searched no longer is opened like one that lost it."""
+    library = open_library(tmp_path)
+    sync.add(library, numbered(200), HashingEmbedder())
+    library.close()
+    manifest = next(tmp_path.glob("generations/*/manifest.json"))
+    manifest.write_text(manifest.read_text().replace("IVF1,PQ32x4fs", "IVF64,SQ8"))
+    assert recall(open_library(tmp_path)) >= faiss_base.RECALL_WANTED
+    with open_library(tmp_path).snapshot() as snapshot:
+        assert snapshot.status().vector_index.kind.startswith("IVF1,PQ32x4fs")

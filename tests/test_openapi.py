@@ -1,0 +1,124 @@
+"""The API's description: every route has examples that are true to their schema, and names its failures."""
+
+import re
+from typing import Any
+
+import msgspec
+import pytest
+from pydantic import TypeAdapter
+from starlette.testclient import TestClient
+
+from index.settings import IndexSettings
+from search.settings import Settings
+from search.types import Query
+from search.web import examples, schemas
+from search.web.app import create_app
+from search.web.uploads import to_lines
+from tests.fake_engine import FakeEngine
+from tests.web_client import BASE
+
+Operation = tuple[str, str, dict[str, Any]]
+ENDLESS = "/alerts/{id}/events"
+
+
+def described(*, needs_key: bool = False) -> tuple[dict[str, Any], list[Operation]]:
+    """The description, and its operations."""
+    app = create_app(FakeEngine(), Settings(api_key="s3cret" if needs_key else None))
+    description = app.openapi()
+    found = [(m.upper(), path, one) for path, known in description["paths"].items() for m, one in known.items()]
+    return description, found
+
+
+def test_every_route_has_an_example_of_its_answer_and_body() -> None:
+    """But those that answer nothing, and the stream."""
+    for method, path, operation in described()[1]:
+        for status, response in operation["responses"].items():
+            for media, content in response.get("content", {}).items():
+                if status.startswith("2") and path != ENDLESS:
+                    assert "example" in content, (method, path, status, media)
+        body = operation.get("requestBody", {}).get("content", {})
+        assert "example" in body.get("application/json", {"example": None}), (method, path)
+        for parameter in operation.get("parameters", []):
+            is_told = "default" in parameter["schema"] or "enum" in str(parameter["schema"])
+            needs_one = parameter["in"] == "path" or parameter.get("required") or not is_told
+            assert not needs_one or "example" in parameter or parameter["name"] in ("cursor", *schemas_of_text())
+
+
+def schemas_of_text() -> tuple[str, ...]:
+    """Parameters of a plain text, which explain themselves."""
+    return ("author", "id", "published", "url")
+
+
+def test_examples_are_of_the_shape_that_is_sent() -> None:
+    """Each is what the route's model says, no field more or less, and its offsets are right."""
+    for route, example in examples.RESPONSES.items():
+        shown = examples.response_example(route)
+        if not isinstance(example, dict):
+            assert TypeAdapter(type(example)).validate_python(shown) == example
+    for found in (examples._PASSAGE, examples._STATEMENT, examples._CITATION):
+        assert examples._TEXT[found.start : found.end] == found.text
+    statement = examples._STATEMENT
+    assert examples._TEXT[statement.cue_start : statement.cue_end] == statement.cue
+    (start, end), passage = examples._PASSAGE.highlights[0], examples._PASSAGE
+    assert passage.text[start:end] == "promise"
+
+
+def test_examples_of_bodies_are_taken() -> None:
+    """By the very models and checks that take what clients send."""
+    client = TestClient(create_app(FakeEngine(), Settings()), base_url=BASE)
+    for path in ("/search", "/ask"):
+        assert client.post(path, json=examples.BODIES[f"POST {path}"]).status_code == 200
+    schemas.IndexBody.model_validate(examples.BODIES["POST /index"])
+    schemas.CorrectionBody.model_validate(examples.BODIES["POST /corrections"])
+    schemas.AlertBody.model_validate(examples.BODIES["POST /alerts"])
+    schemas.KeyBody.model_validate(examples.BODIES["POST /keys"])
+    (upload,) = [one for method, path, one in described()[1] if (method, path) == ("POST", "/documents")]
+    record = upload["requestBody"]["content"]["application/json"]["example"]
+    assert to_lines(msgspec.json.encode(record), "application/json", {}, IndexSettings())
+
+
+@pytest.mark.parametrize("needs_key", [True, False])
+def test_every_route_names_its_failures(needs_key: bool) -> None:
+    """As problem objects; what needs no key can't be 401, what takes no body can't be 413."""
+    description, operations = described(needs_key=needs_key)
+    named = {f"{method} {path}": set(one["responses"]) for method, path, one in operations}
+    assert named["GET /healthz"] == {"200", "403", "default"}
+    assert named["GET /readyz"] == {"200", "403", "503", "default"}
+    assert {"410", "422"} <= named["GET /statements"]
+    assert {"400", "408", "413", "415", "422", "507"} <= named["POST /documents"]
+    assert {"304", "404"} <= named["GET /documents/{id}"]
+    for method, path, operation in operations:
+        assert ("401" in operation["responses"]) == ("security" in operation)
+        assert ("413" in operation["responses"]) == ("requestBody" in operation), (method, path)
+        for status, response in operation["responses"].items():
+            if "$ref" in response:
+                shared = description["components"]["responses"][response["$ref"].rpartition("/")[2]]
+                example = shared["content"]["application/problem+json"]["example"]
+                assert str(example["status"]) == status
+                schemas.ProblemBody.model_validate(example)
+
+
+def test_names_of_operations_are_fit_for_generated_clients() -> None:
+    """Each once, and plain."""
+    names = [one["operationId"] for _, _, one in described()[1]]
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch(r"(get|post|delete)_[a-z]+", name) for name in names)
+
+
+def test_the_page_of_the_description_shows_examples(client: TestClient) -> None:
+    """Failures that routes share are described there, too."""
+    shown = client.get("/docs").text
+    assert (
+        "No key, or an unknown one"
+        in TestClient(create_app(FakeEngine(), Settings(api_key="s3cret")), base_url=BASE).get("/docs").text
+    )
+    assert "-F files=@report.pdf" in shown
+    assert "We kept our promise" in shown
+
+
+def test_json_bodies_are_read_strictly(client: TestClient, engine: FakeEngine) -> None:
+    """What only looks like a number or a boolean is refused; to JSON, 3.0 is a whole number."""
+    for wrong in ({"k": "5"}, {"k": True}, {"k": 2.5}, {"collapse": 0}, {"collapse": "no"}, {"source": 3}):
+        assert client.post("/search", json={"query": "bridge", **wrong}).status_code == 422, wrong
+    assert client.post("/search", json={"query": "bridge", "k": 3.0}).status_code == 200
+    assert engine.asked == [Query("bridge", 3)]
