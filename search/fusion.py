@@ -5,11 +5,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from search.proximity import READ
 from search.retrieve import Candidates
 
 Closeness = Callable[[Sequence[int]], Mapping[int, float]]
 """How close together some rows hold the question's words, in units of BM25."""
+Values = npt.NDArray[np.float64]
 
 DIGITS = 4
 """Scores are rounded before ties are broken: BM25 differs in its last bits between equal libraries."""
@@ -43,36 +47,42 @@ def fuse(candidates: Candidates, dense_weight: float, close: Closeness | None = 
     """
     cosines, bm25 = candidates.cosines, candidates.bm25
     rows = sorted(cosines.keys() | bm25.keys())
+    if not rows:
+        return []
+    meaning = np.array([cosines.get(row, 0.0) for row in rows])
+    words = np.array([bm25.get(row, 0.0) for row in rows])
     if not bm25:
-        scores = _scaled(cosines, rows, min(cosines.values(), default=0.0))
+        scores = _scaled(meaning, meaning.min())
     elif not cosines:
-        scores = _scaled(bm25, rows, 0.0)
+        scores = _scaled(words, 0.0)
     else:
         trust = (1 - dense_weight) * _trust_in_words(max(cosines.values()))
-        best = max(bm25.values())
-        evidence = {
-            row: dense_weight * _of_meaning(cosines.get(row, 0.0)) + trust * _of_words(bm25.get(row, 0.0), best)
-            for row in rows
-        }
-        for row, weight in (close(_best(evidence)) if close else {}).items():
-            evidence[row] += trust * weight / _UNIT
-        scores = _scaled(evidence, rows, min(evidence.values()))
-    rounded = [round(score, DIGITS) for score in scores]
-    return _sorted(Ranked(row, score, cosines.get(row), score) for row, score in zip(rows, rounded, strict=True))
+        evidence = dense_weight * _of_meaning(meaning) + trust * _of_words(words)
+        if close:
+            best = _best(evidence)
+            weights = close([rows[place] for place in best])
+            evidence[best] += [trust * weights.get(rows[place], 0.0) / _UNIT for place in best]
+        scores = _scaled(evidence, evidence.min())
+    # Stable, and the rows ascend: equal scores stay in the order of rows.
+    order, shown = np.argsort(-scores, kind="stable").tolist(), scores.tolist()
+    return [Ranked(rows[place], shown[place], cosines.get(rows[place]), shown[place]) for place in order]
 
 
-def _best(evidence: Mapping[int, float]) -> list[int]:
-    """`READ` rows and those that tie with the last of them, as far as that is worth its time."""
-    ordered = sorted((-round(value, DIGITS), row) for row, value in evidence.items())
+def _best(evidence: Values) -> list[int]:
+    """The places of the `READ` best and of those that tie with the last of them, as far as that is worth its time."""
+    rounded = np.round(evidence, DIGITS)
+    ordered = np.argsort(-rounded, kind="stable")
     cut = min(READ, len(ordered))
-    while cut < min(len(ordered), _TIES * READ) and ordered[cut][0] == ordered[cut - 1][0]:
+    while cut < min(len(ordered), _TIES * READ) and rounded[ordered[cut]] == rounded[ordered[cut - 1]]:
         cut += 1
-    return [row for _, row in ordered[:cut]]
+    best: list[int] = ordered[:cut].tolist()
+    return best
 
 
-def _of_meaning(cosine: float) -> float:
+def _of_meaning(cosines: Values) -> Values:
     """A near passage says more than several that are half as near: each step towards 1 counts more than the last."""
-    return -math.log(1 - min(cosine, _NEAREST))
+    found: Values = -np.log(1 - np.minimum(cosines, _NEAREST))
+    return found
 
 
 def _trust_in_words(nearest: float) -> float:
@@ -80,9 +90,10 @@ def _trust_in_words(nearest: float) -> float:
     return math.sqrt(1 - max(0.0, min(nearest, _NEAREST)))
 
 
-def _of_words(bm25: float, best: float) -> float:
+def _of_words(bm25: Values) -> Values:
     """BM25 is a sum of logarithms of how rare the shared words are; what falls behind the best match counts less."""
-    return bm25 * math.sqrt(bm25 / best) / _UNIT if best > 0 else 0.0
+    best = bm25.max()
+    return bm25 * np.sqrt(bm25 / best) / _UNIT if best > 0 else np.zeros_like(bm25)
 
 
 def lift(ranked: list[Ranked], rows: AbstractSet[int]) -> list[Ranked]:
@@ -112,8 +123,7 @@ def _sorted(ranked: Iterable[Ranked]) -> list[Ranked]:
     return sorted(ranked, key=lambda one: (-one.score, one.row))
 
 
-def _scaled(values: Mapping[int, float], rows: Iterable[int], low: float) -> list[float]:
-    """`values` of `rows` on a scale where `low` is 0 and the best is 1; all equal is 1, missing is 0."""
-    high = max(values.values(), default=low)
-    span = high - low
-    return [0.0 if row not in values else (values[row] - low) / span if span > 0 else 1.0 for row in rows]
+def _scaled(values: Values, low: float) -> Values:
+    """`values` on a scale where `low` is 0 and the best is 1, rounded; all equal is 1."""
+    span = values.max() - low
+    return np.round((values - low) / span, DIGITS) if span > 0 else np.ones_like(values)

@@ -29,7 +29,7 @@ EXTRA = 32
 
 _EXACT, _FAST = "SQfp16", "x4fs"
 _SHOWN, _FUSED = 10, 200
-"""How many results a page shows, and how many a search fuses unless told otherwise."""
+"""How many results a page shows, and twice what a search fuses unless told otherwise: long pages fuse more."""
 
 _TRAINED_ON, _ROUNDS = 4096, 8
 """16 centroids a subspace need no more: four times the vectors and three times the rounds gave the same recall."""
