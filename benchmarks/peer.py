@@ -2,7 +2,8 @@
 
 Usage: PYTHON benchmarks/peer.py NAME MODEL FOLDER [--query QUERY]
 
-Reads a request a line (`{"index": FILE}`, `{"open": true}`, `{"query": TEXT}`), and answers each by a line of JSON.
+Says `ready` once its libraries are imported, then reads a request a line (`{"index": FILE}`, `{"open": true}`,
+`{"query": TEXT}`), and answers each by a line of JSON.
 FILE holds a paragraph a line, as JSON; FOLDER is where the index is kept. With `--query` it opens, answers and ends:
 what a command would do. Nothing of Quoth's is imported but in Quoth's own class: a peer's environment lacks it.
 """
@@ -178,6 +179,9 @@ def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     peer: Peer = SYSTEMS[given.name](given.model, given.folder)
+    if not given.query:
+        answers.write("ready\n")
+        answers.flush()
     requests = [{"open": True}, {"query": given.query}] if given.query else (json.loads(line) for line in sys.stdin)
     for request in requests:
         answers.write(json.dumps(answer(peer, request)) + "\n")
