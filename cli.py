@@ -88,7 +88,9 @@ def index(
         bool, typer.Option("--prune", help="Also remove documents from under PATH whose file is gone.")
     ] = False,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Read, derive and embed everything again.")] = False,
-    watch: Annotated[bool, typer.Option("--watch", help="Keep on, taking up changes, until interrupted.")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Keep on, taking up what is new, changed or gone, until interrupted.")
+    ] = False,
     model: ModelOption = None,
     precision: PrecisionOption = None,
     statements: StatementsOption = None,
@@ -105,7 +107,7 @@ def index(
     input (-) may be any of these but .md and .csv, told by its content; what is not is plain text.
     """
     from index.sync import add_bundle, add_stream, sync
-    from index.watch import at_end_of_stdin
+    from index.watch import Roots, at_end_of_stdin
     from index.watch import watch as watching
     from search.counts import left_out
     from search.opening import library_and_model_of
@@ -121,7 +123,10 @@ def index(
     with progress_for("json" if progress_json else "bar") as progress:
         if watch:
             stop = at_end_of_stdin() if while_stdin_open else None
-            for report in watching(lambda: sync(opened, paths or [], embedder, prune=prune, progress=progress), stop):
+            roots = Roots(paths or [])
+            for report in watching(
+                lambda: sync(opened, paths or [], embedder, prune=roots.are_there(), progress=progress), stop
+            ):
                 print_result(report, json, terminal.index_report)
             return
         if paths == ["-"]:
@@ -317,8 +322,8 @@ def serve(
     """Serve HTTP: the page at /, the API as described at /docs."""
     from search.web.app import serve as serve_http
 
-    sources, watched = ([os.path.abspath(path) for path in named or ()] or None for named in (source, watch))  # noqa: PTH100 -- folds ".."
-    flags = {"library": library, "host": host, "port": port, "workers": workers, "sources": sources, "watch": watched}
+    sources = [os.path.abspath(path) for path in source] if source else None  # noqa: PTH100 -- folds ".."
+    flags = {"library": library, "host": host, "port": port, "workers": workers, "sources": sources, "watch": watch}
     serve_http(load_settings(flags | {"reranker": reranker, "llm.url": llm}, file=config)[0])
 
 

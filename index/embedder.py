@@ -142,7 +142,7 @@ def load_ahead(name: str, batch_size: int = 8, cache: str | None = None) -> None
         return
 
     def load() -> None:
-        with contextlib.suppress(ModelError), _loading:
+        with contextlib.suppress(Exception), _loading:
             _load_embedder(model, model_folder(model, folder), batch_size, folder, precision).open_exported()
 
     threading.Thread(target=load, name="load-model").start()

@@ -1,9 +1,10 @@
 """`--watch`: matching a library to its inputs again and again."""
 
 import logging
+import os
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from index.errors import LibraryBusyError, LibraryReadOnlyError
 from index.types import IndexReport, Rejected
@@ -47,3 +48,29 @@ def at_end_of_stdin() -> threading.Event:
 
     threading.Thread(target=read, name="quoth-stdin", daemon=True).start()
     return ended
+
+
+class Roots:
+    """The watched paths as they were in the beginning: what a disk that is gone held must not be taken for deleted."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self._devices = {path: device for path in paths if (device := _device(path)) is not None}
+        self._gone: list[str] = []
+
+    def are_there(self) -> bool:
+        """Whether every path that was there still is, on the same disk; tells in the log when that changes."""
+        gone = [path for path, device in self._devices.items() if _device(path) != device]
+        if gone != self._gone:
+            for path in gone:
+                log.warning(
+                    "%s is gone: its documents are kept until it is back; `quoth index --prune` removes them", path
+                )
+            self._gone = gone
+        return not gone
+
+
+def _device(path: str) -> int | None:
+    try:
+        return os.stat(path).st_dev  # noqa: PTH116 -- a glob is no path
+    except OSError:
+        return None

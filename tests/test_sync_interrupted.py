@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from index import intake
 from index.errors import InterruptedRunError
 from index.library import open_library
+from index.settings import IndexSettings
+from index.store.generations import Generations
 from index.store.local import LocalLibrary
 from index.sync import add_stream, remove
 from index.types import Filters, Vectors
@@ -193,8 +196,11 @@ def test_an_interruption_before_anything_is_finished_says_so(library: LocalLibra
 
 WRITER = """
 import signal, sys, threading
+from index import intake
 from index.errors import InterruptedRunError
 from index.library import open_library
+from index.settings import IndexSettings
+from index.store.generations import Generations
 from index.sync import sync
 from tests.fake_embedder import HashingEmbedder
 
@@ -233,3 +239,31 @@ def test_a_signal_amid_encoding_keeps_what_was_finished(root: Path, library: Loc
     assert kept > 0
     report = run(library, reports)
     assert (report.unchanged, report.added) == (kept, 20 - kept)
+
+
+def test_what_is_served_is_not_written_to_when_publishing_is_interrupted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C just after a generation became current: what is finished belongs to the next one."""
+    (tmp_path / "pile").mkdir()
+    for number in range(4):
+        lines = (f"Line {place} of report {number} tells of a sea wall that stands to this day." for place in range(20))
+        (tmp_path / "pile" / f"{number}.txt").write_text("\n\n".join(lines), encoding="utf-8")
+    library = open_library(tmp_path / "library", IndexSettings(publish_paragraphs=1))
+    monkeypatch.setattr(intake, "_FLUSH_TEXTS", 20)
+    with monkeypatch.context() as patched:
+        real = Generations.make_current
+
+        def interrupted(self: Generations, number: int, identity: str) -> None:
+            real(self, number, identity)
+            raise KeyboardInterrupt
+
+        patched.setattr(Generations, "make_current", interrupted)
+        with pytest.raises(InterruptedRunError):
+            run(library, tmp_path / "pile")
+    with library.snapshot() as snapshot:
+        assert snapshot.documents(Filters(), 9, 0)[0] == snapshot.status().documents > 0
+    run(library, tmp_path / "pile")
+    with library.snapshot() as snapshot:
+        assert snapshot.documents(Filters(), 9, 0)[0] == snapshot.status().documents == 4
+    assert verify(library, HashingEmbedder()).ok

@@ -3,9 +3,11 @@
 import threading
 from pathlib import Path
 
+import pytest
+
 from index.library import open_library
 from index.sync import sync
-from index.watch import watch
+from index.watch import Roots, watch
 from tests.fake_embedder import HashingEmbedder
 
 
@@ -32,3 +34,17 @@ def test_changes_are_reported_and_quiet_rounds_are_not(tmp_path: Path) -> None:
 
     seen = [(r.added, r.changed, r.moved, r.removed) for r in watch(once, stop, seconds=0.0)]
     assert seen == [(1, 0, 0, 0), (0, 1, 0, 0), (1, 0, 1, 0), (0, 0, 0, 1)]
+
+
+def test_a_disk_that_is_gone_is_not_taken_for_deletions(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """While a watched folder is missing nothing may be pruned; when it is back, deletions count again."""
+    folder = tmp_path / "news"
+    folder.mkdir()
+    roots = Roots([str(folder), str(tmp_path / "*.txt")])
+    assert roots.are_there()
+    folder.rename(tmp_path / "away")
+    assert not roots.are_there()
+    assert not roots.are_there()
+    assert caplog.text.count("is gone") == 1
+    (tmp_path / "away").rename(folder)
+    assert roots.are_there()

@@ -1,5 +1,6 @@
 """`quoth serve --watch`: files are taken up while the service runs, and nobody watches for a server that is gone."""
 
+import os
 import subprocess
 import sys
 import time
@@ -26,11 +27,12 @@ def until(holds: Callable[[], bool]) -> None:
     raise AssertionError("it never came")
 
 
-def test_files_are_taken_up_while_it_serves(tmp_path: Path) -> None:
+def test_files_are_taken_up_while_it_serves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A new file, a changed one and one that is gone show in the library without anybody's request."""
     folder = tmp_path / "news"
     folder.mkdir()
-    with serving(tmp_path / "library", "--watch", str(folder)) as client:
+    monkeypatch.setenv("QUOTH_WATCH", os.path.relpath(folder, ROOT))
+    with serving(tmp_path / "library") as client:
 
         def texts() -> list[str]:
             documents = client.get("/documents")

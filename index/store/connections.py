@@ -21,11 +21,13 @@ class Connections:
         self._database = database
         self._idle: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
         self._free = threading.Semaphore(_MOST)
+        self._closed = 0
 
     @contextmanager
     def lent(self) -> Iterator[sqlite3.Connection]:
         """A connection of the borrower's own until the context ends, in which no other is to be borrowed."""
         with self._free:
+            closed = self._closed
             try:
                 connection = self._idle.get_nowait()
             except queue.Empty:
@@ -33,7 +35,11 @@ class Connections:
             try:
                 yield connection
             finally:
-                self._idle.put_nowait(connection)
+                # The database may have been replaced meanwhile: what is of the old one is never lent again.
+                if closed == self._closed:
+                    self._idle.put_nowait(connection)
+                else:
+                    connection.close()
 
     def _opened(self) -> sqlite3.Connection:
         connection = connect(self._database)
@@ -42,7 +48,8 @@ class Connections:
         return connection
 
     def close(self) -> None:
-        """Close those that are idle."""
+        """Close those that are idle, and the others when they come back."""
+        self._closed += 1
         while True:
             try:
                 self._idle.get_nowait().close()

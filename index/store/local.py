@@ -277,10 +277,14 @@ class WritingSession:
         is_to_purge = served is not None and served.purge_pending and served.counts.paragraphs <= limit
         if afresh or served is None or is_to_purge or self._is_changed(served):
             library, previous = self._library, None if afresh else served
-            Publication(
+            publication = Publication(
                 self.db, self.writer, library.generations, library.settings, previous, limit, self.progress
-            ).run()
-            self.writer = Writer(self.db, library.root, self.writer.pending + 1)
+            )
+            try:
+                publication.run()
+            finally:
+                # Also when it was interrupted: CURRENT may name it by then, and what is served is never written to.
+                self.writer = Writer(self.db, library.root, self._last() + 1)
         purge(self.db, self.writer, self._library.generations)
         return self.published
 

@@ -145,11 +145,20 @@ def open_app(settings: Settings) -> FastAPI:
 
     Raises LibraryReadOnlyError where there is none and none can be made, LibraryVersionError.
     """
-    absolute = replace(settings, library=str(Path(settings.library).absolute()))
+    absolute = _absolute(settings)
     library = open_library(absolute.library, absolute.indexing)
     metrics = Metrics()
     engine = Engine(library, absolute, observer=metrics)
     return create_app(engine, absolute, _open_jobs(library, absolute), metrics)
+
+
+def _absolute(settings: Settings) -> Settings:
+    """The same settings for processes that work in other folders, where a relative path would be another."""
+    indexing = settings.indexing
+    if indexing.cache and not indexing.cache.startswith("~"):
+        indexing = replace(indexing, cache=str(Path(indexing.cache).absolute()))
+    watch = tuple(os.path.abspath(path) for path in settings.watch)  # noqa: PTH100 -- folds ".."
+    return replace(settings, library=str(Path(settings.library).absolute()), watch=watch, indexing=indexing)
 
 
 def _open_jobs(library: LocalLibrary, settings: Settings) -> Jobs | None:

@@ -64,6 +64,7 @@ class Jobs:
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
+        self._first_of_all = True
 
     def start(self) -> None:
         """Begin to run jobs, as soon as no other process does."""
@@ -152,14 +153,17 @@ class Jobs:
         with (self._library / "service.lock").open("wb") as lock:
             while not self._stopping.is_set() and not _try_lock(lock):
                 self._stopping.wait(POLL_SECONDS)
-            if not self._stopping.is_set():
-                self._fail_orphans()
-            while not self._stopping.is_set():
-                self._run_next_safely()
-            self._watching.close()
+            try:
+                while not self._stopping.is_set():
+                    self._run_next_safely()
+            finally:
+                self._watching.close()
 
     def _run_next_safely(self) -> None:
         try:
+            if self._first_of_all:
+                self._fail_orphans()
+                self._first_of_all = False
             self._watching.tend()
             claim = self._claim()
             if claim is not None:

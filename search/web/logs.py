@@ -55,12 +55,17 @@ class JsonFormatter(_Discreet):
             "timestamp": datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": _encodable(record.getMessage()),
         }
         shown |= {name: value for name in REQUEST_FIELDS if (value := getattr(record, name, None)) is not None}
         if record.exc_info:
-            shown["exception"] = self.formatException(record.exc_info)
+            shown["exception"] = _encodable(self.formatException(record.exc_info))
         return msgspec.json.encode(shown, enc_hook=str).decode()
+
+
+def _encodable(text: str) -> str:
+    """`text` with lone surrogates spelled out: a file's name may hold some, and JSON may not."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def configuration(style: LogFormat) -> Mapping[str, Any]:

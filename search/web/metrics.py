@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from prometheus_client import (
@@ -115,7 +115,12 @@ def _forget_dead(folder: Path) -> None:
         try:
             os.kill(int(pid), 0)
         except ProcessLookupError:
-            mark_process_dead(int(pid), str(folder))  # type: ignore[no-untyped-call]
+            # Another worker may forget it at the same time.
+            with suppress(FileNotFoundError):
+                mark_process_dead(int(pid), str(folder))  # type: ignore[no-untyped-call]
+        except PermissionError:
+            # Somebody else's process has its number now.
+            continue
 
 
 class _State(Collector):

@@ -32,6 +32,7 @@ class Watching:
         self._settings, self._command = settings, tuple(command)
         self._process: subprocess.Popen[bytes] | None = None
         self._next_try = 0.0
+        self._closing = threading.Event()
 
     def tend(self) -> None:
         """Begin to watch, and begin again where that has ended; called now and then. Raises OSError."""
@@ -43,7 +44,7 @@ class Watching:
             log.warning("watching ended with exit code %d and begins again", self._process.returncode)
         self._next_try = time.monotonic() + AGAIN_SECONDS
         # It ends with its standard input, which even a killed server closes: nobody is left watching for nothing.
-        flags = ["index", "--watch", "--prune", "--while-stdin-open", "--json", "--", *self._settings.watch]
+        flags = ["index", "--watch", "--while-stdin-open", "--json", "--", *self._settings.watch]
         self._process = subprocess.Popen(  # noqa: S603 - the operator named the paths, and they are behind `--`
             [*self._command, *flags],
             stdin=subprocess.PIPE,
@@ -54,12 +55,13 @@ class Watching:
             start_new_session=True,
         )
         lower_priority(self._process.pid)
-        threading.Thread(target=_tell, args=(self._process.stdout,), daemon=True).start()
+        threading.Thread(target=self._tell, args=(self._process.stdout,), daemon=True).start()
 
     def close(self) -> None:
         """Stop watching: what was finished is kept."""
         if self._process is None or self._process.poll() is not None:
             return
+        self._closing.set()
         if self._process.stdin:
             self._process.stdin.close()
         self._process.terminate()
@@ -69,16 +71,16 @@ class Watching:
             self._process.kill()
             self._process.wait()
 
-
-def _tell(said: IO[bytes]) -> None:
-    """Log each report of a change, and why watching cannot go on."""
-    with said:
-        for line in said:
-            report = decode_report(line)
-            if report is not None:
-                changes = (report.added, report.changed, report.moved, report.removed)
-                log.info("watched files: %d added, %d changed, %d moved, %d removed", *changes)
-                for rejected in report.rejected:
-                    log.warning("%s: %s", rejected.uri, rejected.reason)
-            elif (problem := decode_problem(line)) is not None:
-                log.warning("watching: %s", problem.get("detail"))
+    def _tell(self, said: IO[bytes]) -> None:
+        """Log each report of a change, and why watching cannot go on."""
+        with said:
+            for line in said:
+                report = decode_report(line)
+                if report is not None:
+                    changes = (report.added, report.changed, report.moved, report.removed)
+                    if any(changes):
+                        log.info("watched files: %d added, %d changed, %d moved, %d removed", *changes)
+                    for rejected in report.rejected:
+                        log.warning("%s: %s", rejected.uri, rejected.reason)
+                elif (problem := decode_problem(line)) is not None and not self._closing.is_set():
+                    log.warning("watching: %s", problem.get("detail"))
