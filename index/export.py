@@ -62,20 +62,13 @@ def export_encoder(model: Any, folder: Path, entry: Path, info: ModelInfo) -> No
     written, ImportError when onnx is not installed, and whatever torch raises; `entry` is then not there.
     """
     entry.parent.mkdir(parents=True, exist_ok=True)
-    with alone(entry.parent):
-        if read_spec(entry) is not None:
+    with made_aside(entry) as making:
+        if making is None:
             return
-        discard(entry)
-        sweep(entry.parent)
-        making = Path(tempfile.mkdtemp(prefix=".making-", dir=entry.parent))
-        try:
-            spec = _export(model, folder, making, info)
-            if spec.refused:
-                log.warning("%s stays with sentence-transformers: %s", info.name, spec.refused)
-            write_spec(making, spec)
-            publish(making, entry)
-        finally:
-            shutil.rmtree(making, ignore_errors=True)
+        spec = _export(model, folder, making, info)
+        if spec.refused:
+            log.warning("%s stays with sentence-transformers: %s", info.name, spec.refused)
+        write_spec(making, spec)
 
 
 def _export(model: Any, folder: Path, making: Path, info: ModelInfo) -> EncoderSpec:
@@ -197,6 +190,23 @@ def _disagreement(model: Any, encoder: Encoder) -> str | None:
     return None
 
 
+@contextmanager
+def made_aside(entry: Path) -> Iterator[Path | None]:
+    """A folder that becomes `entry` where the context ends well, by one process at a time; None where it is there."""
+    with _alone(entry.parent):
+        if read_spec(entry) is not None:
+            yield None
+            return
+        discard(entry)
+        _sweep(entry.parent)
+        making = Path(tempfile.mkdtemp(prefix=".making-", dir=entry.parent))
+        try:
+            yield making
+            publish(making, entry)
+        finally:
+            shutil.rmtree(making, ignore_errors=True)
+
+
 def publish(making: Path, entry: Path) -> None:
     """Give the finished folder its name; when another process was faster, its entry stays."""
     for file in [*making.iterdir(), making]:
@@ -216,7 +226,7 @@ def publish(making: Path, entry: Path) -> None:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def _alone(folder: Path) -> Iterator[None]:
     """Let one process export at a time; without locks, several do the same, and the first one wins."""
     with (folder / ".lock").open("a") as handle:
         try:
@@ -226,7 +236,7 @@ def alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def sweep(folder: Path) -> None:
+def _sweep(folder: Path) -> None:
     """Remove what processes left behind that died while exporting."""
     for left in folder.glob(".making-*"):
         try:

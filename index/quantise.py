@@ -14,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encoder import GRAPH, WEIGHTS, Encoder, EncoderSpec, discard, entry_folder, optimise, read_spec, write_spec
+from index.encoder import GRAPH, WEIGHTS, Encoder, EncoderSpec, entry_folder, optimise, read_spec, write_spec
 from index.errors import ModelError
-from index.export import PROBES, alone, publish, sweep
+from index.export import PROBES, made_aside
 from index.precision import in_precision
 from index.types import ModelInfo
 
@@ -57,19 +57,12 @@ def quantised_encoder(info: ModelInfo, model: Path, cache: Path | None, exact: E
 
 def _quantise_aside(exact: Encoder, source: Path, model: Path, entry: Path) -> None:
     """Write `entry`: the graph of the entry `source` in int8, or why it must not be used; by one process at a time."""
-    with alone(entry.parent):
-        if read_spec(entry) is not None:
+    with made_aside(entry) as making:
+        if making is None:
             return
-        discard(entry)
-        sweep(entry.parent)
-        making = Path(tempfile.mkdtemp(prefix=".making-", dir=entry.parent))
-        try:
-            spec = replace(exact.spec, sizes=_quantise(source, making))
-            reason = _disagreement(exact, Encoder(making, model, spec))
-            write_spec(making, spec if reason is None else EncoderSpec(refused=reason))
-            publish(making, entry)
-        finally:
-            shutil.rmtree(making, ignore_errors=True)
+        spec = replace(exact.spec, sizes=_quantise(source, making))
+        reason = _disagreement(exact, Encoder(making, model, spec))
+        write_spec(making, spec if reason is None else EncoderSpec(refused=reason))
 
 
 def _quantise(source: Path, making: Path) -> dict[str, int]:
