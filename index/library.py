@@ -56,6 +56,10 @@ class Snapshot(Protocol):
     def paragraph_count(self) -> int:
         """How many body paragraphs there are."""
 
+    @property
+    def statement_count(self) -> int:
+        """How many statements there are, rejected ones included."""
+
     def document_frequency(self, term: str) -> int:
         """In how many body paragraphs a term of `index.terms` occurs."""
 

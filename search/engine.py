@@ -151,6 +151,11 @@ class Engine:
         with self._library.snapshot() as snapshot:
             return snapshot.status()
 
+    def statement_count(self) -> int:
+        """How many statements there are: a figure that is kept, where `status` counts speakers and bytes."""
+        with self._library.snapshot() as snapshot:
+            return snapshot.statement_count
+
     def generation(self) -> int:
         """The current generation. Raises LibraryMissingError."""
         with self._library.snapshot() as snapshot:

@@ -82,7 +82,7 @@ def library_and_model_of(
 
 def without_statements(engine: "Engine") -> str | None:
     """What to tell whoever found no statement, where the library holds none at all."""
-    if engine.status().statements:
+    if engine.statement_count():
         return None
     return (
         "this library holds no statements; where it was indexed with --no-statements, "

@@ -176,6 +176,11 @@ class LocalSnapshot:
         """How many body paragraphs there are."""
         return self.manifest.counts.paragraphs
 
+    @property
+    def statement_count(self) -> int:
+        """How many statements there are, rejected ones included."""
+        return self.manifest.counts.statements
+
     def document_frequency(self, term: str) -> int:
         """In how many body paragraphs a term of `index.terms` occurs."""
         return self.lexical_index.document_frequency(term)
