@@ -19,8 +19,15 @@ from index.types import Document, Rejected
 FILE_FIELD = "file"
 """The field of `meta` that keeps a file's name, unless the document has one of that name."""
 
-_SAID = "QUOTH.said"
+_LABEL = "QUOTH.label"
 _PIECE_BYTES = 1 << 20
+
+
+class _Label(msgspec.Struct, frozen=True):
+    """What goes with the bytes of one file. A tar's own names lose a slash at their end, and more."""
+
+    name: str
+    said: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +42,10 @@ class SentFile:
 
 def pack(files: Iterable[SentFile]) -> Iterator[bytes]:
     """The bytes of the bundle, piece by piece."""
-    for file in files:
-        info = tarfile.TarInfo(file.name)
+    for number, file in enumerate(files):
+        info = tarfile.TarInfo(str(number))
         info.size = file.size
-        info.pax_headers = {_SAID: msgspec.json.encode(file.said).decode()}
+        info.pax_headers = {_LABEL: msgspec.json.encode(_Label(file.name, dict(file.said))).decode()}
         yield info.tobuf(tarfile.PAX_FORMAT)
         while piece := file.stream.read(_PIECE_BYTES):
             yield piece
@@ -57,10 +64,10 @@ def read_bundle(stream: BinaryIO, uri: str, settings: IndexSettings) -> Iterator
             for member in tar:
                 content = tar.extractfile(member)
                 if isinstance(content, BufferedReader):
-                    said = msgspec.json.decode(member.pax_headers.get(_SAID, "{}"), type=dict[str, str])
-                    for item in read_stream(content, member.name, uri, settings):
-                        yield _named(item, member.name, said, uri, first)
-    except tarfile.TarError as error:
+                    label = msgspec.json.decode(member.pax_headers.get(_LABEL, "{}"), type=_Label)
+                    for item in read_stream(content, label.name, uri, settings):
+                        yield _named(item, label.name, label.said, uri, first)
+    except (tarfile.TarError, msgspec.DecodeError) as error:
         yield Rejected(uri, f"not a bundle of files ({error}); send them again")
 
 

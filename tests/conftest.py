@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from tests.shared import SHARED
 
@@ -21,6 +22,11 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 # A developer's own settings must not decide a test.
 for name in [name for name in os.environ if name.startswith("QUOTH_") and name != "QUOTH_SHARED"]:
     del os.environ[name]
+
+# The same examples at every run, so that red means the change; `--hypothesis-profile=search` looks for new ones.
+hypothesis_settings.register_profile("repeat", derandomize=True, database=None)
+hypothesis_settings.register_profile("search", derandomize=False)
+hypothesis_settings.load_profile("repeat")
 
 # Where it was ignored, as in the background of a script, tests could not interrupt what they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
