@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import results
-from index.duplicates import LEAST_SHARED, is_near_duplicate, signature
+from index.duplicates import LEAST_SHARED, is_near_duplicate
 from index.embedder import Embedder, load_embedder
 from index.library import open_library
 from index.settings import DEFAULT_MODEL
+from index.signature import signature
 from index.sync import sync
 from search.collapse import fold
 from search.engine import Engine

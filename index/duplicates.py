@@ -6,19 +6,13 @@ that only the longer one has, before or after what both have, are an update's, o
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
-from functools import cached_property, lru_cache
-from typing import Literal, NamedTuple
 
-from index.datelines import body_start
-from index.opposites import ALTERNATIVES, NEGATION_WORDS, NUMBER_WORDS, TURNING_WORDS
-from index.stopwords import FUNCTION_WORDS
-from index.terms import Term, term_texts, terms
+from index.opposites import ALTERNATIVES, NEGATION_WORDS
+from index.signature import SHINGLE, SHORT, Signature, shingles
+from index.terms import term_texts
 
-SHINGLE = 3
-"""Words in a row that count as one place in a text; one changed word touches three of them."""
 LEAST_SHARED = 0.7
 """Of the shorter text's shingles, the share that the longer must have. Wire copies with one edit in
 thirty words keep more, texts written independently about one event keep under a third."""
@@ -26,8 +20,6 @@ LEAST_LENGTH = 0.75
 """The shorter text's share of the longer one's words."""
 LEAST_QUOTED = 0.5
 """The same where the rest of the longer one is whole sentences around it: it must not bury as much again."""
-SHORT = 20
-"""Below this many words every detail is the news: none may even be added."""
 LONG = 200
 """From this many words on, one turning word more or less no longer makes a text different news."""
 WORDS_AN_EDIT = 50
@@ -36,149 +28,10 @@ spelling of it: who was “unhurt” was not “killed”."""
 
 LEAST_RESPELLED, ALIKE = 5, 0.8
 """Shorter words, and words with fewer letters in common, are not two spellings of one."""
-LEAST_NAMES = 2
-"""So many names make a report independent of the place that its dateline names."""
 
 NEGATIONS = frozenset(term_texts(NEGATION_WORDS))
 """Turning words that deny, as terms; one may stand for another where a text is worded anew."""
-_NUMBERS = frozenset(NUMBER_WORDS.split())
-_TURNS = frozenset(TURNING_WORDS.split())
 _ALTERNATIVES = tuple(frozenset(term_texts(words)) for words in ALTERNATIVES)
-_CALENDAR = frozenset(
-    term_texts(
-        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
-        "September October November December"
-    )
-)
-_MINUS = frozenset("-−–")
-_CURRENCIES = frozenset("$€£¥₹₽₴₺₩¢")
-_SENTENCE_ENDS = frozenset(".?!…\n")
-
-Kind = Literal["number", "name", "turn", "currency", "minus"]
-
-
-class Detail(NamedTuple):
-    """A word that makes a text that news: its kind, how it is compared, and which of the words it is."""
-
-    kind: Kind
-    term: str
-    place: int
-
-
-@dataclass(frozen=True)
-class Signature:
-    """What `is_near_duplicate` needs of a text: its words in order, and those that make it that news.
-
-    `content` are places of words that are no function words; `sentences` are places where a sentence may begin.
-    """
-
-    words: tuple[str, ...]
-    details: tuple[Detail, ...]
-    content: tuple[int, ...]
-    sentences: tuple[int, ...]
-
-    @cached_property
-    def shingles(self) -> frozenset[tuple[str, ...]]:
-        """Words in a row."""
-        return frozenset(_shingles(self.words))
-
-    @cached_property
-    def numbers(self) -> tuple[str, ...]:
-        """In digits and in words."""
-        return self._of("number")
-
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """Words with a capital, but for function words."""
-        return self._of("name")
-
-    @cached_property
-    def turns(self) -> tuple[str, ...]:
-        """Words that turn a sentence around."""
-        return self._of("turn")
-
-    @cached_property
-    def currencies(self) -> tuple[str, ...]:
-        """Amounts with the sign of their currency."""
-        return self._of("currency")
-
-    @cached_property
-    def minus(self) -> tuple[str, ...]:
-        """Numbers below zero."""
-        return self._of("minus")
-
-    def _of(self, kind: Kind) -> tuple[str, ...]:
-        return tuple(one.term for one in self.details if one.kind == kind)
-
-    def between(self, start: int, end: int) -> "Signature":
-        """The part from one word to another, counted anew."""
-        return Signature(
-            self.words[start:end],
-            tuple(one._replace(place=one.place - start) for one in self.details if start <= one.place < end),
-            tuple(place - start for place in self.content if start <= place < end),
-            tuple(place - start for place in self.sentences if start <= place < end),
-        )
-
-
-def signature(text: str) -> Signature:
-    """Words of `text` folded and stemmed, and what of them makes it that news; without byline and dateline."""
-    found = _body(text, terms(text))
-    details: list[Detail] = []
-    content: list[int] = []
-    sentences: list[int] = [0]
-    before = 0
-    for place, (term, start, end) in enumerate(found):
-        kind, worded, has_meaning = _classified(text[start:end], term)
-        if kind:
-            details.append(Detail(kind, worded, place))
-        if kind == "number":
-            details += _signs(text, found[place], place)
-        if has_meaning:
-            content.append(place)
-        if place and not _SENTENCE_ENDS.isdisjoint(text[before:start]):
-            sentences.append(place)
-        # A dotted abbreviation holds its full stop, and may end a sentence all the same.
-        before = end - 1
-    return Signature(tuple(term.text for term in found), tuple(details), tuple(content), tuple(sentences))
-
-
-def _body(text: str, found: list[Term]) -> list[Term]:
-    """The terms behind byline and dateline, where they alone tell whose news it is: a forecast's place is its news."""
-    begin = body_start(text)
-    if not begin:
-        return found
-    body = [term for term in found if term.start >= begin]
-    kinds = (_classified(text[term.start : term.end], term.text) for term in body)
-    names = {term for kind, term, _ in kinds if kind == "name"}
-    return body if len(body) >= SHORT and len(names - _CALENDAR) >= LEAST_NAMES else found
-
-
-@lru_cache(maxsize=1 << 14)
-def _classified(surface: str, term: str) -> tuple[Kind | None, str, bool]:
-    """What kind of detail a word is, how it is compared then, and whether it is more than a function word."""
-    lower = surface.casefold()
-    has_meaning = lower not in FUNCTION_WORDS
-    if term[0].isdigit() or lower in _NUMBERS:
-        return "number", term, has_meaning
-    if lower.endswith(("n't", "n’t")):
-        return "turn", "not", has_meaning
-    if lower in _TURNS:
-        return "turn", term, has_meaning
-    if surface[0].isupper() and (has_meaning or (surface.isupper() and len(surface) > 1)):
-        return "name", term, has_meaning
-    return None, term, has_meaning
-
-
-def _signs(text: str, term: Term, place: int) -> Iterator[Detail]:
-    """What stands right before or behind a number and is no word: of which currency it is, whether below zero."""
-    around = text[max(0, term.start - 2) : term.start]
-    currency = next((sign for sign in around[-1:] + text[term.end : term.end + 1] if sign in _CURRENCIES), "")
-    if currency:
-        yield Detail("currency", currency + term.text, place)
-    sign = around.removesuffix(currency)
-    # Behind a letter or digit it is a hyphen, or a range's dash.
-    if sign[-1:] in _MINUS and sign and not text[: term.start].removesuffix(currency)[-2:-1].isalnum():
-        yield Detail("minus", term.text, place)
 
 
 def is_near_duplicate(a: Signature, b: Signature) -> bool:
@@ -218,7 +71,7 @@ def _is_quoted(shorter: Signature, longer: Signature) -> bool:
 def _core(longer: Signature, shorter: Signature) -> Signature:
     """The longer text without the sentences at its ends that share no words in a row with the shorter one."""
     bounds = [*longer.sentences, len(longer.words)]
-    shared = [shingle in shorter.shingles for shingle in _shingles(longer.words)]
+    shared = [shingle in shorter.shingles for shingle in shingles(longer.words)]
     first, last = 0, len(bounds) - 1
     while first < last and not any(shared[bounds[first] : bounds[first + 1]]):
         first += 1
@@ -303,8 +156,3 @@ def _is_contained(a: Sequence[str], b: Sequence[str]) -> bool:
 def _is_within(items: Iterable[str], whole: Iterable[str]) -> bool:
     rest = iter(whole)
     return all(item in rest for item in items)
-
-
-def _shingles(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    length = min(SHINGLE, len(words))
-    return zip(*(words[skip:] for skip in range(length)), strict=False)

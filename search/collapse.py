@@ -8,15 +8,11 @@ from functools import cached_property, lru_cache
 from zlib import crc32
 
 from index.datelines import body_start
-from index.duplicates import Signature, is_near_duplicate, may_be_copies, signature
+from index.duplicates import is_near_duplicate
+from index.signature import Signature, signature
 from index.terms import term_texts
-from search.sketches import GRAM, LEAST_SHARED, Sketches
+from search.sketches import Sketches
 
-_PROBES = 8
-_PROBE_LENGTH = 12
-_LEAST_PROBES = 2
-"""So many of eight stretches of the shorter text, evenly spaced, must stand in the other: of copies, half do.
-Most pairs are told apart by this and their lengths, in a tenth of the time that letters in a row take."""
 _LEAST_LENGTH = 0.4
 """The shorter text's share of the longer one's letters; of its words, a near-duplicate has half."""
 _MANY = 32
@@ -106,7 +102,6 @@ class _Text:
         plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
         self.folded = " ".join(plain.casefold().split())
         self._original = text
-        self._is_signed = False
 
     @cached_property
     def figures(self) -> int:
@@ -118,42 +113,14 @@ class _Text:
         return bits
 
     @cached_property
-    def _probes(self) -> tuple[str, ...]:
-        last = max(0, len(self.folded) - _PROBE_LENGTH)
-        starts = (last * i // (_PROBES - 1) for i in range(_PROBES))
-        return tuple(self.folded[start : start + _PROBE_LENGTH] for start in starts)
-
-    @cached_property
-    def _grams(self) -> frozenset[str]:
-        return frozenset([self.folded[i : i + GRAM] for i in range(max(1, len(self.folded) - GRAM + 1))])
-
-    @cached_property
     def signature(self) -> Signature:
         """What the pairwise test needs."""
-        self._is_signed = True
         return signature(self._original)
 
     def repeats(self, other: "_Text") -> bool:
-        """Whether both are copies of one text. Symmetric: what is looked at first changes the time alone."""
-        # In one order whichever is asked: what is short stands in what is long, not the other way round.
-        mine, theirs = (len(self.folded), self.folded), (len(other.folded), other.folded)
-        shorter, longer = (self, other) if mine <= theirs else (other, self)
-        if len(shorter.folded) < _LEAST_LENGTH * len(longer.folded):
-            return False
-        if self._differs_in_details(other):
-            return False
-        if sum(probe in longer.folded for probe in shorter._probes) < _LEAST_PROBES:
-            return False
-        shared = len(self._grams & other._grams)
-        if shared < LEAST_SHARED * min(len(self._grams), len(other._grams)):
-            return False
-        return is_near_duplicate(self.signature, other.signature)
-
-    def _differs_in_details(self, other: "_Text") -> bool:
-        """Whether both are signed already, and that tells them apart at once."""
-        if not (self._is_signed and other._is_signed) or self.signature.words == other.signature.words:
-            return False
-        return not may_be_copies(self.signature, other.signature)
+        """Whether both are copies of one text. Symmetric."""
+        shorter, longer = sorted((len(self.folded), len(other.folded)))
+        return shorter >= _LEAST_LENGTH * longer and is_near_duplicate(self.signature, other.signature)
 
 
 @lru_cache(maxsize=1 << 14)

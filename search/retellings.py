@@ -7,8 +7,9 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
-from index.duplicates import NEGATIONS, Signature, signature
+from index.duplicates import NEGATIONS
 from index.sentences import sentences
+from index.signature import Signature, signature
 from index.terms import content_terms, term_texts, terms
 from index.types import StoredStatement
 from search.collapse import fold

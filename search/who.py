@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.duplicates import NEGATIONS, signature
+from index.duplicates import NEGATIONS
 from index.library import Snapshot, StatementQuery
 from index.sentences import sentences
+from index.signature import signature
 from index.terms import content_terms, term_texts, terms
 from index.types import StoredStatement
 from search.asked import Asked, Outcome, statement_views

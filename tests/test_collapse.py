@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.duplicates import is_near_duplicate, signature
+from index.duplicates import is_near_duplicate
+from index.signature import signature
 from search import collapse
 from search.collapse import fold
 from search.types import Query

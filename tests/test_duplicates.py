@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.duplicates import is_near_duplicate, signature
+from index.duplicates import is_near_duplicate
+from index.signature import signature
 from tests.made_up_edits import COPIES, FILLINGS, OTHER_NEWS, REPORTS, TEMPLATES
 from tests.shared import SHARED
 
