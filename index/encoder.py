@@ -70,12 +70,16 @@ class Encoder:
         if tokenizer is None:
             raise ModelError(str(model), "its tokenizer.json is gone")
         self._tokenizer = tokenizer
-        self._session = _session(self._graph, self._cores)
+        self._single = _session(self._graph, 1)
 
     @cached_property
-    def _single(self) -> Any:
-        """A session whose runs keep to the thread that calls: several batches at once then use the cores best."""
-        return _session(self._graph, 1) if self._cores > 1 else self._session
+    def _shared(self) -> Any:
+        """A session whose runs are shared by all cores, for a few documents.
+
+        One that keeps to the thread that calls serves all else: two cores encode a question no sooner, and of several
+        batches each core runs its own.
+        """
+        return _session(self._graph, self._cores) if self._cores > 1 else self._single
 
     @cached_property
     def _workers(self) -> ThreadPoolExecutor:
@@ -94,10 +98,10 @@ class Encoder:
         by_length = sorted(range(len(texts)), key=lambda place: -len(tokens[place]))
         if is_query:
             for length, places in _alike(by_length, tokens, self.spec.limit):
-                vectors[places] = self._run(self._session, [tokens[place] for place in places], length)
+                vectors[places] = self._run(self._single, [tokens[place] for place in places], length)
             return vectors
         batches = [by_length[first : first + batch_size] for first in range(0, len(texts), batch_size)]
-        session = self._session if len(batches) < self._cores else self._single
+        session = self._shared if len(batches) < self._cores else self._single
 
         def run(places: list[int]) -> None:
             vectors[places] = self._run(session, [tokens[place] for place in places], len(tokens[places[0]]))

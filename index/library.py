@@ -69,6 +69,9 @@ class Snapshot(Protocol):
     def cosines(self, vector: npt.NDArray[np.float32], rows: Sequence[int]) -> list[float]:
         """The exact inner product of a unit vector with each of these paragraphs' stored vectors, rounded to 1e-4."""
 
+    def look_ahead(self, rows: Sequence[int]) -> None:
+        """Look up now what `cosines` and `texts` of these paragraphs will need."""
+
     def paragraphs(self, rows: Sequence[int]) -> list[StoredParagraph]:
         """Paragraphs by row, in the order asked."""
 

@@ -32,6 +32,15 @@ class Term(NamedTuple):
     end: int
 
 
+class Place(NamedTuple):
+    """A term among those looked for: which of the text's terms it is, and where it stands as `Term` tells."""
+
+    term: str
+    number: int
+    start: int
+    end: int
+
+
 _Piece = tuple[str, int, int, str | None]
 """Term, start, end, and the folded word before stemming where it may be a function word."""
 
@@ -71,15 +80,17 @@ def terms(text: str) -> list[Term]:
     return found
 
 
-def places(text: str, wanted: AbstractSet[str]) -> list[tuple[int, int]]:
+def places(text: str, wanted: AbstractSet[str]) -> list[Place]:
     """Where the terms of `text` that are among `wanted` stand: `terms(text)` without the others, in half its time."""
-    found: list[tuple[int, int]] = []
-    base = 0
+    found: list[Place] = []
+    base = number = 0
+    known, most = _pieces_cached, _CACHED_CHUNK
     for chunk in _CHUNK.findall(text):
         base = text.index(chunk, base)
-        for term, start, end, _ in _analysed(chunk):
+        for term, start, end, _ in known(chunk) if len(chunk) <= most else _pieces(chunk):
             if term in wanted:
-                found.append((base + start, base + end))
+                found.append(Place(term, number, base + start, base + end))
+            number += 1
         base += len(chunk)
     return found
 

@@ -7,7 +7,7 @@ numpy arrays of unit length.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +21,8 @@ Vectors = npt.NDArray[np.float32]
 
 Progress = Callable[[str, int, int], None]
 """Told (stage, done, total): `reading` in bytes of the inputs (a total of 0 is unknown), `deriving` stored documents
-again, `embedding` in paragraphs so far (nobody knows of how many: 0), `compacting` in vectors."""
+again, `embedding` in paragraphs so far (nobody knows of how many: 0), `compacting` in vectors
+or paragraphs, `waiting` for what is watched to change."""
 
 
 def silent(stage: str, done: int, total: int) -> None:
@@ -162,9 +163,11 @@ class StatementQuery:
     paragraphs: tuple[int, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A paragraph found, by its row in the library, and its score (higher is better)."""
+class Hit(NamedTuple):
+    """A paragraph found, by its row in the library, and its score (higher is better).
+
+    A tuple, as hundreds are made for every question.
+    """
 
     row: int
     score: float

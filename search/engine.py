@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from index.embedder import Embedder
@@ -175,8 +176,8 @@ class Engine:
         self._library.close()
 
     def _probe(self, snapshot: Snapshot, text: str, mode: Mode) -> Probe:
-        vector = None if mode == "lexical" else self._vectors.vector(snapshot.model, text)
-        return Probe(text, query_terms(text), vector)
+        encode = None if mode == "lexical" else partial(self._vectors.vector, snapshot.model)
+        return Probe(text, query_terms(text), encode)
 
     def _rank(self, snapshot: Snapshot, probe: Probe, query: Query) -> list[Found]:
         settings = self._settings
@@ -201,7 +202,7 @@ def _generator(settings: Settings) -> "Generator | None":
 
 
 def _passages(found: list[Found], probe: Probe) -> tuple[Passage, ...]:
-    return tuple(views.passage(one, probe.terms) for one in found)
+    return tuple(views.passage(one, probe.held) for one in found)
 
 
 def _page(total: int, start: int, k: int, generation: int, query: object) -> tuple[int, str | None]:

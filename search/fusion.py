@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,12 +24,15 @@ _UNIT = 25.0
 _TIES = 3
 """So many times `READ` rows are read at most where they tie."""
 _NEAREST = 0.9999
+_LEAST_MEANING = -math.log(2)
 _BELOW = 0.4999
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A candidate with its fused score, 0 to 1, and its cosine where one is known; `merit` is its score unlifted."""
+class Ranked(NamedTuple):
+    """A candidate with its fused score, 0 to 1, and its cosine where one is known; `merit` is its score unlifted.
+
+    A tuple, as hundreds are made for every question.
+    """
 
     row: int
     score: float
@@ -42,8 +45,8 @@ def fuse(candidates: Candidates, dense_weight: float, close: Closeness | None = 
 
     Where words and meaning both speak, `close` weighs the best ones once more.
 
-    Evidence is put on a scale from the worst candidate to the best; that of words alone from 0,
-    which is its true minimum: that of the paragraphs that share no term.
+    Evidence is put on a scale from the least that there can be (no term shared, a cosine of -1) to the best: a score,
+    and which scores tie once they are rounded, depends on no other candidate than the best ones.
     """
     cosines, bm25 = candidates.cosines, candidates.bm25
     rows = sorted(cosines.keys() | bm25.keys())
@@ -52,7 +55,7 @@ def fuse(candidates: Candidates, dense_weight: float, close: Closeness | None = 
     meaning = np.array([cosines.get(row, 0.0) for row in rows])
     words = np.array([bm25.get(row, 0.0) for row in rows])
     if not bm25:
-        scores = _scaled(meaning, meaning.min())
+        scores = _scaled(meaning, -1.0)
     elif not cosines:
         scores = _scaled(words, 0.0)
     else:
@@ -62,7 +65,7 @@ def fuse(candidates: Candidates, dense_weight: float, close: Closeness | None = 
             best = _best(evidence)
             weights = close([rows[place] for place in best])
             evidence[best] += [trust * weights.get(rows[place], 0.0) / _UNIT for place in best]
-        scores = _scaled(evidence, evidence.min())
+        scores = _scaled(evidence, dense_weight * _LEAST_MEANING)
     # Stable, and the rows ascend: equal scores stay in the order of rows.
     order, shown = np.argsort(-scores, kind="stable").tolist(), scores.tolist()
     return [Ranked(rows[place], shown[place], cosines.get(rows[place]), shown[place]) for place in order]
@@ -124,6 +127,6 @@ def _sorted(ranked: Iterable[Ranked]) -> list[Ranked]:
 
 
 def _scaled(values: Values, low: float) -> Values:
-    """`values` on a scale where `low` is 0 and the best is 1, rounded; all equal is 1."""
+    """`values` on a scale where `low` is 0 and the best is 1, rounded; where none is above `low`, all are 1."""
     span = values.max() - low
-    return np.round((values - low) / span, DIGITS) if span > 0 else np.ones_like(values)
+    return np.round(np.maximum(values - low, 0.0) / span, DIGITS) if span > 0 else np.ones_like(values)

@@ -1,13 +1,13 @@
-"""How close together passages hold the words that stand side by side in a question."""
+"""How close together passages hold the words that stand side by side in a question, and which of its small ones."""
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise, product
 
 from index.library import Snapshot
-from index.terms import term_texts
 from index.types import StoredParagraph
+from search.highlight import Held
+from search.retrieve import Probe
 
 READ = 10
 """So many of the best candidates are read for it; 20 do hardly better."""
@@ -17,19 +17,27 @@ or their order, and that they stand within `_WINDOW`; both add up. Chosen by mea
 _WINDOW = 4
 _MOST_PLACES = 20
 """So many places of a word in a passage are looked at: who repeats it more often says no more by it."""
-_TITLES = 2048
+_SMALL = 0.5
+"""What it counts, as a share of their weight in BM25, that a passage holds words of the question that carry no meaning
+(“after”, “first”, “against”): candidates are not looked for by them, but they tell near ones apart."""
+_K1, _B, _USUAL = 1.2, 0.75, 480
+"""BM25's constants, and how many characters a paragraph usually has."""
 
 
-def closeness(snapshot: Snapshot, terms: Sequence[str], rows: Sequence[int]) -> dict[int, float]:
-    """Each row's weight for pairs of neighbouring `terms` that it holds close together, in units of BM25 (0 and more).
+def closeness(snapshot: Snapshot, probe: Probe, rows: Sequence[int]) -> dict[int, float]:
+    """Each row's weight for pairs of the question's neighbouring terms that it holds close together, in units of BM25.
 
-    A paragraph's title stands before it, but not close to it.
+    It is 0 and more. A paragraph's title stands before it, but not close to it. Small words that it holds count, too.
     """
-    pairs = list(pairwise(terms))
-    if not pairs:
+    pairs = list(pairwise(probe.terms))
+    if not pairs and not probe.small:
         return {}
-    weights = {term: _idf(snapshot, term) for term in terms}
-    return {one.row: _weight(pairs, weights, _places(one, weights)) for one in snapshot.paragraphs(rows)}
+    weights = {term: _idf(snapshot, term) for term in (*probe.terms, *probe.small)}
+    found = {}
+    for one in snapshot.paragraphs(rows):
+        places = _places(one, probe.held)
+        found[one.row] = _weight(pairs, weights, places) + _SMALL * _of_small(one, probe.small, weights, places)
+    return found
 
 
 def _idf(snapshot: Snapshot, term: str) -> float:
@@ -49,17 +57,25 @@ def _weight(
     return total
 
 
-def _places(paragraph: StoredParagraph, wanted: Collection[str]) -> dict[str, list[int]]:
-    """Where each wanted term stands, counted in words."""
+def _of_small(
+    paragraph: StoredParagraph, small: Iterable[str], weights: Mapping[str, float], places: Mapping[str, Sequence[int]]
+) -> float:
+    """The BM25 of the small words in a paragraph, its title aside."""
+    penalty = _K1 * (1 - _B + _B * len(paragraph.text) / _USUAL)
+    total = 0.0
+    for term in small:
+        times = sum(number >= 0 for number in places.get(term, ()))
+        total += weights[term] * (_K1 + 1) * times / (times + penalty)
+    return total
+
+
+def _places(paragraph: StoredParagraph, held: Held) -> dict[str, list[int]]:
+    """Where each of the terms stands, counted in words; the title's words stand before the paragraph's."""
     found: dict[str, list[int]] = {}
-    title = _title(paragraph.document.title or "")
-    for first, terms in ((0, title), (len(title) + _WINDOW + 1, term_texts(paragraph.text))):
-        for place, term in enumerate(terms, first):
-            if term in wanted and len(found.setdefault(term, [])) < _MOST_PLACES:
-                found[term].append(place)
+    title = paragraph.document.title or ""
+    for text, first in ((title, -len(title) - _WINDOW), (paragraph.text, 0)):
+        for place in held.all_by(text):
+            numbers = found.setdefault(place.term, [])
+            if len(numbers) < _MOST_PLACES:
+                numbers.append(first + place.number)
     return found
-
-
-@lru_cache(_TITLES)
-def _title(title: str) -> tuple[str, ...]:
-    return tuple(term_texts(title))

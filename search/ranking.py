@@ -1,5 +1,6 @@
 """Passages for a query, best first: candidates, fused, folded, and read again by a reranker if there is one."""
 
+import threading
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -7,11 +8,12 @@ from functools import partial
 
 from index.library import Snapshot
 from index.types import StoredParagraph
+from search.beside import Beside
 from search.collapse import fold
 from search.fusion import DIGITS, FIRST, Ranked, fuse, lift
 from search.proximity import closeness
 from search.reranker import DEPTH, Reranker
-from search.retrieve import Probe, holders, retrieve
+from search.retrieve import ByWords, Probe, by_words, retrieve
 from search.stages import Observer, Unobserved, timed
 from search.types import Query
 
@@ -19,6 +21,8 @@ _WINDOW = 3
 """So many times `k` paragraphs are candidates at least: some are near-duplicates of others."""
 _LOOKED_AT = 100
 """Copies of a passage rank close behind it: among so many they are looked for, whatever `k` up to a third of it."""
+_TURNS = threading.BoundedSemaphore(2)
+"""So many questions at once are ranked: more threads only hand the interpreter's lock to one another."""
 _MORE = 4
 """By this factor more is fetched when near-duplicates left fewer than `k`."""
 
@@ -49,21 +53,31 @@ def rank(
     """Find `query.k` passages, or as many as there are; equal scores are ordered by passage id."""
     wanted = max(query.k, DEPTH) if reranker else query.k
     n, observer = max(candidates, _WINDOW * wanted), observer or Unobserved()
-    named = {} if query.mode == "dense" else holders(snapshot, probe.text, query.filters, FIRST)
-    close = partial(closeness, snapshot, probe.terms)
+    close = partial(closeness, snapshot, probe)
     while True:
-        with timed(observer, "retrieve"):
-            pool = retrieve(snapshot, probe, query.mode, n, query.filters, named)
-        with timed(observer, "rank"):
-            ranked = lift(fuse(pool, dense_weight, close), named.keys())
-            found = _distinct(snapshot, ranked, wanted) if query.collapse else _ordered(snapshot, ranked, wanted)
+        with Beside(partial(_by_words, snapshot, probe, query, n)) as looking:
+            _ = probe.vector  # encoded here meanwhile
+            with _TURNS:
+                with timed(observer, "retrieve"):
+                    words = looking.result()
+                    pool = retrieve(snapshot, probe, query.mode, n, query.filters, words)
+                with timed(observer, "rank"):
+                    ranked = lift(fuse(pool, dense_weight, close), words.named.keys())
+                    found = (_distinct if query.collapse else _ordered)(snapshot, ranked, wanted)
         if len(found) >= wanted or not pool.cut:
             break
         n *= _MORE
     if reranker:
         with timed(observer, "rerank"):
-            found = _kept(_reread(reranker, probe.text, found), named.keys())
+            found = _kept(_reread(reranker, probe.text, found), words.named.keys())
     return found[: query.k]
+
+
+def _by_words(snapshot: Snapshot, probe: Probe, query: Query, n: int) -> ByWords:
+    """What words find, with all that ranking it will look up: there is time for that until the vector is there."""
+    words = by_words(snapshot, probe, query.mode, n, query.filters, FIRST)
+    snapshot.look_ahead([*words.named, *(hit.row for hit in words.hits)][:_LOOKED_AT])
+    return words
 
 
 def by_merit(found: Iterable[Found]) -> list[Found]:

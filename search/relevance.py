@@ -13,7 +13,7 @@ from index.library import Snapshot, StatementQuery
 from index.sentences import sentences
 from index.terms import term_texts
 from index.types import Span, StoredParagraph, StoredStatement
-from search.retrieve import Probe, retrieve
+from search.retrieve import Probe, by_words, retrieve
 from search.synonyms import canonical
 from search.types import Mode
 
@@ -103,7 +103,8 @@ def coverage(weights: Mapping[str, float], held: Collection[str]) -> float:
 
 def rank_statements(snapshot: Snapshot, topic: Probe, query: StatementQuery, mode: Mode, n: int) -> list[Relevant]:
     """Find the statements that match `query` in the `n` paragraphs nearest to a topic, in the library's order."""
-    pool = retrieve(snapshot, topic, mode, n, query.filters)
+    words = by_words(snapshot, topic, mode, n, query.filters)
+    pool = retrieve(snapshot, topic, mode, n, query.filters, words)
     rows = [row for row, cosine in pool.cosines.items() if cosine >= MIN_COSINE]
     rows = sorted({*rows, *pool.bm25})
     if not rows:

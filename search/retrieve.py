@@ -1,28 +1,55 @@
 """Candidates for a query: the nearest paragraphs by meaning, the best ones by words."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from index.library import Snapshot
 from index.terms import content_terms, term_texts
-from index.types import Filters
+from index.types import Filters, Hit
+from search.highlight import Held
 from search.types import Mode
 
+Vector = npt.NDArray[np.float32]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Probe:
     """A text as the two rankings need it.
 
     `terms` are distinct, in the order of the text: those that carry meaning, or all where none
-    does. `vector` is float32 (dim,) of unit length; None in lexical mode.
+    does. `encode` makes its vector; None in lexical mode.
     """
 
     text: str
     terms: tuple[str, ...]
-    vector: npt.NDArray[np.float32] | None
+    encode: Callable[[str], Vector] | None
+
+    @cached_property
+    def vector(self) -> Vector | None:
+        """Float32 (dim,), unit length; encoded when first asked for. Raises what `encode` raises."""
+        return self.encode(self.text) if self.encode else None
+
+    @cached_property
+    def held(self) -> Held:
+        """Which of the terms, and of the small words, passages hold, and where."""
+        return Held(self.terms, self.small)
+
+    @cached_property
+    def small(self) -> tuple[str, ...]:
+        """The text's other terms, which carry no meaning, distinct and in order."""
+        return tuple(term for term in dict.fromkeys(term_texts(self.text)) if term not in self.terms)
+
+
+@dataclass(frozen=True, slots=True)
+class ByWords:
+    """What the words of a text find: the best paragraphs by BM25, and those that hold a rare name, with theirs."""
+
+    hits: Sequence[Hit] = ()
+    named: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +104,27 @@ def holders(snapshot: Snapshot, text: str, filters: Filters, most: int) -> dict[
     return found
 
 
-def retrieve(
-    snapshot: Snapshot,
-    probe: Probe,
-    mode: Mode,
-    n: int,
-    filters: Filters,
-    also: Mapping[int, float] | None = None,
-) -> Candidates:
-    """Take up to `n` paragraphs from each ranking that `mode` asks for, and those of `also` with the BM25 given.
+def by_words(snapshot: Snapshot, probe: Probe, mode: Mode, n: int, filters: Filters, named: int = 0) -> ByWords:
+    """Take up to `n` paragraphs by BM25, and up to `named` that hold a rare name; none where only meaning counts."""
+    if mode == "dense":
+        return ByWords()
+    return ByWords(
+        snapshot.lexical(probe.terms, n, filters) if probe.terms else (),
+        holders(snapshot, probe.text, filters, named) if named else {},
+    )
+
+
+def retrieve(snapshot: Snapshot, probe: Probe, mode: Mode, n: int, filters: Filters, words: ByWords) -> Candidates:
+    """Take up to `n` paragraphs by meaning where `mode` asks for it, and those that `words` found.
 
     In hybrid mode every candidate gets its exact cosine, wherever it came from.
     """
-    dense = snapshot.dense(probe.vector, n, filters) if probe.vector is not None and mode != "lexical" else []
-    lexical = snapshot.lexical(probe.terms, n, filters) if probe.terms and mode != "dense" else []
+    vector = None if mode == "lexical" else probe.vector
+    dense = snapshot.dense(vector, n, filters) if vector is not None else []
     cosines = {hit.row: hit.score for hit in dense}
-    bm25 = {**(also or {}), **{hit.row: hit.score for hit in lexical}}
+    bm25 = {**words.named, **{hit.row: hit.score for hit in words.hits}}
     missing = [row for row in bm25 if row not in cosines]
-    if probe.vector is not None and mode == "hybrid" and missing:
-        found = snapshot.cosines(probe.vector, missing)
+    if vector is not None and mode == "hybrid" and missing:
+        found = snapshot.cosines(vector, missing)
         cosines |= dict(zip(missing, found, strict=True))
-    return Candidates(cosines, bm25, cut=len(dense) == n or len(lexical) == n)
+    return Candidates(cosines, bm25, cut=len(dense) == n or len(words.hits) == n)

@@ -1,8 +1,8 @@
-"""Which of many texts may share half of their letters in a row, told for one against all at once.
+"""Which of many texts may share most of their letters in a row, told for one against all at once.
 
-Each text has a bitmap of the hashes of its grams (stretches of `GRAM` letters). A gram whose bit another text lacks is
-a gram that text lacks, so bits tell at least how many are not shared, whatever hashes collide: what is ruled out here
-would be by the grams themselves, and only the time differs.
+Each text has a bitmap of the hashes of its grams (stretches of `GRAM` bytes of UTF-8). A gram whose bit another text
+lacks is a gram that text lacks, so bits tell at least how many are not shared, whatever hashes collide: what is ruled
+out here would be by the grams themselves, and only the time differs.
 """
 
 from collections.abc import Sequence
@@ -11,37 +11,53 @@ import numpy as np
 import numpy.typing as npt
 
 GRAM = 4
-LEAST_SHARED = 0.5
-"""Near-duplicates share seven tenths of their words in order, so well over half of their letters in a
-row; others seldom do. Looking at letters first costs a thirtieth of a signature."""
+MAY_LACK, EDITS, MOST = 0.25, 48, 0.45
+"""The share of its grams, and how many beside, that one of two near-duplicates may lack of the other, and the most of
+both: the one with fewer words lacks a word or two of them, and perhaps a dateline; of what a longer text quotes another
+quarter may be left out. Different news seldom share so much."""
 
 _BITS = 12
 """A paragraph of 500 letters sets one bit in ten, so that few of another's fall on the same by chance."""
-_MULTIPLIERS = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F)
+_MULTIPLIER = np.uint32(0x9E3779B1)
 _AT_ONCE = 1 << 18
-"""So many letters are hashed at once, a longer text alone: memory stays bounded."""
+"""So many bytes are hashed at once, a longer text alone: memory stays bounded."""
+_BLOCK = 16
+"""So many texts are held against all others at once: that takes as long as two of them one by one."""
+
+Bits = npt.NDArray[np.uint64]
+Counts = npt.NDArray[np.int64]
 
 
 class Sketches:
     """Bitmaps of some texts, which are as `collapse` compares them: folded, white space made one."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._rows = np.concatenate([_bitmaps(texts[start:end]) for start, end in _parts(texts)])
+        raw = [text.encode("utf-8", "surrogatepass") for text in texts]
+        self._rows: Bits = np.concatenate([_bitmaps(raw[start:end]) for start, end in _parts(raw)])
         self._set = _count(self._rows)
         # Repeated grams count each time: at least as many as there are different ones, which keeps the bound safe.
-        self._grams = np.array([max(0, len(text) - GRAM + 1) for text in texts], dtype=np.int64)
+        grams = np.array([max(0, len(text) - GRAM + 1) for text in raw], dtype=np.int64)
+        self._may_lack = np.minimum(MAY_LACK * grams + EDITS, MOST * grams)
+        self._blocks: dict[int, npt.NDArray[np.bool_]] = {}
 
     def may_share(self, place: int) -> list[int]:
-        """`place` and those behind it that may share `LEAST_SHARED` of the grams of whichever text has fewer."""
-        behind = slice(place, None)
-        shared = _count(self._rows[behind] & self._rows[place])
-        lacks, lacked = self._set[place] - shared, self._set[behind] - shared
-        ruled_out = (lacks > LEAST_SHARED * self._grams[place]) & (lacked > LEAST_SHARED * self._grams[behind])
-        found: list[int] = (np.flatnonzero(~ruled_out) + place).tolist()
+        """`place` and those behind it of which it may lack few enough grams, or they of it."""
+        block, offset = divmod(place, _BLOCK)
+        if block not in self._blocks:
+            self._blocks[block] = self._compared(block * _BLOCK)
+        found: list[int] = (np.flatnonzero(self._blocks[block][offset, offset:]) + place).tolist()
+        return found
+
+    def _compared(self, start: int) -> npt.NDArray[np.bool_]:
+        """Of a block of texts, which of those from `start` on each may share so much with; shape (block, behind)."""
+        block, behind = slice(start, start + _BLOCK), slice(start, None)
+        shared = _count(self._rows[block, None] & self._rows[None, behind])
+        lacks, lacked = self._set[block, None] - shared, self._set[behind] - shared
+        found: npt.NDArray[np.bool_] = (lacks <= self._may_lack[block, None]) | (lacked <= self._may_lack[behind])
         return found
 
 
-def _parts(texts: Sequence[str]) -> list[tuple[int, int]]:
+def _parts(texts: Sequence[bytes]) -> list[tuple[int, int]]:
     """Stretches of `texts` that are hashed together."""
     bounds, length = [0], 0
     for place, text in enumerate(texts):
@@ -52,24 +68,22 @@ def _parts(texts: Sequence[str]) -> list[tuple[int, int]]:
     return list(zip(bounds, [*bounds[1:], len(texts)], strict=True))
 
 
-def _bitmaps(texts: Sequence[str]) -> npt.NDArray[np.uint64]:
+def _bitmaps(texts: Sequence[bytes]) -> Bits:
     """One row of bits for each text, shape (len(texts), words)."""
-    letters = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    owners = np.repeat(np.arange(len(texts), dtype=np.int32), [len(text) for text in texts])
+    lengths = [len(text) for text in texts]
+    owners = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
     bits = np.zeros((len(texts), 1 << _BITS), dtype=bool)
-    grams = len(letters) - GRAM + 1
-    if grams > 0:
-        hashes = np.zeros(grams, dtype=np.uint32)
-        for skip, multiplier in enumerate(_MULTIPLIERS):
-            hashes += letters[skip : skip + grams] * np.uint32(multiplier)
-        hashes ^= hashes >> np.uint32(15)
-        hashes *= np.uint32(_MULTIPLIERS[0])
-        within = owners[:grams] == owners[GRAM - 1 :]
-        bits[owners[:grams][within], hashes[within] >> np.uint32(32 - _BITS)] = True
+    count = len(owners) - GRAM + 1
+    if count > 0:
+        # At each byte begins a number of four: no gram is put together.
+        grams = np.ndarray(count, dtype="<u4", buffer=b"".join(texts), strides=(1,))
+        places = (grams * _MULTIPLIER) >> np.uint32(32 - _BITS)
+        within = owners[:count] == owners[GRAM - 1 :]
+        bits[owners[:count][within], places[within]] = True
     return np.packbits(bits, axis=1, bitorder="little").view(np.uint64)
 
 
-def _count(rows: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
-    """How many bits are set in each row."""
-    found: npt.NDArray[np.int64] = np.bitwise_count(rows).sum(axis=1, dtype=np.int64)
+def _count(rows: Bits) -> Counts:
+    """How many bits are set in each row, the last axis."""
+    found: Counts = np.bitwise_count(rows).sum(axis=-1, dtype=np.int64)
     return found

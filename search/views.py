@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from index.types import StoredDocument, StoredParagraph, StoredSpeaker, StoredStatement
-from search.highlight import highlights
+from search.highlight import Held, highlights
 from search.ranking import Found
 from search.types import (
     DocumentView,
@@ -18,19 +18,17 @@ from search.types import (
 )
 
 
-def passage(found: Found, terms: Iterable[str]) -> Passage:
-    """A ranked paragraph, with the question's terms marked."""
-    return _passage(found.paragraph, found.score, frozenset(terms), found.duplicates)
+def passage(found: Found, held: Held) -> Passage:
+    """A ranked paragraph, with the question's terms that it holds marked."""
+    return _passage(found.paragraph, found.score, held, found.duplicates)
 
 
 def plain_passage(paragraph: StoredParagraph) -> Passage:
     """A paragraph that was asked for by id: nothing to score or mark."""
-    return _passage(paragraph, 0.0, frozenset(), ())
+    return _passage(paragraph, 0.0, Held(()), ())
 
 
-def _passage(
-    paragraph: StoredParagraph, score: float, terms: frozenset[str], duplicates: tuple[StoredParagraph, ...]
-) -> Passage:
+def _passage(paragraph: StoredParagraph, score: float, held: Held, duplicates: tuple[StoredParagraph, ...]) -> Passage:
     return Passage(
         id=paragraph.id,
         score=score,
@@ -39,7 +37,7 @@ def _passage(
         end=paragraph.end,
         ordinal=paragraph.ordinal,
         page=paragraph.page,
-        highlights=highlights(paragraph.text, terms),
+        highlights=highlights(paragraph.text, held),
         document=paragraph.document,
         duplicates=tuple(Duplicate(copy.id, copy.document) for copy in duplicates),
     )

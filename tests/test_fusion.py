@@ -21,7 +21,23 @@ def test_evidence_adds_up() -> None:
     assert [one.row for one in vague] == [2, 1, 3]
     assert [one.cosine for one in vague] == [0.3, 0.4, 0.1]
     sure = fuse(Candidates({1: 0.8, 2: 0.3, 3: 0.1}, {2: 20.0, 3: 10.0}, cut=False), 0.5)
-    assert [(one.row, one.score) for one in sure] == [(1, 1.0), (2, 0.3503), (3, 0.0)]
+    assert [(one.row, one.score) for one in sure] == [(1, 1.0), (2, 0.6113), (3, 0.4017)]
+
+
+@given(_COSINES, _BM25, st.floats(0.1, 0.9))
+def test_who_else_is_a_candidate_changes_no_score(
+    cosines: dict[int, float], bm25: dict[int, float], weight: float
+) -> None:
+    """Without the worst ones the others score the same, so that a larger pool turns no tie of rounded scores."""
+    whole = fuse(Candidates(cosines, bm25, cut=False), weight)
+    best = {max(one, key=lambda row: (one[row], -row)) for one in (cosines, bm25) if one}
+    kept = {one.row for one in whole[: len(whole) // 2]} | best
+    fewer = Candidates(
+        {row: one for row, one in cosines.items() if row in kept},
+        {row: one for row, one in bm25.items() if row in kept},
+        cut=False,
+    )
+    assert fuse(fewer, weight) == [one for one in whole if one.row in kept]
 
 
 def test_closeness_is_asked_of_the_best_and_adds_up() -> None:

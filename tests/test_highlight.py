@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.terms import _PLAIN_WORD, places, terms
-from search.highlight import highlights
+from index.terms import _PLAIN_WORD, Place, places, terms
+from search.highlight import Held, highlights
 
 WORDS = st.one_of(
     st.text(max_size=60),
@@ -17,7 +17,8 @@ def test_places_are_those_of_the_terms(text: str, data: st.DataObject) -> None:
     """`places` gives what picking from all terms would."""
     every = terms(text)
     wanted = data.draw(st.sets(st.sampled_from(sorted({term.text for term in every}) or ["none"])))
-    assert places(text, wanted) == [(term.start, term.end) for term in every if term.text in wanted]
+    expected = [Place(term.text, number, term.start, term.end) for number, term in enumerate(every)]
+    assert places(text, wanted) == [place for place in expected if place.term in wanted]
 
 
 @given(st.from_regex(_PLAIN_WORD, fullmatch=True))
@@ -31,5 +32,5 @@ def test_words_side_by_side_are_one_mark() -> None:
     """A name of two words is one span, and nothing is marked for no terms."""
     text = "In Tolm, the ferry company’s ferry-boats stay."
     wanted = {term.text for term in terms("ferry company boats")}
-    assert [text[start:end] for start, end in highlights(text, wanted)] == ["ferry company", "ferry-boats"]
-    assert highlights(text, set()) == ()
+    assert [text[start:end] for start, end in highlights(text, Held(wanted))] == ["ferry company", "ferry-boats"]
+    assert highlights(text, Held(())) == ()

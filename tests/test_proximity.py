@@ -4,7 +4,9 @@ from pathlib import Path
 
 from index.library import open_library
 from index.terms import term_texts
+from search.highlight import highlights
 from search.proximity import closeness
+from search.retrieve import Probe
 from search.types import Query
 from tests.small_library import article, make_engine, make_library
 
@@ -23,11 +25,31 @@ def test_closer_weighs_more(tmp_path: Path) -> None:
     library = open_library(tmp_path / "library")
     with library.snapshot() as snapshot:
         rows = {name: snapshot.document(name).paragraphs[0].row for name in TEXTS}
-        found = closeness(snapshot, term_texts("silver spoon"), list(rows.values()))
-        assert closeness(snapshot, term_texts("spoon"), list(rows.values())) == {}
+        two, one = (Probe(text, tuple(term_texts(text)), None) for text in ("silver spoon", "spoon"))
+        found = closeness(snapshot, two, list(rows.values()))
+        assert closeness(snapshot, one, list(rows.values())) == {}
     library.close()
     weights = {name: found[row] for name, row in rows.items()}
     assert weights["side"] == weights["turned"] > weights["near"] > weights["far"] == weights["one"] == 0
+
+
+def test_small_words_tell_near_passages_apart(tmp_path: Path) -> None:
+    """Words that carry no meaning count where the paragraph holds them, rare ones more, and are not marked."""
+    texts = {
+        "both": "The harbour was shut before dawn.",
+        "rare": "A harbour was shut before dawn.",
+        "common": "The harbour has been shut.",
+        "none": "A harbour has been shut.",
+        "more": "The board of the harbour met.",
+    }
+    make_library(tmp_path / "library", [article(name, text, title="Before the storm") for name, text in texts.items()])
+    library = open_library(tmp_path / "library")
+    with library.snapshot() as snapshot:
+        rows = {name: snapshot.document(name).paragraphs[0].row for name in texts}
+        found = closeness(snapshot, Probe("before the", ("harbour",), None), list(rows.values()))
+    library.close()
+    assert found[rows["both"]] > found[rows["rare"]] > found[rows["common"]] > found[rows["none"]] == 0
+    assert highlights(texts["both"], Probe("before the harbour", ("harbour",), None).held) == ((4, 11),)
 
 
 def test_it_decides_between_passages_with_the_same_words(tmp_path: Path) -> None:

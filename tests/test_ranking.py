@@ -220,12 +220,12 @@ def test_a_title_tells_what_a_paragraph_is_about(tmp_path: Path) -> None:
 
 
 def test_a_wider_pool_changes_nothing_at_the_top(tmp_path: Path) -> None:
-    """With all paragraphs as candidates the first ten are those of the usual pool."""
+    """With all paragraphs as candidates the first ten are those of the usual pool, in the same order."""
     library = make_library(tmp_path / "library", ARTICLES[:200])
     narrow, wide = (Engine(library, Settings(candidates=n), lambda info: HashingEmbedder()) for n in (100, 10_000))
-    for text in ("the winter budget of district 44", "orchard", "Ada Kórczyk and the lantern of district 180"):
+    for text in ("winter", "orchard", "Ada Kórczyk and the lantern of district 180"):
         query = Query(text, 10, collapse=False)
-        assert sorted(_ids(narrow.search(query))) == sorted(_ids(wide.search(query)))
+        assert _ids(narrow.search(query)) == _ids(wide.search(query))
     library.close()
 
 

@@ -100,8 +100,12 @@ class LexicalIndex:
     def _telling_damage(self) -> Iterator[None]:
         try:
             yield
-        except ValueError as error:
-            raise LibraryDamagedError(self._folder, f"the lexical index cannot be read ({error})") from error
+        except BaseException as error:
+            # Over bytes that it did not write tantivy panics, and Python has no name for that exception.
+            if not isinstance(error, ValueError) and type(error).__name__ != "PanicException":
+                raise
+            why = str(error).partition("\n")[0]
+            raise LibraryDamagedError(self._folder, f"the lexical index cannot be read ({why})") from error
 
     @property
     def count(self) -> int:
@@ -110,7 +114,8 @@ class LexicalIndex:
 
     def search(self, terms: Sequence[str], k: int, rows: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """The k best (row, BM25) for any of `terms`, only among `rows` if given; ties in no order."""
-        clauses = [(tantivy.Occur.Should, self._either(term)) for term in dict.fromkeys(terms)]
+        # Side by side, not a pair for each term: only of a plain union tantivy skips what cannot be among the k best.
+        clauses = [(tantivy.Occur.Should, one) for term in dict.fromkeys(terms) for one in self._either(term)]
         if not clauses or not k:
             return []
         query = tantivy.Query.boolean_query(clauses)
@@ -133,7 +138,8 @@ class LexicalIndex:
 
     def document_frequency(self, term: str) -> int:
         """In how many paragraphs a term occurs (deleted ones count until a merge)."""
-        return int(self._searcher.doc_freq("text", term))
+        with self._telling_damage():
+            return int(self._searcher.doc_freq("text", term))
 
     def near_misses(self, term: str, letters: int, k: int) -> list[int]:
         """At most k rows, in order, with a term that is `term` but for 1 or 2 letters; a swap of two counts as one."""
@@ -161,8 +167,5 @@ class LexicalIndex:
     def _term(self, field: str, term: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, term, index_option="freq")
 
-    def _either(self, term: str) -> tantivy.Query:
-        title = tantivy.Query.boost_query(self._term("title", term), TITLE_BOOST)
-        return tantivy.Query.boolean_query(
-            [(tantivy.Occur.Should, self._term("text", term)), (tantivy.Occur.Should, title)]
-        )
+    def _either(self, term: str) -> tuple[tantivy.Query, tantivy.Query]:
+        return self._term("text", term), tantivy.Query.boost_query(self._term("title", term), TITLE_BOOST)

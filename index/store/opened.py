@@ -16,7 +16,7 @@ from index.store.lexical import LexicalIndex
 from index.store.links import Links
 from index.store.publish import base_paths, open_vectors
 from index.store.vectors import Slots
-from index.types import Filters
+from index.types import Filters, VectorIndexInfo
 
 Rows = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.uint8]
@@ -50,14 +50,16 @@ class OpenGeneration:
 
     def __init__(self, root: Path, generations: Generations, manifest: Manifest) -> None:
         self.root, self.manifest = root, manifest
-        generations.check_sizes(manifest)
+        generations.check(manifest)
         folder = generations.path(manifest.generation)
         self.lexical = LexicalIndex(folder / "tantivy")
         self.vectors = open_vectors(root / manifest.vectors, manifest.model.dim, manifest.slots)
         self.base: FaissIndex | None = None
         if manifest.base and manifest.base_name:
-            self.base = open_base(*base_paths(root, manifest.base_name), manifest.base)
-        dead, resurrected = _slots(folder / "dead.i8"), _slots(folder / "resurrected.i8")
+            paths = base_paths(root, manifest.base_name)
+            self.base = open_base(*paths, manifest.base)
+            _check_slots(paths[1], self.base.slots, manifest.base_slots)
+        dead, resurrected = (_slots(folder / name, manifest.slots) for name in ("dead.i8", "resurrected.i8"))
         new = np.setdiff1d(np.arange(manifest.base_slots, manifest.slots, dtype=np.int64), dead)
         self.delta: Slots = np.union1d(new, resurrected)
         self.alive = self.base.mask(dead, keep=False) if self.base and len(dead) else None
@@ -78,6 +80,17 @@ class OpenGeneration:
         if self.alive is not None:
             held = held[np.unpackbits(self.alive, count=len(held), bitorder="little").view(bool)]
         return np.union1d(held, self.delta)
+
+    def vector_index(self, compacted_beyond: int) -> VectorIndexInfo:
+        """What the vectors are searched by; the delta goes into the base when it holds more than `compacted_beyond`."""
+        base, new = self.manifest.base, len(self.delta)
+        kind = f"exact delta of {new}" + (f" (compaction beyond {compacted_beyond})" if new else "")
+        written = sum(total.size for name, total in self.manifest.files.items() if name.startswith("faiss/"))
+        return VectorIndexInfo(
+            f"{base.kind} + {kind}" if base else kind,
+            base.recall_at_10 if base else 1.0,
+            written + self.vectors.nbytes(new),
+        )
 
     def known_people(self, corrections: tuple[Correction, ...]) -> Known:
         """What was worked out under these corrections of who is who: it serves the next questions, too."""
@@ -103,8 +116,17 @@ class OpenGeneration:
         return kept
 
 
-def _slots(path: Path) -> Slots:
+def _slots(path: Path, below: int) -> Slots:
     try:
-        return np.fromfile(path, dtype="<i8")
+        slots: Slots = np.fromfile(path, dtype="<i8")
     except OSError as error:
         raise LibraryDamagedError(path, f"it cannot be read ({error})") from error
+    _check_slots(path, slots, below)
+    return slots
+
+
+def _check_slots(path: Path, slots: Slots, below: int) -> None:
+    """Raises LibraryDamagedError unless they ascend, from 0 on: any other would lead to another text, or to none."""
+    is_in_order = not len(slots) or (slots[0] >= 0 and slots[-1] < below and bool((slots[1:] > slots[:-1]).all()))
+    if not is_in_order:
+        raise LibraryDamagedError(path, "it does not list slots in order")

@@ -3,7 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
+
+import msgspec
 
 from index.errors import DocumentNotFoundError
 from index.store.filters import document_condition, live
@@ -12,6 +14,11 @@ from index.types import Document, Filters, PageStart, Ref, Statement, StatementQ
 REF_COLUMNS = "d.id, d.uri, d.title, d.author, d.published, d.source, d.language"
 _PARAGRAPH_COLUMNS = "p.paragraph, p.suffix, p.ordinal, p.start, p.end, p.kind, p.page"
 _CHUNK = 500
+
+_Row = TypeVar("_Row")
+_PAIRS = msgspec.json.Decoder(list[tuple[int, int]])
+_TEXTS = msgspec.json.Decoder(list[tuple[int, str, str]])
+_PARAGRAPHS = msgspec.json.Decoder(list[tuple[Any, ...]])
 
 
 def ref(row: Sequence[object]) -> Ref:
@@ -33,28 +40,40 @@ def marks(values: Sequence[object]) -> str:
 def paragraphs(db: sqlite3.Connection, generation: int, rows: Sequence[int]) -> list[StoredParagraph]:
     """Paragraphs with text and document, in the order asked; rows the generation lacks are left out."""
     found: dict[int, StoredParagraph] = {}
+    columns = f"{_PARAGRAPH_COLUMNS}, {REF_COLUMNS}, substr(c.text, p.start + 1, p.end - p.start)"
     for part in chunks(rows):
-        query = (
-            f"SELECT {_PARAGRAPH_COLUMNS}, {REF_COLUMNS}, substr(c.text, p.start + 1, p.end - p.start) "
-            "FROM paragraphs p JOIN contents c USING (content) JOIN documents d USING (content) "
-            f"WHERE p.paragraph IN ({marks(part)}) AND {live('d', generation)}"
-        )
-        for row in db.execute(query, part):
+        for row in _at_once(db, columns, _of_paragraphs(generation, part), part, _PARAGRAPHS):
             found[row[0]] = _stored(row[:7], ref(row[7:14]), row[14])
     return [found[row] for row in rows if row in found]
 
 
-def texts(db: sqlite3.Connection, generation: int, rows: Sequence[int]) -> list[tuple[str, str]]:
-    """Passage id and text of paragraphs, in the order asked; rows the generation lacks are left out."""
+def texts(db: sqlite3.Connection, generation: int, rows: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Passage id and text of paragraphs by row; rows the generation lacks are left out."""
     found: dict[int, tuple[str, str]] = {}
+    columns = "p.paragraph, d.id || '#' || p.suffix, substr(c.text, p.start + 1, p.end - p.start)"
     for part in chunks(rows):
-        query = (
-            "SELECT p.paragraph, d.id || '#' || p.suffix, substr(c.text, p.start + 1, p.end - p.start) "
-            "FROM paragraphs p JOIN contents c USING (content) JOIN documents d USING (content) "
-            f"WHERE p.paragraph IN ({marks(part)}) AND {live('d', generation)}"
-        )
-        found.update((row, (identity, text)) for row, identity, text in db.execute(query, part))
-    return [found[row] for row in rows if row in found]
+        read = _at_once(db, columns, _of_paragraphs(generation, part), part, _TEXTS)
+        found.update((row, (identity, text)) for row, identity, text in read)
+    return found
+
+
+def _of_paragraphs(generation: int, rows: Sequence[int]) -> str:
+    return (
+        "paragraphs p JOIN contents c USING (content) JOIN documents d USING (content) "
+        f"WHERE p.paragraph IN ({marks(rows)}) AND {live('d', generation)}"
+    )
+
+
+def _at_once(
+    db: sqlite3.Connection, columns: str, of: str, parameters: Sequence[object], rows: msgspec.json.Decoder[list[_Row]]
+) -> list[_Row]:
+    """The rows of a query in no order, read in one step.
+
+    At each step Python lets go of its lock: where several threads read row by row, most of their time goes into
+    handing it to one another.
+    """
+    (found,) = db.execute(f"SELECT json_group_array(json_array({columns})) FROM {of}", parameters).fetchone()
+    return rows.decode(found)
 
 
 def _stored(row: Sequence[object], document: Ref, text: str) -> StoredParagraph:
@@ -141,12 +160,12 @@ def paragraphs_of_slots(
     """(slot, row) of every live body paragraph whose vector is in one of these slots."""
     found: list[tuple[int, int]] = []
     for part in chunks(slots):
-        query = (
-            "SELECT s.slot, p.paragraph FROM slots s CROSS JOIN paragraphs p ON p.hash = s.hash "
+        of = (
+            "slots s CROSS JOIN paragraphs p ON p.hash = s.hash "
             f"WHERE s.model = (SELECT model FROM models WHERE file = ?) AND s.slot IN ({marks(part)}) "
             f"AND {live('p', generation)} AND p.kind = 'body'"
         )
-        found += [(slot, row) for slot, row in db.execute(query, (model, *part))]
+        found += _at_once(db, "s.slot, p.paragraph", of, (model, *part), _PAIRS)
     return found
 
 
@@ -155,12 +174,12 @@ def slots_of_paragraphs(db: sqlite3.Connection, model: str, rows: Iterable[int])
     found: dict[int, int] = {}
     for part in chunks(list(rows)):
         # CROSS JOIN fixes the order: left to itself, SQLite walks all slots once for every paragraph.
-        query = (
-            "SELECT p.paragraph, s.slot FROM paragraphs p CROSS JOIN slots s "
+        of = (
+            "paragraphs p CROSS JOIN slots s "
             "ON s.model = (SELECT model FROM models WHERE file = ?) AND s.hash = p.hash "
             f"WHERE p.paragraph IN ({marks(part)})"
         )
-        found.update(db.execute(query, (model, *part)))
+        found.update(_at_once(db, "p.paragraph, s.slot", of, (model, *part), _PAIRS))
     return found
 
 
@@ -195,3 +214,9 @@ def statements(
         mention = None if row[5] is None else (row[5], row[6])
         said = Statement(row[1], spans, (row[3], row[4]), mention, row[7], row[8], row[9])
         yield row[0], said, (row[11], row[12], row[13]), row[10], ref(row[14:21])
+
+
+def speaker_names(db: sqlite3.Connection, generation: int) -> list[str]:
+    """Every name that statements give their speakers, in no order."""
+    query = f"SELECT DISTINCT name FROM statements s WHERE name IS NOT NULL AND {live('s', generation)}"
+    return [row[0] for row in db.execute(query)]

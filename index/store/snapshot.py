@@ -31,8 +31,10 @@ from index.types import (
     StoredParagraph,
     StoredSpeaker,
     StoredStatement,
-    VectorIndexInfo,
 )
+
+_FEW = 64
+"""So many paragraphs asked for at once are kept until the snapshot is let go; who asks for more reads a library."""
 
 
 class LocalSnapshot:
@@ -43,6 +45,8 @@ class LocalSnapshot:
         self.root, self.manifest = opened.root, opened.manifest
         self.lexical_index, self.vectors = opened.lexical, opened.vectors
         self._directory: tuple[int, Directory] | None = None
+        self._texts: dict[int, tuple[str, str]] = {}
+        self._paragraphs: dict[int, StoredParagraph] = {}
 
     @property
     def generation(self) -> int:
@@ -195,13 +199,25 @@ class LocalSnapshot:
 
     # Rows
 
+    def look_ahead(self, wanted: Sequence[int]) -> None:
+        """Look up now what `cosines` and `texts` of these paragraphs will need."""
+        self._opened.links.slots_of(wanted, self._slots_of)
+        self.texts(wanted)
+
     def paragraphs(self, wanted: Sequence[int]) -> list[StoredParagraph]:
         """Paragraphs by row, in the order asked."""
-        return rows.paragraphs(self.db, self.generation, wanted)
+        if len(wanted) > _FEW:
+            return rows.paragraphs(self.db, self.generation, wanted)
+        # Several steps of an answer look at the same few.
+        missing = [row for row in wanted if row not in self._paragraphs]
+        self._paragraphs |= {one.row: one for one in rows.paragraphs(self.db, self.generation, missing)}
+        return [self._paragraphs[row] for row in wanted if row in self._paragraphs]
 
     def texts(self, wanted: Sequence[int]) -> list[tuple[str, str]]:
         """Passage id and text of paragraphs by row, in the order asked."""
-        return rows.texts(self.db, self.generation, wanted)
+        missing = [row for row in wanted if row not in self._texts]
+        self._texts |= rows.texts(self.db, self.generation, missing)
+        return [self._texts[row] for row in wanted if row in self._texts]
 
     def paragraph(self, passage_id: str) -> StoredParagraph:
         """A paragraph by its passage id. Raises DocumentNotFoundError."""
@@ -277,14 +293,6 @@ class LocalSnapshot:
     def status(self) -> Status:
         """Counts and sizes of this generation."""
         counts, manifest = self.manifest.counts, self.manifest
-        base = manifest.base
-        delta = f"exact delta of {len(self.delta)}"
-        if len(self.delta):
-            delta += f" (compaction beyond {self._settings.delta_vectors})"
-        kind = f"{base.kind} + {delta}" if base else delta
-        vector_bytes = sum(
-            total.size for name, total in manifest.files.items() if name.startswith("faiss/")
-        ) + self.vectors.nbytes(len(self.delta))
         return Status(
             library=str(self.root),
             generation=manifest.generation,
@@ -292,16 +300,12 @@ class LocalSnapshot:
             paragraphs=counts.paragraphs,
             furniture=counts.furniture,
             statements=counts.statements,
-            speakers=len({self.directory().person(name).id for name in self._names()}),
+            speakers=len({self.directory().person(name).id for name in rows.speaker_names(self.db, self.generation)}),
             model=manifest.model,
-            vector_index=VectorIndexInfo(kind, base.recall_at_10 if base else 1.0, vector_bytes),
+            vector_index=self._opened.vector_index(self._settings.delta_vectors),
             bytes=_bytes_below(self.root),
             purge_pending=self.is_purge_pending(),
         )
-
-    def _names(self) -> list[str]:
-        query = f"SELECT DISTINCT name FROM statements s WHERE name IS NOT NULL AND {live('s', self.generation)}"
-        return [row[0] for row in self.db.execute(query)]
 
     def is_purge_pending(self) -> bool:
         """Whether removed text is left anywhere: in an index, in rows that a reader held, as a vector, in the log."""

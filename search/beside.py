@@ -1,0 +1,34 @@
+"""Work for a second core, while this thread encodes a question."""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import lru_cache
+from types import TracebackType
+from typing import Generic, TypeVar
+
+Result = TypeVar("Result")
+
+
+class Beside(Generic[Result]):
+    """Some work, begun by another thread if one is free; left only when nobody works at it any more."""
+
+    def __init__(self, work: Callable[[], Result]) -> None:
+        self._work = work
+        self._begun: Future[Result] = _threads().submit(work)
+
+    def __enter__(self) -> "Beside[Result]":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if not self._begun.cancel():
+            wait([self._begun])
+
+    def result(self) -> Result:
+        """What the work gives, done here where no thread was free to begin it. Raises what it raises."""
+        return self._work() if self._begun.cancel() else self._begun.result()
+
+
+@lru_cache(1)
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="beside")
