@@ -3,6 +3,7 @@
 import os
 import sys
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -107,7 +108,7 @@ def index(
     input (-) may be any of these but .md and .csv, told by its content; what is not is plain text.
     """
     from index.sync import add_bundle, add_stream, sync
-    from index.watch import Roots, at_end_of_stdin
+    from index.watch import Watched, at_end_of_stdin
     from index.watch import watch as watching
     from search.counts import left_out
     from search.opening import library_and_model_of
@@ -123,10 +124,9 @@ def index(
     with progress_for("json" if progress_json else "bar") as progress:
         if watch:
             stop = at_end_of_stdin() if while_stdin_open else None
-            roots = Roots(paths or [])
-            for report in watching(
-                lambda: sync(opened, paths or [], embedder, prune=roots.are_there(), progress=progress), stop
-            ):
+            watched = Watched(opened, paths or [])
+            once = partial(sync, opened, paths or [], embedder, progress=progress)
+            for report in watching(lambda: once(prune=watched.are_there()), watched, stop, progress=progress):
                 print_result(report, json, terminal.index_report)
             return
         if paths == ["-"]:

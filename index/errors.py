@@ -4,6 +4,7 @@ The HTTP status of a class is mapped in `search/web/errors.py`, its exit code in
 the three families below and nothing else.
 """
 
+from enum import Enum
 from pathlib import Path
 
 
@@ -51,17 +52,23 @@ class LibraryMissingError(QuothError):
         super().__init__(f"{library}: there is no library here; make one with `quoth index PATH --library {library}`")
 
 
+class FirstRun(Enum):
+    """How it stands with the first run of a library that holds nothing yet, and what to do."""
+
+    GOES_ON = "an index run is making this library, and nothing of it can be read yet; wait until it is ready"
+    STOPPED = "its first index run was stopped before anything could be read; run `quoth index` again, which goes on"
+    FOUND_NOTHING = "this library has no documents yet; add some with `quoth index PATH`"
+
+
 class LibraryUnpublishedError(LibraryMissingError):
-    """A library is being made, and nothing of it can be read yet."""
+    """A library was begun, and nothing of it can be read yet."""
 
     title = "The library is not ready"
 
-    def __init__(self, library: Path | str) -> None:
+    def __init__(self, library: Path | str, first_run: FirstRun) -> None:
         super().__init__(library)
-        self.args = (
-            f"{library}: an index run is making this library, or was stopped before its first documents were ready; "
-            "wait for it, or run `quoth index` again",
-        )
+        self.first_run = first_run.name.lower()
+        self.args = (f"{library}: {first_run.value}",)
 
 
 class DocumentNotFoundError(NotFoundError):

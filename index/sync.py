@@ -23,7 +23,7 @@ from index.store.records import DocumentRow, FileRow
 from index.store.writer import Writer
 from index.types import Document, IndexReport, Progress, Rejected, silent
 
-_LOOKED_UP = 500
+LOOKED_UP = 500
 """Files that the library is asked about at once: twenty thousand unchanged ones shall not take as many queries."""
 
 
@@ -138,10 +138,10 @@ def _named(writer: Writer, name: str) -> list[DocumentRow]:
 def _emptied(writer: Writer, paths: Sequence[str]) -> set[str]:
     """The URIs of those paths under which documents were indexed: finding none there now is no mistake."""
     uris = writer.file_uris()
-    return {file_uri(path) for path in paths if any(_is_under(uri, path) for uri in uris)}
+    return {file_uri(path) for path in paths if any(is_under(uri, path) for uri in uris)}
 
 
-def _is_under(uri: str, path: str) -> bool:
+def is_under(uri: str, path: str) -> bool:
     """Whether a file's URI lies at or below a path, or matches it as a glob."""
     base = file_uri(path)
     return uri == base or uri.startswith(base.rstrip("/") + "/") or bool(_glob_pattern(base).fullmatch(uri))
@@ -176,8 +176,8 @@ class _Run:
     def read_files(self, files: Sequence[SourceFile | Rejected]) -> None:
         """Read every file that is not as it was when it was last indexed."""
         self._to_read = sum(item.size for item in files if isinstance(item, SourceFile))
-        for start in range(0, len(files), _LOOKED_UP):
-            part = files[start : start + _LOOKED_UP]
+        for start in range(0, len(files), LOOKED_UP):
+            part = files[start : start + LOOKED_UP]
             known = self._writer.files([item.uri for item in part if isinstance(item, SourceFile)])
             for item in part:
                 row, documents = known.get(item.uri, (None, 0))
@@ -310,7 +310,7 @@ class _Run:
     def prune(self, paths: Sequence[str]) -> None:
         """Remove documents from under `paths` whose file is gone."""
         for uri in self._writer.file_uris():
-            if any(_is_under(uri, path) for path in paths) and not exists(uri):
+            if any(is_under(uri, path) for path in paths) and not exists(uri):
                 for row in self._writer.find("file", uri):
                     self._intake.remove(row)
                 self._writer.forget_file(uri)

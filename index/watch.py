@@ -4,10 +4,17 @@ import logging
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 
-from index.errors import LibraryBusyError, LibraryReadOnlyError
-from index.types import IndexReport, Rejected
+from index.errors import LibraryBusyError, LibraryMissingError, LibraryReadOnlyError, QuothError
+from index.readers import READER_VERSION
+from index.readers.discover import SourceFile, discover, exists
+from index.store.files import KnownFiles
+from index.store.local import LocalLibrary
+from index.store.records import FileRow
+from index.sync import LOOKED_UP, is_under
+from index.types import IndexReport, Progress, Rejected, silent
 
 log = logging.getLogger(__name__)
 
@@ -16,24 +23,45 @@ POLL_SECONDS = 2.0
 
 _BACKOFF_SECONDS = 10.0
 
+Difference = tuple[str, str]
+"""What a run may have to do something about: where it is, and how it looks there."""
+
 
 def watch(
-    once: Callable[[], IndexReport], stop: threading.Event | None = None, seconds: float = POLL_SECONDS
+    once: Callable[[], IndexReport],
+    watched: "Watched",
+    stop: threading.Event | None = None,
+    seconds: float = POLL_SECONDS,
+    progress: Progress = silent,
 ) -> Iterator[IndexReport]:
-    """Run `once` until `stop` is set; yields each report that tells of a change or of new rejections."""
-    stop, rejected = stop or threading.Event(), tuple[Rejected, ...]()
+    """Run `once` until `stop` is set, at first and whenever what is watched differs from the library.
+
+    Yields each report that tells of a change or of new rejections; `progress` is told whenever nothing is left to do.
+    """
+    stop, rejected, told = stop or threading.Event(), tuple[Rejected, ...](), ""
     while not stop.is_set():
+        if not watched.is_run_due():
+            progress("waiting", 1, 1)
+            stop.wait(seconds)
+            continue
         try:
             report = once()
         except (LibraryBusyError, LibraryReadOnlyError) as error:
             # Another writer ends, a disk is cleared: whoever watches is there to stay.
-            log.warning("%s", error)
+            if str(error) != told:
+                log.warning("%s", error)
+            told = str(error)
             stop.wait(max(seconds, _BACKOFF_SECONDS))
+            while watched.is_busy() and not stop.wait(seconds):
+                pass
             continue
+        told = ""
+        watched.take_up()
         changed = report.added + report.changed + report.moved + report.removed
         if changed or report.rejected != rejected:
             yield report
         rejected = report.rejected
+        progress("waiting", 1, 1)
         stop.wait(seconds)
 
 
@@ -50,15 +78,24 @@ def at_end_of_stdin() -> threading.Event:
     return ended
 
 
-class Roots:
-    """The watched paths as they were in the beginning: what a disk that is gone held must not be taken for deleted."""
+class Watched:
+    """The watched paths beside the library: what differs, and what a run has tried in vain.
 
-    def __init__(self, paths: Sequence[str]) -> None:
+    Looking takes no lock of the library's: corrections and uploads never wait for a look.
+    """
+
+    def __init__(self, library: LocalLibrary, paths: Sequence[str]) -> None:
+        self._library, self._paths = library, paths
         self._devices = {path: device for path in paths if (device := _device(path)) is not None}
         self._gone: list[str] = []
+        self._seen: frozenset[Difference] = frozenset()
+        self._tried: frozenset[Difference] | None = None
 
     def are_there(self) -> bool:
-        """Whether every path that was there still is, on the same disk; tells in the log when that changes."""
+        """Whether every path that was there in the beginning still is, on the same disk.
+
+        What a disk that is gone held must not be taken for deleted; the log tells when one goes.
+        """
         gone = [path for path, device in self._devices.items() if _device(path) != device]
         if gone != self._gone:
             for path in gone:
@@ -67,6 +104,62 @@ class Roots:
                 )
             self._gone = gone
         return not gone
+
+    def is_run_due(self) -> bool:
+        """Whether there is something that a run may take up and that the last one has not tried; at first there is."""
+        try:
+            self._seen = self._differences()
+            return self._tried is None or bool(self._seen - self._tried) or self._library.is_unfinished()
+        except (QuothError, OSError):
+            # A run says what is wrong here, or mends it.
+            self._seen = frozenset()
+            return True
+
+    def is_busy(self) -> bool:
+        """Whether another process is writing: a run would only wait for it."""
+        return self._library.is_being_written()
+
+    def take_up(self) -> None:
+        """Take note that a run is done: what differs as it did before was rejected, and is left until it changes."""
+        try:
+            self._tried = self._seen & self._differences()
+        except (QuothError, OSError):
+            self._tried = frozenset()
+
+    def _differences(self) -> frozenset[Difference]:
+        """Files that the library does not know as they are, what cannot be read, and known ones that are gone."""
+        found = list(discover(self._paths))
+        different = {(item.uri, item.reason) for item in found if isinstance(item, Rejected)}
+        files = [item for item in found if isinstance(item, SourceFile)]
+        try:
+            with self._library.known_files() as known:
+                different.update(_unsettled(files, known))
+                if self.are_there():
+                    known_here = (uri for uri in known.uris() if any(is_under(uri, path) for path in self._paths))
+                    different.update((uri, "gone") for uri in known_here if not exists(uri))
+        except LibraryMissingError:
+            different.update((file.uri, _look_of(file)) for file in files)
+        return frozenset(different)
+
+
+def _unsettled(files: Sequence[SourceFile], known: KnownFiles) -> Iterator[Difference]:
+    for start in range(0, len(files), LOOKED_UP):
+        part = files[start : start + LOOKED_UP]
+        rows = known.rows([file.uri for file in part])
+        yield from ((file.uri, _look_of(file)) for file in part if not _is_settled(file, rows))
+
+
+def _is_settled(file: SourceFile, rows: dict[str, FileRow]) -> bool:
+    known = rows.get(file.uri)
+    seen = FileRow(file.size, file.mtime_ns, 0, READER_VERSION)
+    return known is not None and known.looks_like(seen) and not known.is_racy
+
+
+def _look_of(file: SourceFile) -> str:
+    """Size and time stamp; with the time of looking where the file may change again without another stamp."""
+    now = time.time_ns()
+    is_racy = FileRow(file.size, file.mtime_ns, now, READER_VERSION).is_racy
+    return f"{file.size} {file.mtime_ns} {now if is_racy else ''}"
 
 
 def _device(path: str) -> int | None:

@@ -22,10 +22,11 @@ class _Asked:
     turn: threading.Event = field(default_factory=threading.Event)
     vector: Vector | None = None
     failure: Exception | None = None
+    has_left: bool = False
 
     @property
     def is_done(self) -> bool:
-        return self.vector is not None or self.failure is not None
+        return self.vector is not None or self.failure is not None or self.has_left
 
 
 class Gathering:
@@ -38,19 +39,23 @@ class Gathering:
         self._encode = encode
         self._guard = threading.Lock()
         self._waiting: list[_Asked] = []
-        self._is_running = False
+        self._leader: _Asked | None = None
 
     def vector(self, text: str) -> Vector:
         """What `encode` gives for this text. Raises what it raises."""
         mine = _Asked(text)
-        with self._guard:
-            self._waiting.append(mine)
-            if not self._is_running:
-                self._is_running = True
-                mine.turn.set()
-        mine.turn.wait()
-        if not mine.is_done:
-            self._lead()
+        try:
+            with self._guard:
+                self._waiting.append(mine)
+                if self._leader is None:
+                    self._pass_on()
+            mine.turn.wait()
+            if not mine.is_done:
+                self._lead()
+        except BaseException:
+            # Ctrl-C may come anywhere: nobody else may be left waiting for whom it sends away.
+            self._leave(mine)
+            raise
         if mine.failure is not None:
             raise mine.failure
         assert mine.vector is not None
@@ -64,10 +69,25 @@ class Gathering:
             self._fill(batch)
         finally:
             with self._guard:
-                self._is_running = bool(self._waiting)
-                following = self._waiting[:1]
-            for one in batch + following:
-                one.turn.set()
+                # Whoever an interruption has left without an answer goes again, first.
+                self._waiting[:0] = [one for one in batch[1:] if not one.is_done]
+                self._pass_on()
+            for one in batch:
+                if one.is_done:
+                    one.turn.set()
+
+    def _leave(self, mine: _Asked) -> None:
+        with self._guard:
+            mine.has_left = True
+            self._waiting = [one for one in self._waiting if one is not mine]
+            if self._leader is mine:
+                self._pass_on()
+
+    def _pass_on(self) -> None:
+        """Let the first of those that wait lead, if there is one. To be called under the guard."""
+        self._leader = self._waiting[0] if self._waiting else None
+        if self._leader is not None:
+            self._leader.turn.set()
 
     def _fill(self, batch: Sequence[_Asked]) -> None:
         try:

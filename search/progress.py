@@ -1,6 +1,7 @@
 """Progress on standard error: bars on a terminal, JSON lines for a parent process, else nothing."""
 
 import json
+import logging
 import sys
 import time
 from collections import deque
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from typing import Literal
 
 from index.types import Progress, silent
+from search.web.logs import JsonFormatter
 
 _EVERY_SECONDS = 0.2
 _RATE_SECONDS = 30.0
@@ -19,12 +21,27 @@ _RATE_SECONDS = 30.0
 def progress_for(style: Literal["bar", "json"]) -> Iterator[Progress]:
     """What to hand to `index.sync`; the bars are gone when the context ends."""
     if style == "json":
-        yield _json_lines()
+        with _json_log():
+            yield _json_lines()
     elif not sys.stderr.isatty():
         yield silent
     else:
         with _bars() as progress:
             yield progress
+
+
+@contextmanager
+def _json_log() -> Iterator[None]:
+    """Our own warnings as JSON, or a parent could not tell them from what a library says of a document."""
+    log, handler = logging.getLogger("index"), logging.StreamHandler()
+    handler.setFormatter(JsonFormatter())
+    log.addHandler(handler)
+    log.propagate = False
+    try:
+        yield
+    finally:
+        log.propagate = True
+        log.removeHandler(handler)
 
 
 def _json_lines() -> Progress:
@@ -85,6 +102,9 @@ def _bars() -> Iterator[Progress]:
             if stage == "embedding":
                 note = rate.told(done, time.monotonic())
                 bars.update(tasks[current[0]], note=note, visible=True)
+            elif stage == "waiting":
+                for task in tasks.values():
+                    bars.update(task, visible=False)
             else:
                 current[0] = stage
                 # Of an unknown total, the bar just moves.

@@ -55,6 +55,13 @@ def _sleep() -> int:
     return _say({"generation": 1}, 0)
 
 
+def _stubborn() -> int:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.stderr.write(json.dumps({"progress": {"done": 1, "total": 2}}) + "\n")
+    sys.stderr.flush()
+    return _sleep()
+
+
 def _pause() -> int:
     for done in range(5):
         time.sleep(0.2)
@@ -77,6 +84,7 @@ ACTS: dict[str, Callable[..., int]] = {
     "crash": _crash,
     "pause": _pause,
     "sleep": _sleep,
+    "stubborn": _stubborn,
     "busy": _busy_until,
 }
 

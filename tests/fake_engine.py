@@ -89,6 +89,7 @@ class FakeEngine(Engine):
         self.max_query_chars = max_query_chars
         self.asked: list[object] = []
         self.failure: Exception | None = None
+        self.warming: Exception | None = None
         self.closed = False
 
     def search(self, query: Query) -> SearchResult:
@@ -161,7 +162,9 @@ class FakeEngine(Engine):
         return datetime(2031, 5, 6, tzinfo=UTC)
 
     def warm(self) -> None:
-        """Nothing to load."""
+        """Nothing to load, but it may fail."""
+        if self.warming is not None:
+            raise self.warming
 
     def close(self) -> None:
         """Remember it."""

@@ -63,6 +63,8 @@ def _over_http(library: str, samples: str) -> dict[str, Any]:
         while job["state"] in ("queued", "running") and time.monotonic() < deadline:
             time.sleep(0.1)
             job = client.get(f"/jobs/{job['id']}").json()
+        while client.get("/readyz").status_code == 503 and time.monotonic() < deadline:
+            time.sleep(0.1)
         pages = {path: client.get(path).status_code for path in ("/", "/docs", "/readyz")}
     return {"http_ask": answered, "job": job, "pages": pages}
 

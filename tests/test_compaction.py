@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from index import sync
+from index.errors import InterruptedRunError
 from index.library import open_library
 from index.settings import IndexSettings
 from index.store import faiss_base, publish
 from index.store.local import LocalLibrary
+from index.verify import verify
 from tests.fake_embedder import HashingEmbedder
 from tests.lookups import NOTHING, numbered
 
@@ -69,6 +71,31 @@ def test_run_that_compacts_says_so(tmp_path: Path) -> None:
     sync.add(library, numbered(40, 340), HashingEmbedder(), progress=tell)
     assert told[2:] == [("compacting", 0, 380), ("compacting", 380, 380)]
     assert recall(library) >= faiss_base.RECALL_WANTED
+
+
+@pytest.mark.usefixtures("coded")
+def test_what_is_new_is_served_before_compaction_and_kept_when_that_is_interrupted(tmp_path: Path) -> None:
+    """A run publishes what it took in, then compacts; stopped amid that it loses nothing, and the next one does it."""
+    library, reader = (open_library(tmp_path, IndexSettings(delta_vectors=50)) for _ in range(2))
+    sync.add(library, numbered(300), HashingEmbedder())
+    served = list[tuple[int, str]]()
+
+    def interrupt(*stage: object) -> None:
+        if stage[0] == "compacting":
+            with reader.snapshot() as snapshot:
+                served.append((snapshot.manifest.counts.documents, snapshot.status().vector_index.kind))
+            raise KeyboardInterrupt
+
+    with pytest.raises(InterruptedRunError, match="60 documents were finished"):
+        sync.add(library, numbered(60, 300), HashingEmbedder(), progress=interrupt)
+    assert served == [(360, "IVF1,PQ32x4fs + exact delta of 60 (compaction beyond 50)")]
+    assert verify(library, HashingEmbedder()).ok
+    assert library.is_unfinished()
+    sync.add(library, [], HashingEmbedder())
+    assert not library.is_unfinished()
+    with reader.snapshot() as snapshot:
+        assert (snapshot.manifest.base_slots, len(snapshot.delta)) == (360, 0)
+    assert recall(reader) >= faiss_base.RECALL_WANTED
 
 
 @pytest.mark.usefixtures("coded")

@@ -1,11 +1,18 @@
 """Connections that are lent to readers."""
 
+import fcntl
 import sqlite3
+import threading
+import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from index.library import open_library
+from index.store import connections
 from index.store.connections import Connections
+from index.sync import remove
 from tests.small_library import ARTICLES, make_library
 
 
@@ -23,3 +30,39 @@ def test_a_connection_lent_before_closing_is_never_lent_again(tmp_path: Path) ->
     with pool.lent() as again:
         assert again is after
     pool.close()
+
+
+def is_held(lock: Path) -> bool:
+    """Whether a reader has this generation open."""
+    with lock.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def test_a_generation_is_opened_though_all_connections_are_lent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever opens a new generation waits for no reader of the old one, but then for a connection."""
+    monkeypatch.setattr(connections, "_MOST", 2)
+    make_library(tmp_path).close()
+    library, seen = open_library(tmp_path), list[int]()
+
+    def ask() -> None:
+        with library.snapshot() as snapshot:
+            seen.append(snapshot.generation)
+
+    with ExitStack() as readers:
+        before = [readers.enter_context(library.snapshot()).generation for _ in range(2)]
+        remove(open_library(tmp_path), ["ferry"])
+        asking = threading.Thread(target=ask)
+        asking.start()
+        given_up = time.monotonic() + 60
+        while not is_held(tmp_path / "generations" / "2" / "lock"):
+            assert time.monotonic() < given_up
+            time.sleep(0.01)
+        assert (before, seen) == ([1, 1], [])
+    asking.join()
+    assert seen == [2]

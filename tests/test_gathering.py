@@ -10,7 +10,7 @@ from index.embedder import load_embedder
 from index.errors import BadVectorError
 from index.settings import DEFAULT_MODEL, IndexSettings
 from index.types import Vectors
-from search.gathering import MOST, Gathering
+from search.gathering import MOST, Gathering, _Asked
 from search.settings import load_settings
 from tests.fake_embedder import HashingEmbedder
 
@@ -102,6 +102,51 @@ def test_the_next_one_is_encoded_after_a_failure() -> None:
     held.let.release(2)
     with pytest.raises(BadVectorError):
         gathering.vector(BAD)
+    assert gathering.vector("ferry").shape == (64,)
+
+
+def test_an_interruption_leaves_nobody_waiting() -> None:
+    """Whoever encodes for others is sent away alone; they, and whoever comes later, get their vectors."""
+    held, found = Held(), dict[str, object]()
+
+    def interrupted(texts: Sequence[str]) -> Vectors:
+        if texts[0] == "interrupted":
+            raise KeyboardInterrupt
+        return held.encode(texts)
+
+    gathering = Gathering(interrupted)
+
+    def ask(text: str) -> None:
+        try:
+            found[text] = gathering.vector(text)
+        except KeyboardInterrupt as error:
+            found[text] = error
+
+    threads = [threading.Thread(target=ask, args=(text,)) for text in ("first", "interrupted", "ferry", "orchard")]
+    for number, thread in enumerate(threads):
+        thread.start()
+        if number == 0:
+            assert held.begun.acquire(timeout=WAIT)
+        while len(gathering._waiting) < number:
+            pass
+    held.let.release(2)
+    for thread in threads:
+        thread.join(WAIT)
+    assert isinstance(found["interrupted"], KeyboardInterrupt)
+    assert held.batches == [["first"], ["ferry", "orchard"]]
+    np.testing.assert_array_equal(found["orchard"], HashingEmbedder().encode_query("orchard"))
+    held.let.release()
+    assert gathering.vector("late").shape == (64,)
+
+
+def test_whoever_stops_waiting_is_passed_over() -> None:
+    """An interruption while others are encoded takes one out of the row, also when it was its turn."""
+    gathering = Gathering(HashingEmbedder().encode_queries)
+    gone, other = _Asked("gone"), _Asked("other")
+    gathering._waiting, gathering._leader = [gone, other], gone
+    gathering._leave(gone)
+    assert (gathering._leader, gathering._waiting, other.turn.is_set()) == (other, [other], True)
+    gathering._leave(other)
     assert gathering.vector("ferry").shape == (64,)
 
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -209,6 +210,49 @@ def test_a_job_is_looked_after_while_the_database_refuses(tmp_path: Path, monkey
         assert job.state == "done"
         assert wait_for(jobs, jobs.submit("index", ["done"], [b"{}\n"]), finished).state == "done"
     assert refused == ["progress", "progress", "finish", "finish"]
+
+
+def test_lines_are_kept_only_for_jobs_that_will_read_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not where a job cannot be noted, nor where one that is put back turns out cancelled."""
+    jobs = open_jobs(tmp_path)
+    claimed = jobs.submit("index", ["busy"], [b"{}\n"])
+    claim = jobs._claim()
+    assert claim is not None
+    jobs.cancel(claimed.id)
+    jobs._put_back(claim)
+    assert jobs.get(claimed.id).state == "cancelled"
+    assert list((tmp_path / "spool").iterdir()) == []
+
+    def full() -> NoReturn:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(jobs._db, "transaction", full)
+    with pytest.raises(sqlite3.OperationalError):
+        jobs.submit("index", ["done"], [b"{}\n"])
+    assert list((tmp_path / "spool").iterdir()) == []
+
+
+def test_what_a_dead_server_left_is_swept_but_not_what_is_being_written(tmp_path: Path) -> None:
+    """Of files without a job none stays, of those that wait none goes, even if the library was moved."""
+    jobs = open_jobs(tmp_path)
+    waiting = jobs.submit("index", ["done"], [b"{}\n"])
+    (tmp_path / "spool" / "j_left").write_text("x", encoding="utf-8")
+    with jobs._spool.written("j_new", [b"{}\n"]) as new:
+        jobs._sweep()
+        assert new.exists()
+    new.unlink()
+    jobs._sweep()
+    assert [one.name for one in (tmp_path / "spool").iterdir()] == [waiting.id]
+
+
+def test_whoever_is_in_a_hurry_waits_for_no_job(tmp_path: Path) -> None:
+    """A job that does not end when it is asked to is killed, and goes on with the next server."""
+    with running(tmp_path) as jobs:
+        job = jobs.submit("index", ["stubborn"], [b"{}\n"])
+        wait_for(jobs, job, lambda job: job.progress.done == 1)
+        jobs.hurry()
+    assert open_jobs(tmp_path).get(job.id).state == "queued"
+    assert len(list((tmp_path / "spool").iterdir())) == 1
 
 
 def test_the_queue_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

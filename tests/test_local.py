@@ -1,6 +1,7 @@
 """Opening a library: what is lost of it comes back, and what cannot be opened is said plainly."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,8 +19,9 @@ from index.errors import (
     LibraryVersionError,
 )
 from index.library import open_library
+from index.store import generations
 from index.store.schema import VERSION, connect
-from index.sync import add
+from index.sync import add, remove
 from index.verify import verify
 from tests.fake_embedder import HashingEmbedder
 from tests.lookups import NOTHING, found, numbered
@@ -34,14 +36,39 @@ def test_no_library_is_said_plainly(tmp_path: Path) -> None:
 
 
 def test_a_library_that_is_being_made_is_told_from_none(tmp_path: Path) -> None:
-    """During a first run nothing is published: the message says so, and what to do if the run was stopped."""
-    library = open_library(tmp_path / "library")
-    with (
-        library.writing(),
-        pytest.raises(LibraryUnpublishedError, match=r"an index run is making this library.*`quoth index` again"),
-        open_library(tmp_path / "library").snapshot(),
-    ):
-        pass
+    """Before anything is published the message says whether a run is at it, was stopped, or found nothing."""
+    root, begun = tmp_path / "library", "first index run was stopped.*`quoth index` again"
+    library = open_library(root)
+
+    def refusal() -> str:
+        with pytest.raises(LibraryUnpublishedError) as refused, open_library(root).snapshot():
+            pass
+        assert library.model_name() in (None, HashingEmbedder().info.name)
+        return str(refused.value)
+
+    root.mkdir()
+    (root / "library.db").touch()
+    assert re.search(begun, refusal())
+    with library.writing():
+        assert "an index run is making this library" in refusal()
+    with library.writing() as session:
+        session.writer.use_model(HashingEmbedder().info)
+    assert re.search(begun, refusal())
+    add(library, [], HashingEmbedder())
+    assert "this library has no documents yet; add some with `quoth index PATH`" in refusal()
+    add(library, ARTICLES[:1], HashingEmbedder())
+    with library.snapshot() as snapshot:
+        assert snapshot.status().documents == 1
+
+
+def test_a_database_that_lost_its_tables_is_no_new_one(tmp_path: Path) -> None:
+    """Where a library was served, an empty database is damage: indexing must not begin anew over it."""
+    make_library(tmp_path).close()
+    for name in ("library.db", "library.db-wal", "library.db-shm"):
+        (tmp_path / name).unlink(missing_ok=True)
+    (tmp_path / "library.db").touch()
+    with pytest.raises(LibraryDamagedError, match=r"its tables are gone.*`quoth restore`"):
+        open_library(tmp_path).model_name()
 
 
 @pytest.mark.parametrize("lost", ["CURRENT", "generations", "faiss", "all"])
@@ -234,3 +261,50 @@ def test_unreadable_generation_that_somebody_holds_stops_no_writer(tmp_path: Pat
     add(open_library(tmp_path), numbered(3, 10), HashingEmbedder())
     assert len(list((tmp_path / "faiss").glob("*.index"))) == 1
     assert verify(open_library(tmp_path), HashingEmbedder()).problems == ()
+
+
+@pytest.mark.parametrize("name", ["*.slots", "*.fast", "*.fieldnorm", "dead.i8"])
+def test_a_flipped_byte_of_a_small_file_is_mended_by_reading(tmp_path: Path, name: str) -> None:
+    """Small derived files are compared with their checksums when they are opened: none of them answers wrongly."""
+    library = make_library(tmp_path)
+    remove(library, ["wire"])
+    add(library, ARTICLES[3:4], HashingEmbedder())
+    before = found(library, "ferry passengers")
+    library.close()
+    for path in tmp_path.rglob(name):
+        content = path.read_bytes()
+        path.write_bytes(bytes([*content[:-1], content[-1] ^ 0x55]) if content else b"\x07" * 8)
+    assert found(open_library(tmp_path), "ferry passengers") == before
+    assert verify(open_library(tmp_path), HashingEmbedder()).ok
+
+
+def test_damage_within_a_large_file_is_told_once_and_mended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What no size tells is met by a search, which says so; the next one derives the indexes again."""
+    monkeypatch.setattr(generations, "_SMALL", 0)
+    library = make_library(tmp_path, numbered(250))
+    before = found(library, "harbour office")
+    library.close()
+    base = next(tmp_path.glob("faiss/*.slots"))
+    base.write_bytes(base.read_bytes()[::-1])
+    assert found(open_library(tmp_path), "harbour office") == before
+    for path in tmp_path.glob("generations/*/tantivy/*.term"):
+        content = path.read_bytes()
+        path.write_bytes(b"\xff" * (len(content) // 2) + content[len(content) // 2 :])
+    library = open_library(tmp_path)
+    with pytest.raises(LibraryDamagedError, match=r"lexical index cannot be read.*--repair"):
+        found(library, "harbour office")
+    assert found(library, "harbour office") == before
+
+
+def test_a_small_vector_base_is_not_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where all vectors are candidates, whatever is asked for, damage within their index costs no answer."""
+    monkeypatch.setattr(generations, "_SMALL", 0)
+    library = make_library(tmp_path, numbered(100))
+    vector = HashingEmbedder().encode_query("harbour office")
+    with library.snapshot() as snapshot:
+        before = snapshot.dense(vector, 5, NOTHING)
+    library.close()
+    base = next(tmp_path.glob("faiss/*.index"))
+    base.write_bytes(bytes(base.stat().st_size))
+    with open_library(tmp_path).snapshot() as snapshot:
+        assert snapshot.dense(vector, 5, NOTHING) == before

@@ -1,46 +1,158 @@
 """`--watch`: changes are taken up while it runs."""
 
+import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from index.errors import LibraryBusyError
 from index.library import open_library
-from index.sync import sync
-from index.watch import Roots, watch
+from index.store import generations
+from index.store.generations import writer_lock
+from index.store.local import LocalLibrary
+from index.sync import remove, sync
+from index.types import IndexReport
+from index.watch import Watched, watch
 from tests.fake_embedder import HashingEmbedder
 
 
-def test_changes_are_reported_and_quiet_rounds_are_not(tmp_path: Path) -> None:
-    """One report a change: added, changed, removed; nothing in between."""
-    pile, stop = tmp_path / "pile", threading.Event()
-    pile.mkdir()
-    (pile / "a.txt").write_text("The ferry has sailed.", encoding="utf-8")
-    library, embedder, rounds = open_library(tmp_path / "library"), HashingEmbedder(), 0
+def write(path: Path, text: str) -> None:
+    """Write a file whose time stamp is so old that it is surely noticed when it changes again."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    made_at = 10**9 + len(text)
+    os.utime(path, (made_at, made_at))
 
-    def once():  # type: ignore[no-untyped-def]
-        nonlocal rounds
-        rounds += 1
-        if rounds == 3:
-            (pile / "a.txt").write_text("The ferry has sunk.", encoding="utf-8")
-        if rounds == 5:
-            (pile / "a.txt").rename(pile / "b.txt")
-            (pile / "c.txt").write_text("Nobody was hurt.", encoding="utf-8")
-        if rounds == 7:
-            (pile / "c.txt").unlink()
-        if rounds == 9:
+
+def nothing() -> None:
+    """An idle moment in which nothing happens."""
+
+
+def watched_through(
+    library: LocalLibrary, pile: Path, *edits: Callable[[], object]
+) -> tuple[list[IndexReport], list[IndexReport]]:
+    """What is told, and what every run reported, when one thing after another happens while there is nothing to do."""
+    stop, runs, to_come = threading.Event(), list[IndexReport](), list(edits)
+    watched, embedder = Watched(library, [str(pile)]), HashingEmbedder()
+
+    def once() -> IndexReport:
+        runs.append(sync(library, [str(pile)], embedder, prune=watched.are_there()))
+        return runs[-1]
+
+    def idle(*_stage: object) -> None:
+        if to_come:
+            to_come.pop(0)()
+        else:
             stop.set()
-        return sync(library, [str(pile)], embedder, prune=True)
 
-    seen = [(r.added, r.changed, r.moved, r.removed) for r in watch(once, stop, seconds=0.0)]
+    return list(watch(once, watched, stop, 0.0, idle)), runs
+
+
+def test_changes_are_reported_and_quiet_rounds_are_not(tmp_path: Path) -> None:
+    """One report a change: added, changed, moved, removed; no run at all in between."""
+    pile = tmp_path / "pile"
+    write(pile / "a.txt", "The ferry has sailed.")
+
+    def move_and_add() -> None:
+        (pile / "a.txt").rename(pile / "b.txt")
+        write(pile / "c.txt", "Nobody was hurt.")
+
+    told, runs = watched_through(
+        open_library(tmp_path / "library"),
+        pile,
+        nothing,
+        nothing,
+        lambda: write(pile / "a.txt", "The ferry has sunk."),
+        nothing,
+        move_and_add,
+        nothing,
+        (pile / "c.txt").unlink,
+    )
+    seen = [(r.added, r.changed, r.moved, r.removed) for r in told]
     assert seen == [(1, 0, 0, 0), (0, 1, 0, 0), (1, 0, 1, 0), (0, 0, 0, 1)]
+    assert runs == told
+
+
+def test_what_was_rejected_is_tried_again_when_it_changes(tmp_path: Path) -> None:
+    """A file that cannot be read costs one run, and another when it was mended; one removed by name comes back."""
+    pile, library = tmp_path / "pile", open_library(tmp_path / "library")
+    write(pile / "a.txt", "The ferry has sailed.")
+    (pile / "b.txt").write_bytes(b"\x00\x01")
+    os.utime(pile / "b.txt", (10**9, 10**9))
+    told, runs = watched_through(
+        library,
+        pile,
+        nothing,
+        nothing,
+        lambda: write(pile / "b.txt", "Nobody was hurt."),
+        nothing,
+        lambda: remove(library, [f"file://{pile}/a.txt"]),
+        nothing,
+    )
+    assert [(r.added, len(r.rejected)) for r in told] == [(1, 1), (1, 0), (1, 0)]
+    assert runs == told
+
+
+def test_an_empty_folder_is_watched_without_runs(tmp_path: Path) -> None:
+    """Where nothing is there yet, the first run is the last until a file comes."""
+    pile = tmp_path / "pile"
+    pile.mkdir()
+    told, runs = watched_through(
+        open_library(tmp_path / "library"), pile, nothing, nothing, lambda: write(pile / "a.txt", "The ferry came.")
+    )
+    assert [report.added for report in runs] == [0, 1]
+    assert told == runs
+
+
+def test_looking_waits_for_no_writer_and_keeps_none_waiting(tmp_path: Path) -> None:
+    """While another process writes, a look finds what is due; a run is due for rows that it left unpublished."""
+    pile, library = tmp_path / "pile", open_library(tmp_path / "library")
+    write(pile / "a.txt", "The ferry has sailed.")
+    watched_through(library, pile)
+    watched = Watched(library, [str(pile)])
+    watched.take_up()
+    with writer_lock(library.root):
+        assert not watched.is_run_due()
+        assert watched.is_busy()
+        write(pile / "b.txt", "Nobody was hurt.")
+        assert watched.is_run_due()
+    assert not watched.is_busy()
+    (pile / "b.txt").unlink()
+    assert not watched.is_run_due()
+    with library.writing() as session:
+        session.writer.remove(session.writer.find("uri", f"file://{pile}/a.txt")[0])
+    assert watched.is_run_due()
+
+
+def test_a_writer_waits_for_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A short turn of another writer is waited for; one that takes longer is told of."""
+    turn, over = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with writer_lock(tmp_path):
+            turn.set()
+            over.wait()
+
+    other = threading.Thread(target=hold)
+    other.start()
+    turn.wait()
+    monkeypatch.setattr(generations, "WRITERS_WAIT", 0.0)
+    with pytest.raises(LibraryBusyError, match="another process is writing"), writer_lock(tmp_path):
+        pass
+    monkeypatch.setattr(generations, "WRITERS_WAIT", 60.0)
+    threading.Timer(0.05, over.set).start()
+    with writer_lock(tmp_path):
+        assert over.is_set()
+    other.join()
 
 
 def test_a_disk_that_is_gone_is_not_taken_for_deletions(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """While a watched folder is missing nothing may be pruned; when it is back, deletions count again."""
     folder = tmp_path / "news"
     folder.mkdir()
-    roots = Roots([str(folder), str(tmp_path / "*.txt")])
+    roots = Watched(open_library(tmp_path / "library"), [str(folder), str(tmp_path / "*.txt")])
     assert roots.are_there()
     folder.rename(tmp_path / "away")
     assert not roots.are_there()

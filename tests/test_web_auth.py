@@ -1,5 +1,7 @@
 """Who may use the service: holders of its key, or this machine alone."""
 
+from pathlib import Path
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -7,7 +9,10 @@ from search.errors import LoopbackOnlyError
 from search.settings import Settings
 from search.web.app import create_app, serve
 from search.web.auth import is_loopback
+from search.web.guesses import WRONG_KEYS_PER_MINUTE, GuessLimit
+from search.web.keys import Keyring, Keys
 from tests.fake_engine import FakeEngine
+from tests.web_client import assert_problem, service_of
 
 KEY = "s3cret-kéy"
 
@@ -76,6 +81,7 @@ def test_other_origins_may_not_change_anything(headers: dict[str, str], status: 
 def test_with_a_key_every_route_needs_it_but_health_and_the_page() -> None:
     """Either header will do; a wrong one won't, whatever it is made of."""
     client = make_client(KEY, "http://news.example")
+    service_of(client).follow()
     for path in ("/", "/healthz", "/readyz", "/docs", "/openapi.json", "/page/app.js"):
         assert client.get(path).status_code == 200, path
     for path in ("/search?q=bridge", "/documents", "/documents/bridge", "/metrics", "/jobs/x", "/nothing"):
@@ -90,3 +96,35 @@ def test_with_a_key_every_route_needs_it_but_health_and_the_page() -> None:
         assert client.get("/search?q=bridge", headers={b"X-API-Key": wrong}).status_code == 401
         assert client.get("/search?q=bridge", headers={b"Authorization": b"Bearer " + wrong}).status_code == 401
     assert client.get("/search?q=bridge", headers={b"Authorization": f"Basic {KEY}".encode()}).status_code == 401
+
+
+def test_whoever_guesses_keys_is_not_listened_to_for_a_while(tmp_path: Path) -> None:
+    """Not even to a right one, unless that was right from there before; other addresses are as they were."""
+    now = [0.0]
+    right, late = (Keys(tmp_path).create(name, "read") for name in ("desk", "late"))
+    limit = GuessLimit(Keyring(Keys(tmp_path), None), clock=lambda: now[0])
+
+    def find(sent: str, address: str = "192.0.2.1") -> tuple[str | None, int]:
+        key, wait = limit.find(sent.encode(), address)
+        return key.id if key else None, wait
+
+    assert find(right.key) == (right.id, 0)
+    assert [find(f"guess {number}") for number in range(WRONG_KEYS_PER_MINUTE)] == [(None, 0)] * WRONG_KEYS_PER_MINUTE
+    assert find("another guess") == (None, 2)
+    assert find("") == (None, 0)
+    assert find(late.key) == (None, 2)
+    assert find(right.key) == (right.id, 0)
+    assert find(late.key, "192.0.2.2") == (late.id, 0)
+    now[0] += 2.0
+    assert find(late.key) == (late.id, 0)
+
+
+def test_guessing_is_refused_for_a_while() -> None:
+    """Whichever route is asked and whatever limit there is for requests; health stays open."""
+    client = make_client(KEY)
+    sent = [client.get("/search?q=bridge", headers={"X-API-Key": "guess"}) for _ in range(WRONG_KEYS_PER_MINUTE + 1)]
+    assert [one.status_code for one in sent] == [401] * WRONG_KEYS_PER_MINUTE + [403]
+    assert_problem(sent[-1], 403, "too-many-wrong-keys")
+    assert int(sent[-1].headers["retry-after"]) >= 1
+    assert client.get("/search?q=bridge").status_code == 401
+    assert client.get("/healthz").status_code == 200

@@ -12,7 +12,7 @@ from search.web.app import create_app
 from search.web.jobs import Jobs
 from search.web.keys import Keyring, Keys
 from tests.fake_engine import FakeEngine
-from tests.web_client import BASE, FAKE_COMMAND, assert_problem
+from tests.web_client import BASE, FAKE_COMMAND, assert_problem, service_of
 
 JSON = {"Content-Type": "application/json"}
 NOT_YOURS = "nobody-may-read-this"
@@ -33,7 +33,9 @@ def client(tmp_path: Path) -> TestClient:
     sources.mkdir()
     settings = Settings(library=str(tmp_path / "library"), sources=(str(sources),), max_query_chars=100)
     jobs = Jobs(settings, FAKE_COMMAND)
-    return TestClient(create_app(FakeEngine(max_query_chars=100), settings, jobs), base_url=BASE)
+    made = TestClient(create_app(FakeEngine(max_query_chars=100), settings, jobs), base_url=BASE)
+    service_of(made).follow()
+    return made
 
 
 def test_no_route_takes_a_path_of_the_server(client: TestClient, outside: Path) -> None:

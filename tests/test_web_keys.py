@@ -56,7 +56,7 @@ def test_keys_are_listed_and_revoked(tmp_path: Path) -> None:
 def test_a_database_of_before_keys_has_none(tmp_path: Path) -> None:
     """What an older service left is read as it is, and upgraded by the first key."""
     with ServiceDb(tmp_path).transaction() as connection:
-        for table in ("keys", "alerts", "reported"):
+        for table in ("keys", "alerts", "reported", "watched"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA user_version = 1")
     assert Keys(tmp_path).standing() == []

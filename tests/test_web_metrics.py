@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,18 @@ def test_waiting_changes_are_a_lag(tmp_path: Path) -> None:
     assert busy['quoth_jobs{state="queued"}'] == 2
     jobs.cancel(waiting.id)
     assert figures(client.get("/metrics").text)["quoth_index_lag_seconds"] < 3600
+
+
+def test_watched_files_that_are_behind_are_a_lag(tmp_path: Path) -> None:
+    """Since when watching has last come round is told to every process, and taken back once it has."""
+    settings = Settings(library=str(tmp_path), watch=(str(tmp_path),))
+    jobs, other = Jobs(settings, FAKE_COMMAND), Jobs(settings, FAKE_COMMAND)
+    jobs._watching._came_round = datetime.now(UTC) - timedelta(hours=2)
+    jobs._note_lag()
+    assert other.lag() > 3600
+    jobs._watching._came_round = datetime.now(UTC)
+    jobs._note_lag()
+    assert other.lag() == 0
 
 
 def test_processes_count_together_and_what_died_is_not_running() -> None:

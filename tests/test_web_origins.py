@@ -49,7 +49,20 @@ def test_a_preflight_needs_no_key() -> None:
     assert allowed(response) == PAGE
     assert {"GET", "POST", "DELETE"} <= set(response.headers["access-control-allow-methods"].split(", "))
     assert "X-API-Key" in response.headers["access-control-allow-headers"]
-    assert allowed(client.options("/documents", headers={"Origin": OTHER, **PREFLIGHT})) is None
+
+
+def test_a_preflight_that_is_refused_is_noted_like_any_request(caplog: pytest.LogCaptureFixture) -> None:
+    """A problem with the id of its log line, counted; other origins learn nothing, ours what they may send."""
+    client = make_client(PAGE)
+    with caplog.at_level("INFO", "quoth.http"):
+        refused = client.options("/documents", headers={"Origin": OTHER, **PREFLIGHT})
+    problem = assert_problem(refused, 403, "forbidden")
+    assert problem["request_id"] in caplog.text
+    assert not [name for name in refused.headers if name.startswith("access-control")]
+    assert 'method="OPTIONS",route="other",status="403"' in client.get("/metrics").text
+    wrong = client.options("/documents", headers={"Origin": PAGE, "Access-Control-Request-Method": "PATCH"})
+    assert "DELETE" in assert_problem(wrong, 403, "forbidden")["detail"]
+    assert allowed(wrong) == PAGE
 
 
 def test_refusals_and_failures_can_be_read_too(tmp_path: Path) -> None:

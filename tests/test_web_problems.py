@@ -1,6 +1,7 @@
 """What is wrong with a request, and how the service says so."""
 
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -8,9 +9,16 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from index.errors import LibraryBusyError, ModelError
+from index.errors import (
+    LibraryBusyError,
+    LibraryDamagedError,
+    LibraryReadOnlyError,
+    ModelError,
+    ModelMismatchError,
+    QuothError,
+)
 from tests.fake_engine import FakeEngine
-from tests.web_client import assert_problem
+from tests.web_client import assert_problem, service_of
 
 
 @pytest.mark.parametrize("path", ["/documents/none", "/documents/", "/jobs/none"])
@@ -145,11 +153,56 @@ def test_without_a_library_the_service_lives_but_is_not_ready(client: TestClient
     engine.current = None
     assert client.get("/healthz").json() == {"ok": True}
     for path in ("/readyz", "/search?q=bridge", "/documents"):
-        assert_problem(client.get(path), 503, "library-missing")
+        assert "/" not in assert_problem(client.get(path), 503, "library-missing")["library"]
     assert client.get("/search?q=bridge").headers["retry-after"]
     assert client.get("/metrics").status_code == 200
     engine.current = 1
+    service_of(client).follow()
     assert client.get("/readyz").json() == {"ready": True, "generation": 1}
+
+
+def test_readiness_never_waits_for_the_model(client: TestClient, engine: FakeEngine) -> None:
+    """While it loads, and when it cannot be loaded, 503 says so at once, without the server's paths."""
+    loading = client.get("/readyz")
+    assert "the model is loading" in assert_problem(loading, 503, "not-ready")["detail"]
+    assert int(loading.headers["retry-after"]) >= 1
+    for failure, said in (
+        (
+            ModelError("/srv/models/small", "no such folder as /srv/models/small"),
+            "model small: no such folder as small",
+        ),
+        (ZeroDivisionError("secret words"), "not ready yet: it met a problem; see the server's log"),
+    ):
+        engine.warming = failure
+        with pytest.raises(type(failure)):
+            service_of(client).follow()
+        assert said in assert_problem(client.get("/readyz"), 503, "not-ready")["detail"]
+    engine.warming = None
+    service_of(client).follow()
+    assert client.get("/readyz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("failure", "shown"),
+    [
+        (
+            LibraryReadOnlyError("/srv/my news", OSError(28, "No space left", "/srv/my news/library.db")),
+            "my news: cannot",
+        ),
+        (LibraryDamagedError("/srv/lib/generations/3/manifest.json", "it is gone"), "manifest.json: it is gone"),
+        (ModelMismatchError("/srv/lib", "small", "/opt/models/large"), "not large;"),
+        (ModelError("small", "cannot read /home/desk/.cache/quoth/model.onnx"), "cannot read model.onnx"),
+    ],
+)
+def test_no_answer_shows_where_the_server_keeps_its_files(
+    client: TestClient, engine: FakeEngine, failure: QuothError, shown: str
+) -> None:
+    """Folders are cut to their names; the log has them whole."""
+    engine.failure = failure
+    response = client.get("/documents")
+    assert shown in response.json()["detail"]
+    assert not re.search(r"/(srv|opt|home)", response.text)
+    assert "/srv" in str(failure) or "/home" in str(failure)
 
 
 odd_text = st.text(max_size=30)

@@ -11,9 +11,10 @@ from starlette.types import Receive, Scope, Send
 
 from search.settings import Settings
 from search.web.app import create_app
+from search.web.buckets import MOST_CLIENTS, Buckets, address_of
 from search.web.keys import Keys
 from search.web.metrics import Metrics
-from search.web.rates import MOST_CLIENTS, CrowdMiddleware, RateLimitMiddleware
+from search.web.rates import CrowdMiddleware, RateLimitMiddleware
 from tests.fake_engine import FakeEngine
 from tests.web_client import BASE, assert_problem
 
@@ -67,14 +68,25 @@ def test_each_address_and_each_key_counts_for_itself(tmp_path: Path) -> None:
 
 def test_clients_beyond_measure_are_forgotten() -> None:
     """Whoever makes up addresses cannot fill the memory."""
-    app = RateLimitMiddleware(answered, Settings(requests_per_minute=1), clock=lambda: 0.0)
+    buckets = Buckets(1, clock=lambda: 0.0)
+    for number in range(MOST_CLIENTS + 50):
+        buckets.take(f"address {number}")
+    assert len(buckets._buckets) == MOST_CLIENTS
 
-    async def many() -> None:
-        for number in range(MOST_CLIENTS + 50):
-            app._take(f"address {number}")
 
-    asyncio.run(many())
-    assert len(app._buckets) == MOST_CLIENTS
+@pytest.mark.parametrize(
+    ("sent", "counted"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("testclient", "testclient"),
+        (None, "unknown"),
+    ],
+)
+def test_an_ipv6_network_is_one_address(sent: str | None, counted: str) -> None:
+    """Whoever has one address of it has them all, and would never run out."""
+    assert address_of({"client": (sent, 1) if sent else None}) == counted
 
 
 def test_a_crowd_is_turned_away_instead_of_left_waiting() -> None:

@@ -2,11 +2,20 @@
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from search.web.service import Service
 
 BASE = "http://127.0.0.1:8765"
 FAKE_COMMAND = (sys.executable, str(Path(__file__).with_name("fake_cli.py")))
 """What jobs run in place of `quoth`."""
+
+
+def service_of(client: Any) -> "Service":
+    """The service behind a client; its own thread, which gets it ready, runs only within the client's context."""
+    service: Service = client.app.state.service
+    return service
 
 
 def assert_problem(response: Any, status: int, type_: str) -> dict[str, Any]:
@@ -17,6 +26,7 @@ def assert_problem(response: Any, status: int, type_: str) -> dict[str, Any]:
     problem: dict[str, Any] = response.json()
     assert problem["type"] == "urn:quoth:problem:" + type_
     assert problem["status"] == status
+    assert problem["request_id"] == response.headers["x-request-id"]
     assert problem["title"]
     assert problem["detail"]
     return problem

@@ -41,6 +41,15 @@ class Connections:
                 else:
                     connection.close()
 
+    @contextmanager
+    def spare(self) -> Iterator[sqlite3.Connection]:
+        """A connection beside the pool, for whoever must not wait until one comes back; closed afterwards."""
+        connection = self._opened()
+        try:
+            yield connection
+        finally:
+            connection.close()
+
     def _opened(self) -> sqlite3.Connection:
         connection = connect(self._database)
         connection.create_function("casefold", 1, casefold, deterministic=True)

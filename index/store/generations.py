@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,14 @@ import msgspec
 from index.errors import LibraryBusyError, LibraryDamagedError, LibraryUnreadableError
 from index.store.faiss_base import BaseInfo
 from index.types import ModelInfo
+
+WRITERS_WAIT = 5.0
+"""Seconds that a writer waits for another: a correction or an upload takes less, and a long run is better told of."""
+
+_LOOK_AGAIN = 0.02
+
+_SMALL = 1 << 16
+"""Bytes; to read so many and add them up takes no longer than to open the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,7 @@ class Manifest:
     lived among the first `base_slots`; `resurrected` and `dead` slots are listed in files of
     their own. `lexical_deleted` counts rows that tantivy still holds in its statistics. With
     `purge_pending` an index holds removed text, which the first run after `purge_after` (Unix time,
-    in seconds) takes away at any price.
+    in seconds) takes away at any price. With `compaction_due` an index is still to be made anew.
     """
 
     generation: int
@@ -63,6 +72,7 @@ class Manifest:
     lexical_deleted: int
     purge_pending: bool
     purge_after: int = 0
+    compaction_due: bool = False
     files: Mapping[str, FileSum] = field(default_factory=dict)
 
 
@@ -132,6 +142,16 @@ class Generations:
             return msgspec.json.decode(path.read_bytes(), type=Manifest)
         except (OSError, msgspec.DecodeError) as error:
             raise LibraryDamagedError(path, f"the manifest cannot be read ({error})") from error
+
+    def check(self, manifest: Manifest) -> None:
+        """Raises LibraryDamagedError unless every file has its size, and small ones the bytes that were written.
+
+        A flipped bit in a larger one is for `verify` to find.
+        """
+        self.check_sizes(manifest)
+        for name, wanted in manifest.files.items():
+            if wanted.size <= _SMALL and checksum(self.root / name) != wanted:
+                raise LibraryDamagedError(self.root / name, "it differs from its checksum")
 
     def check_sizes(self, manifest: Manifest) -> None:
         """Raises LibraryDamagedError unless every file is there in the size it was written."""
@@ -222,13 +242,34 @@ def _remove_if_unread(folder: Path) -> bool:
 
 @contextmanager
 def writer_lock(root: Path) -> Iterator[None]:
-    """Hold the library for writing. Raises LibraryBusyError at once if another process does."""
+    """Hold the library for writing. Raises LibraryBusyError if another process does for WRITERS_WAIT seconds."""
     handle = os.open(root / "writer.lock", os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise LibraryBusyError(root) from error
+        given_up = time.monotonic() + WRITERS_WAIT
+        while not _try_lock(handle, fcntl.LOCK_EX):
+            if time.monotonic() >= given_up:
+                raise LibraryBusyError(root)
+            time.sleep(_LOOK_AGAIN)
         yield
     finally:
         os.close(handle)
+
+
+def is_being_written(root: Path) -> bool:
+    """Whether a process holds the library for writing at this moment; makes no file."""
+    try:
+        handle = os.open(root / "writer.lock", os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        return not _try_lock(handle, fcntl.LOCK_SH)
+    finally:
+        os.close(handle)
+
+
+def _try_lock(handle: int, kind: int) -> bool:
+    try:
+        fcntl.flock(handle, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -4,32 +4,34 @@ import errno
 import shutil
 import sqlite3
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
 
-from index.errors import (
-    LibraryDamagedError,
-    LibraryMissingError,
-    LibraryReadOnlyError,
-    LibraryUnpublishedError,
-)
+from index.errors import LibraryDamagedError, LibraryMissingError, LibraryReadOnlyError, LibraryUnpublishedError
 from index.settings import IndexSettings
 from index.store import publish
 from index.store.connections import Connections
-from index.store.generations import Generations, Manifest, writer_lock
+from index.store.files import KnownFiles
+from index.store.first_run import unpublished
+from index.store.generations import Generations, Manifest, is_being_written, writer_lock
+from index.store.held import Current, Held
 from index.store.identity import Correction
 from index.store.opened import OpenGeneration
 from index.store.publish import Publication
 from index.store.purge import purge
-from index.store.schema import FOREVER, connect
+from index.store.schema import connect
 from index.store.snapshot import LocalSnapshot
 from index.store.state import State
+from index.store.unfinished import (
+    is_changed_in,
+    is_purge_due,
+    is_to_purge,
+    is_unfinished,
+    live_documents,
+    whole_manifest,
+)
 from index.store.writer import Writer
 from index.types import Progress, silent
 
@@ -45,31 +47,6 @@ RESTORING = ".quoth-restore"
 _DATABASE_REFUSALS = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 
 
-@dataclass(slots=True)
-class _Held:
-    """A generation that this process has open, as CURRENT named it, and by how many users it is held.
-
-    Only while there are users is it locked: a server that nobody asks anything must not keep removed
-    text alive.
-    """
-
-    generation: OpenGeneration
-    lock: BinaryIO
-    token: bytes
-    users: int = 0
-    superseded: bool = False
-
-    def is_still_there(self, generations: Generations) -> bool:
-        """Whether it can be used again; it is locked then."""
-        return self.users > 0 or generations.lock_again(self.generation.manifest.generation, self.lock)
-
-    def release_if_unused(self, generations: Generations) -> None:
-        if self.users == 0:
-            generations.unlock(self.lock)
-            if self.superseded:
-                self.lock.close()
-
-
 class LocalLibrary:
     """Implements `index.library.Library`; `writing` opens it to change it."""
 
@@ -77,8 +54,7 @@ class LocalLibrary:
         self.root, self.settings = root, settings
         self.generations = Generations(root)
         self._connections = Connections(root / "library.db")
-        self._held: _Held | None = None
-        self._guard = threading.Lock()
+        self._current = Current(self.generations)
 
     # Reading
 
@@ -89,71 +65,64 @@ class LocalLibrary:
         With `recover`, derived files that are missing or cut short are derived again first. Raises
         LibraryMissingError, LibraryVersionError, LibraryDamagedError.
         """
-        with self._guard:
-            held = self._current(recover)
-            held.users += 1
+        held = self._hold(recover)
         try:
             with self._connections.lent() as connection:
                 yield LocalSnapshot(held.generation, self.settings, connection)
+        except LibraryDamagedError as error:
+            # Damage within a file shows only when it is read: the next one to come makes it anew.
+            self._current.distrust(held, error)
+            raise
         finally:
-            with self._guard:
-                held.users -= 1
-                held.release_if_unused(self.generations)
+            self._current.release(held)
 
-    def _current(self, recover: bool) -> _Held:
-        token = self.generations.token()
-        if self._held and self._held.token == token and self._held.is_still_there(self.generations):
-            return self._held
-        self.check_exists()
-        if self._held and self._held.token.split()[1:] != token.split()[1:]:
-            # Another library lies here now: what is pooled leads to the old one's file.
-            self._connections.close()
+    def _hold(self, recover: bool) -> Held:
         try:
-            opened = self._open_current()
+            return self._current.hold(self._open_current)
         except LibraryDamagedError:
             if not recover:
                 raise
-            # Everything but rows and vectors is a cache: whoever finds it gone makes it anew.
-            with self.writing() as session:
-                session.publish(afresh=True)
-            opened = self._open_current()
-        self._let_go()
-        self._held = opened
-        return opened
+        # Everything but rows and vectors is a cache: whoever finds it gone makes it anew.
+        with self.writing() as session:
+            try:
+                # Another may have done so while this one waited.
+                return self._current.hold(self._open_current)
+            except LibraryDamagedError:
+                self._current.note_mended(session.publish(afresh=True))
+        return self._current.hold(self._open_current)
 
-    def _open_current(self) -> _Held:
-        with self._connections.lent() as connection:
+    def _open_current(self) -> Held:
+        self.check_exists()
+        if not self._current.is_of(self.generations.token()):
+            # Another library lies here now: what is pooled leads to the old one's file.
+            self._connections.close()
+        # Not one of the pool: those may all be lent, to readers whom this must not wait for.
+        with self._connections.spare() as connection:
             # Looked at before any other file: a newer version may mean those otherwise.
             published = State(connection).published
-        while True:
             token, number = self.generations.token(), self.generations.current()
-            if number is None and published:
-                raise LibraryDamagedError(self.root / "CURRENT", "it is missing or no number")
+            if number is None and not published:
+                raise unpublished(self.root, connection)
+        while True:
             if number is None:
-                raise LibraryUnpublishedError(self.root)
+                raise LibraryDamagedError(self.root / "CURRENT", "it is missing or no number")
             lock = self.generations.lock_shared(number)
             if lock is not None:
                 break
             if self.generations.current() == number:
                 raise LibraryDamagedError(self.generations.path(number), "the generation is missing")
+            token, number = self.generations.token(), self.generations.current()
         try:
             opened = OpenGeneration(self.root, self.generations, self.generations.manifest(number))
         except BaseException:
             lock.close()
             raise
-        return _Held(opened, lock, token)
-
-    def _let_go(self) -> None:
-        if self._held:
-            self._held.superseded = True
-            self._held.release_if_unused(self.generations)
-            self._held = None
+        return Held(opened, lock, token)
 
     def close(self) -> None:
         """Let go of every file and lock."""
-        with self._guard:
-            self._let_go()
-            self._connections.close()
+        self._current.close()
+        self._connections.close()
 
     def check_exists(self) -> None:
         """Raises LibraryMissingError where there is no library."""
@@ -173,9 +142,29 @@ class LocalLibrary:
         """The model that the newest vectors were made with, if there is a library."""
         if not self._is_there():
             return None
-        with self._connections.lent() as connection:
-            row = connection.execute("SELECT name FROM models ORDER BY model DESC LIMIT 1").fetchone()
+        try:
+            with self._connections.lent() as connection:
+                row = connection.execute("SELECT name FROM models ORDER BY model DESC LIMIT 1").fetchone()
+        except LibraryUnpublishedError:
+            return None
         return row[0] if row else None
+
+    @contextmanager
+    def known_files(self) -> Iterator[KnownFiles]:
+        """What is known of files, published or not. Raises LibraryMissingError, LibraryUnpublishedError."""
+        self.check_exists()
+        with self._connections.spare() as connection:
+            yield KnownFiles(connection)
+
+    def is_unfinished(self) -> bool:
+        """Whether a run would find something to do though no file changed."""
+        self.check_exists()
+        with self._connections.spare() as connection:
+            return is_unfinished(connection, self.generations)
+
+    def is_being_written(self) -> bool:
+        """Whether a process holds the library for writing at this moment."""
+        return is_being_written(self.root)
 
     # Writing
 
@@ -183,7 +172,7 @@ class LocalLibrary:
     def writing(self) -> Iterator["WritingSession"]:
         """Hold the library for writing; makes the folder if need be.
 
-        Raises LibraryBusyError at once when another process writes, LibraryReadOnlyError when the
+        Raises LibraryBusyError when another process writes and goes on with it, LibraryReadOnlyError when the
         disk is full or refuses; what was committed before that is kept.
         """
         try:
@@ -249,51 +238,44 @@ class WritingSession:
 
     def manifest(self) -> Manifest | None:
         """What is served now, if it is the newest, of these rows, and whole; else everything is derived anew."""
-        generations = self._library.generations
-        try:
-            number = generations.current()
-            # Another library's name: the database that these indexes were made of is lost.
-            is_ours = generations.token().split()[1:] == self.writer.state.identity.encode().split()
-            if number is None or number != self.published or not is_ours:
-                return None
-            manifest = generations.manifest(number)
-            generations.check_sizes(manifest)
-        except LibraryDamagedError:
-            return None
-        return manifest
+        manifest = whole_manifest(self.db, self._library.generations)
+        return manifest if manifest and manifest.generation == self.published else None
 
     def publish(self, *, afresh: bool = False, purge_up_to: int | None = None) -> int:
         """Make what was written a generation, if anything was; its number, or the current one.
 
-        `afresh` derives every index anew, so that nothing of removed text stays in one. Else the
-        indexes are made anew for its sake in a library of up to `purge_up_to` paragraphs, at the end
+        Where an index is due to be made anew and that takes long, what was written is served before that, by a
+        generation of its own. `afresh` derives every index anew, so that nothing of removed text stays in one. Else
+        the indexes are made anew for its sake in a library of up to `purge_up_to` paragraphs, at the end
         of a run of PURGE_AT_END_UP_TO, amid one (0) of none; and in any once it has waited long
         enough.
         """
-        served = self.manifest()
+        served = None if afresh else self.manifest()
         limit = publish.PURGE_AT_END_UP_TO if purge_up_to is None else purge_up_to
-        if served and limit and _is_purge_due(served):
+        if served and limit and is_purge_due(served):
             limit = sys.maxsize
-        is_to_purge = served is not None and served.purge_pending and served.counts.paragraphs <= limit
-        if afresh or served is None or is_to_purge or self._is_changed(served):
-            library, previous = self._library, None if afresh else served
-            publication = Publication(
-                self.db, self.writer, library.generations, library.settings, previous, limit, self.progress
-            )
-            try:
-                publication.run()
-            finally:
-                # Also when it was interrupted: CURRENT may name it by then, and what is served is never written to.
-                self.writer = Writer(self.db, library.root, self._last() + 1)
+        is_changed = served is None or self._is_changed(served)
+        if served and is_changed and served.counts.paragraphs > publish.PURGE_AT_END_UP_TO:
+            served = self._publish(served, limit, defers=True)
+            is_changed = False
+        if served is None or is_changed or served.compaction_due or is_to_purge(served, limit):
+            self._publish(served, limit)
         purge(self.db, self.writer, self._library.generations)
         return self.published
 
-    def _is_changed(self, served: Manifest) -> bool:
-        pending = {"g": self.writer.pending}
-        return served.vectors != self.writer.model_to_serve().file or any(
-            self.db.execute(f"SELECT 1 FROM {table} WHERE born = :g OR died = :g LIMIT 1", pending).fetchone()
-            for table in ("documents", "paragraphs", "statements")
+    def _publish(self, previous: Manifest | None, limit: int, *, defers: bool = False) -> Manifest:
+        library = self._library
+        publication = Publication(
+            self.db, self.writer, library.generations, library.settings, previous, limit, defers, self.progress
         )
+        try:
+            return publication.run()
+        finally:
+            # Also when it was interrupted: CURRENT may name it by then, and what is served is never written to.
+            self.writer = Writer(self.db, library.root, self._last() + 1)
+
+    def _is_changed(self, served: Manifest) -> bool:
+        return served.vectors != self.writer.model_to_serve().file or is_changed_in(self.db, self.writer.pending)
 
     def is_switching(self) -> bool:
         """Whether new vectors go to another file than the one that is served, or nothing whole is served."""
@@ -304,9 +286,4 @@ class WritingSession:
 
     def live_documents(self) -> int:
         """How many documents the pending generation has."""
-        return int(self.db.execute("SELECT count(*) FROM documents WHERE died = ?", (FOREVER,)).fetchone()[0])
-
-
-def _is_purge_due(served: Manifest) -> bool:
-    # Later than it could have been set for, it was set by a clock that was wrong.
-    return served.purge_pending and not 0 < served.purge_after - time.time() <= publish.PURGE_AFTER_S
+        return live_documents(self.db)

@@ -4,7 +4,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from index.errors import LibraryDamagedError
 from index.settings import IndexSettings
 from index.store import faiss_base, lexical
 from index.store.generations import Counts, FileSum, Generations, Manifest, checksum, write_durably
+from index.store.records import ModelRow
 from index.store.schema import FOREVER
 from index.store.vectors import Slots, VectorFile, count
 from index.store.writer import Writer
@@ -39,6 +40,14 @@ costs: once an hour a million paragraphs take about a twentieth of the time, at 
 WORN = 0.25
 """The share of dead entries at which a derived index is made anew."""
 
+_DEFERRED = 4
+"""So many times the delta that is due for compaction may be served until that is done: it is in memory."""
+
+_TOLD_EVERY = 1000
+
+_Row = tuple[int, int, str, str]
+"""(row, content, text terms, title terms) of a paragraph."""
+
 
 @dataclass(frozen=True, slots=True)
 class SlotSets:
@@ -53,10 +62,30 @@ class SlotSets:
 
 
 @dataclass(frozen=True, slots=True)
+class _Lexical:
+    """How many deleted rows the index's statistics hold, and whether it is still to be made anew for that."""
+
+    deleted: int
+    is_due: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """A FAISS base, over the first `slots`; whether it is still to be made anew."""
+
+    info: faiss_base.BaseInfo | None
+    name: str | None
+    slots: int
+    sets: SlotSets
+    is_due: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """Derives one generation from the rows; `previous` is None when all must be derived anew.
 
-    Indexes over up to `purge_up_to` paragraphs are made anew rather than left holding what is dead.
+    Indexes over up to `purge_up_to` paragraphs are made anew rather than left holding what is dead. With `defers`
+    none is: the manifest says what is due, for another publication right after.
     """
 
     db: sqlite3.Connection
@@ -65,6 +94,7 @@ class Publication:
     settings: IndexSettings
     previous: Manifest | None
     purge_up_to: int
+    defers: bool = False
     progress: Progress = silent
 
     @property
@@ -90,23 +120,13 @@ class Publication:
 
     def _derive(self, aside: Path) -> Manifest:
         counts = self._counts()
-        deleted = self._lexical(aside, counts)
+        lexical = self._lexical(aside, counts)
         served = self.writer.model_to_serve()
-        model, slots = served.number, self.writer.slot_count(served.number)
-        vectors = open_vectors(served.path(self.generations.root), served.info.dim, slots)
-        is_same = self.previous and self.previous.vectors == served.file and not self.writer.state.is_base_stale
-        same = self.previous if is_same else None
-        sets = self._slot_sets(model, same)
-        base, base_name, base_slots = (same.base, same.base_name, same.base_slots) if same else (None, None, 0)
-        delta, dead = slots - base_slots + len(sets.resurrected), sets.dead_below(base_slots)
-        if self._base_is_worn(base, delta, dead, is_purging=counts.paragraphs <= self.purge_up_to):
-            alive = self._live_slots(model)
-            base_name = f"faiss/base-{self.number}" if len(alive) else None
-            base = self._build_base(base_name, vectors, alive) if base_name else None
-            base_slots, sets = slots, SlotSets(alive[:0], alive[:0])
-        write_durably(aside / "dead.i8", sets.dead.tobytes())
-        write_durably(aside / "resurrected.i8", sets.resurrected.tobytes())
-        is_pending = deleted > 0 or sets.dead_below(base_slots) > 0
+        slots = self.writer.slot_count(served.number)
+        base = self._base(served, slots, counts)
+        write_durably(aside / "dead.i8", base.sets.dead.tobytes())
+        write_durably(aside / "resurrected.i8", base.sets.resurrected.tobytes())
+        is_pending = lexical.deleted > 0 or base.sets.dead_below(base.slots) > 0
         return Manifest(
             generation=self.number,
             created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -114,13 +134,14 @@ class Publication:
             vectors=served.file,
             slots=slots,
             counts=counts,
-            base=base,
-            base_name=base_name,
-            base_slots=base_slots,
-            lexical_deleted=deleted,
+            base=base.info,
+            base_name=base.name,
+            base_slots=base.slots,
+            lexical_deleted=lexical.deleted,
             purge_pending=is_pending,
             purge_after=self._purge_after() if is_pending else 0,
-            files=self._files(aside, base_name),
+            compaction_due=lexical.is_due or base.is_due,
+            files=self._files(aside, base.name),
         )
 
     def _purge_after(self) -> int:
@@ -153,25 +174,33 @@ class Publication:
 
     # The lexical index
 
-    def _lexical(self, aside: Path, counts: Counts) -> int:
-        """Derive the tantivy index; how many deleted rows its statistics still hold."""
+    def _lexical(self, aside: Path, counts: Counts) -> _Lexical:
+        """Derive the tantivy index."""
         dead = self._dead_rows() if self.previous else []
         deleted = (self.previous.lexical_deleted if self.previous else 0) + len(dead)
         at_once = max(self.purge_up_to, REBUILD_LEXICAL_UP_TO)
         worn = deleted > 0 and (counts.paragraphs <= at_once or deleted > WORN * counts.paragraphs)
-        if self.previous is None or worn:
-            lexical.derive(aside / "tantivy", None, (), self._rows("? > 0", FOREVER))
-            return 0
+        if self.previous is None or (worn and not self.defers):
+            rows = self._rows("? > 0", FOREVER)
+            lexical.derive(aside / "tantivy", None, (), self._told(rows, counts.paragraphs) if worn else rows)
+            return _Lexical(0, is_due=False)
         before = self.generations.path(self.previous.generation) / "tantivy"
         lexical.derive(aside / "tantivy", before, dead, self._rows("p.born = ?", self.number))
-        return deleted
+        return _Lexical(deleted, is_due=worn)
+
+    def _told(self, rows: Iterator[_Row], count: int) -> Iterator[_Row]:
+        """The rows, with progress where they are many."""
+        for done, row in enumerate(rows):
+            if count > PURGE_AT_END_UP_TO and done % _TOLD_EVERY == 0:
+                self.progress("compacting", done, count)
+            yield row
 
     def _dead_rows(self) -> list[int]:
         died = "SELECT paragraph FROM paragraphs WHERE died = ? AND kind = 'body'"
         return [row[0] for row in self.db.execute(died, (self.number,))]
 
-    def _rows(self, where: str, value: int) -> Iterator[tuple[int, int, str, str]]:
-        """(row, content, text terms, title terms) of body paragraphs, a document's text read once."""
+    def _rows(self, where: str, value: int) -> Iterator[_Row]:
+        """Of body paragraphs, a document's text read once."""
         query = (
             f"SELECT p.paragraph, p.content, p.start, p.end FROM paragraphs p WHERE {where} AND p.kind = 'body' "
             f"AND +p.died = {FOREVER} ORDER BY p.paragraph"
@@ -190,6 +219,23 @@ class Publication:
             yield row, content, joined_terms(text[start:end]), title
 
     # The vector index
+
+    def _base(self, model: ModelRow, slots: int, counts: Counts) -> _Base:
+        """The base of before with what it lacks and what it holds in vain, or a new one."""
+        vectors = open_vectors(model.path(self.generations.root), model.info.dim, slots)
+        is_same = self.previous and self.previous.vectors == model.file and not self.writer.state.is_base_stale
+        same = self.previous if is_same else None
+        sets = self._slot_sets(model.number, same)
+        kept = _Base(same.base, same.base_name, same.base_slots, sets) if same else _Base(None, None, 0, sets)
+        delta, dead = slots - kept.slots + len(sets.resurrected), sets.dead_below(kept.slots)
+        if not self._base_is_worn(kept.info, delta, dead, is_purging=counts.paragraphs <= self.purge_up_to):
+            return kept
+        if self.defers and kept.info and delta <= _DEFERRED * self.settings.delta_vectors:
+            return replace(kept, is_due=True)
+        alive = self._live_slots(model.number)
+        name = f"faiss/base-{self.number}" if len(alive) else None
+        info = self._build_base(name, vectors, alive) if name else None
+        return _Base(info, name, slots, SlotSets(alive[:0], alive[:0]))
 
     def _slot_sets(self, model: int, previous: Manifest | None) -> SlotSets:
         empty = np.empty(0, dtype="<i8")

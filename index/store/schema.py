@@ -9,7 +9,8 @@ import os
 import sqlite3
 from pathlib import Path
 
-from index.errors import LibraryDamagedError, LibraryReadOnlyError, LibraryVersionError
+from index.errors import LibraryDamagedError, LibraryReadOnlyError, LibraryVersionError, QuothError
+from index.store.first_run import unborn
 from index.store.records import METADATA_COLUMNS, metadata_digest
 
 FOREVER = 1 << 62
@@ -163,8 +164,8 @@ mapping it all 0.9 GB resident, once for each connection."""
 def connect(path: Path, *, writable: bool = False) -> sqlite3.Connection:
     """Open the database, in autocommit mode with explicit transactions.
 
-    Raises LibraryVersionError for one of a newer version, LibraryDamagedError for a file that is
-    no database.
+    Raises LibraryVersionError for one of a newer version, LibraryUnpublishedError for one without
+    tables unless it is `writable`, LibraryDamagedError for a file that is no database.
     """
     mode = "rwc" if writable else "rw" if os.access(path.parent, os.W_OK) else _read_only_mode(path)
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, check_same_thread=False)
@@ -174,6 +175,8 @@ def connect(path: Path, *, writable: bool = False) -> sqlite3.Connection:
         found = connection.execute("PRAGMA user_version").fetchone()[0]
         if found > VERSION:
             raise LibraryVersionError(path.parent, found, VERSION)
+        if not found and not writable:
+            raise _damaged(path, "its tables are gone") if (path.parent / "CURRENT").exists() else unborn(path.parent)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
         if writable:
@@ -188,12 +191,16 @@ def connect(path: Path, *, writable: bool = False) -> sqlite3.Connection:
         connection.close()
         if isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error):
             raise LibraryReadOnlyError(path.parent, error) from error
-        remedy = "it holds the texts themselves: `quoth restore` a backup, or index the files again elsewhere"
-        raise LibraryDamagedError(path, f"it is not a readable database ({error})", remedy) from error
-    except LibraryVersionError:
+        raise _damaged(path, f"it is not a readable database ({error})") from error
+    except QuothError:
         connection.close()
         raise
     return connection
+
+
+def _damaged(path: Path, what: str) -> LibraryDamagedError:
+    remedy = "it holds the texts themselves: `quoth restore` a backup, or index the files again elsewhere"
+    return LibraryDamagedError(path, what, remedy)
 
 
 def _read_only_mode(path: Path) -> str:

@@ -14,10 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
-from index.errors import LibraryDamagedError, LibraryMissingError
+from index.errors import LibraryDamagedError
 from index.store import rows
 from index.store.filters import live
 from index.store.findings import Finding, Found, Remedy
+from index.store.first_run import unpublished
 from index.store.generations import Generations, checksum
 from index.store.local import LocalLibrary, WritingSession
 from index.store.publish import joined_terms
@@ -97,7 +98,7 @@ def _check_rows(library: LocalLibrary, db: sqlite3.Connection, found: Examinatio
     # CURRENT may be lost, and leads by one when a run was killed right after the rename.
     generation = max(published, library.generations.current() or 0)
     if not generation and not found.findings:
-        raise LibraryMissingError(library.root)
+        raise unpublished(library.root, db)
     with _held(library.generations, generation):
         found.take("documents", check_documents(db, generation))
         found.take("contents", check_contents(db, generation))

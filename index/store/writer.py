@@ -9,6 +9,7 @@ from typing import Any
 
 from index.errors import ModelMismatchError
 from index.store import vectors
+from index.store.files import file_uris, known_files
 from index.store.generations import sync_folder
 from index.store.records import (
     METADATA_COLUMNS,
@@ -24,7 +25,7 @@ from index.store.records import (
     statement_values,
     text_hash,
 )
-from index.store.rows import REF_COLUMNS, as_read, marks, ref
+from index.store.rows import REF_COLUMNS, as_read, ref
 from index.store.schema import FOREVER
 from index.store.state import State
 from index.types import Document, ModelInfo, Vectors
@@ -179,12 +180,7 @@ class Writer:
 
     def files(self, uris: Sequence[str]) -> dict[str, tuple[FileRow, int]]:
         """What is known of those of many files that were indexed, and how many live documents each holds."""
-        query = (
-            "SELECT f.uri, f.size, f.mtime_ns, f.checked_ns, f.reader, "
-            f"(SELECT count(*) FROM documents d WHERE d.file = f.uri AND +d.died = {FOREVER}) "
-            f"FROM files f WHERE f.uri IN ({marks(uris)})"
-        )
-        return {row[0]: (FileRow(*row[1:5]), row[5]) for row in self._db.execute(query, tuple(uris))}
+        return known_files(self._db, uris)
 
     def put_file(self, uri: str, row: FileRow) -> None:
         """Remember that all of a file is indexed as it is now."""
@@ -201,8 +197,7 @@ class Writer:
 
     def file_uris(self) -> list[str]:
         """Every file that a live document comes from."""
-        query = "SELECT DISTINCT file FROM documents WHERE died = ? AND file IS NOT NULL ORDER BY file"
-        return [row[0] for row in self._db.execute(query, (FOREVER,))]
+        return file_uris(self._db)
 
     # Documents
 

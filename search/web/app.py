@@ -3,20 +3,23 @@
 import logging
 import logging.config
 import os
+import signal
 import socket
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 
 import msgspec
 import uvicorn
 from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
 from uvicorn.supervisors import Multiprocess
 
 from index import __version__
-from index.errors import LibraryMissingError, LibraryReadOnlyError, QuothError
+from index.errors import InterruptedRunError, LibraryMissingError, LibraryReadOnlyError, QuothError
 from index.library import open_library
 from index.store.local import LocalLibrary
 from search.endpoint import check_installed
@@ -34,7 +37,7 @@ from search.web import (
 )
 from search.web.auth import AccessMiddleware, check_exposure
 from search.web.compress import CompressMiddleware
-from search.web.context import ContextMiddleware
+from search.web.context import ContextMiddleware, LastResortMiddleware
 from search.web.head import HeadMiddleware
 from search.web.jobs import Jobs
 from search.web.keys import Keyring, Keys
@@ -44,8 +47,8 @@ from search.web.openapi import install_openapi
 from search.web.origins import allow_origins
 from search.web.problems import install_handlers
 from search.web.rates import CrowdMiddleware, RateLimitMiddleware
-from search.web.service import Service
-from search.web.stopping import set_by_signals
+from search.web.service import HURRIED, Service
+from search.web.stopping import end_process, set_by_signals, soon
 
 SETTINGS_VARIABLE = "QUOTH_SERVE_SETTINGS"
 """How a parent hands its settings to its worker processes; not a setting itself."""
@@ -87,8 +90,9 @@ def create_app(engine: Engine, settings: Settings, jobs: Jobs | None = None, met
     app.add_middleware(RateLimitMiddleware, settings=settings)
     app.add_middleware(AccessMiddleware, keyring=keyring, settings=settings)
     app.add_middleware(CrowdMiddleware, settings=settings, metrics=metrics)
-    app.add_middleware(ContextMiddleware, metrics=metrics)
+    app.add_middleware(LastResortMiddleware)
     allow_origins(app, settings.cors_origins)
+    app.add_middleware(ContextMiddleware, metrics=metrics)
     return app
 
 
@@ -96,7 +100,7 @@ def serve(settings: Settings) -> None:
     """Serve until interrupted; logs go to standard error.
 
     Raises LoopbackOnlyError, OpenOriginsError, MissingExtraError, ListenError, LibraryReadOnlyError,
-    LibraryVersionError.
+    LibraryVersionError, and InterruptedRunError where a second signal kept it from ending in order.
     """
     check_installed(settings.llm)
     check_exposure(settings, _keyring(settings))
@@ -104,7 +108,7 @@ def serve(settings: Settings) -> None:
     sockets = listening.listen(settings.host, settings.port)
     try:
         # With several workers each opens its own; this is then the check that they will be able to.
-        app: FastAPI | str = open_app(settings)
+        app: FastAPI | str = open_app(settings, owns_process=True)
         if settings.workers > 1:
             os.environ[SETTINGS_VARIABLE] = msgspec.json.encode(settings).decode()
             app = "search.web.app:open_worker_app"
@@ -135,13 +139,32 @@ def _run(app: FastAPI | str, settings: Settings, sockets: list[socket.socket]) -
     with suppress(KeyboardInterrupt):
         if settings.workers > 1:
             with shared_by_processes():
-                Multiprocess(config, sockets).run()
+                _Parent(config, sockets).run()
         else:
             uvicorn.Server(config).run(sockets)
 
 
-def open_app(settings: Settings) -> FastAPI:
+class _Parent(Multiprocess):
+    """uvicorn's, but while it waits for its workers a second signal hurries them."""
+
+    def join_all(self) -> None:
+        """Wait until every worker has ended. Raises InterruptedRunError where one was hurried."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._hurry)
+        super().join_all()
+        if any(process.exitcode == HURRIED for process in self.processes):
+            raise InterruptedRunError
+
+    def _hurry(self, _: int, __: FrameType | None) -> None:
+        for process in self.processes:
+            if process.pid is not None and process.process.is_alive():
+                os.kill(process.pid, signal.SIGINT)
+
+
+def open_app(settings: Settings, *, owns_process: bool = False) -> FastAPI:
     """Open the library that the settings name, and serve it; it may be made later.
+
+    With `owns_process` the end of serving is the end of the process.
 
     Raises LibraryReadOnlyError where there is none and none can be made, LibraryVersionError.
     """
@@ -149,7 +172,9 @@ def open_app(settings: Settings) -> FastAPI:
     library = open_library(absolute.library, absolute.indexing)
     metrics = Metrics()
     engine = Engine(library, absolute, observer=metrics)
-    return create_app(engine, absolute, _open_jobs(library, absolute), metrics)
+    app = create_app(engine, absolute, _open_jobs(library, absolute), metrics)
+    app.state.service.owns_process = owns_process
+    return app
 
 
 def _absolute(settings: Settings) -> Settings:
@@ -175,7 +200,7 @@ def _open_jobs(library: LocalLibrary, settings: Settings) -> Jobs | None:
 
 def open_worker_app() -> FastAPI:
     """What each worker process serves, by the settings its parent left in the environment."""
-    return open_app(msgspec.json.decode(os.environ[SETTINGS_VARIABLE], type=Settings))
+    return open_app(msgspec.json.decode(os.environ[SETTINGS_VARIABLE], type=Settings), owns_process=True)
 
 
 @asynccontextmanager
@@ -185,8 +210,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         service.jobs.start()
     follower = threading.Thread(target=_follow, args=(service,), name="quoth-follow", daemon=True)
     follower.start()
-    with set_by_signals(service.stopping):
+    with set_by_signals(service.stopping, service.hurry, is_worker=service.settings.workers > 1):
         yield
+        await run_in_threadpool(_close, service, follower)
+    if service.owns_process:
+        end_process(0, soon)
+
+
+def _close(service: Service, follower: threading.Thread) -> None:
+    """Stop what runs behind the requests. In a thread, so that a second signal can hurry it."""
     service.stopping.set()
     if service.jobs is not None:
         service.jobs.close()
@@ -203,7 +235,7 @@ def _follow(service: Service) -> None:
     said = ""
     while True:
         try:
-            state = f"generation {service.warm()} is ready"
+            state = f"generation {service.follow()} is ready"
         except QuothError as error:
             state = f"not ready yet: {error}"
         except Exception as error:  # noqa: BLE001 - the next question meets the same, and tells whoever asks it

@@ -7,6 +7,8 @@ the operator named that origin.
 """
 
 import ipaddress
+import time
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from fastapi import Response
@@ -15,9 +17,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from search.errors import LoopbackOnlyError, OpenOriginsError
 from search.settings import Settings
+from search.web.buckets import address_of
+from search.web.errors import TooManyWrongKeysError
+from search.web.guesses import GuessLimit
 from search.web.keys import Keyring, allows
 from search.web.keys import Scope as KeyScope
-from search.web.problems import status_response
+from search.web.problems import problem_response, status_response
 
 OPEN_PATHS = frozenset({"/", "/healthz", "/readyz", "/docs", "/openapi.json"})
 OPEN_PREFIX = "/page/"
@@ -62,9 +67,12 @@ class AccessMiddleware:
     server no request passes without a key, even when the last one was revoked meanwhile.
     """
 
-    def __init__(self, app: ASGIApp, keyring: Keyring, settings: Settings) -> None:
+    def __init__(
+        self, app: ASGIApp, keyring: Keyring, settings: Settings, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._app = app
         self._keyring = keyring
+        self._guesses = GuessLimit(keyring, clock)
         self._is_exposed = is_exposed(settings)
         self._origins = frozenset(settings.cors_origins)
 
@@ -83,7 +91,9 @@ class AccessMiddleware:
             return status_response(403, detail) if detail else None
         if is_open(scope["path"]):
             return None
-        key = self._keyring.find(_sent_key(headers))
+        key, wait = self._guesses.find(_sent_key(headers), address_of(scope))
+        if wait:
+            return problem_response(TooManyWrongKeysError(wait), {"Retry-After": str(wait)})
         if key is None:
             detail = "this server needs an API key: send `Authorization: Bearer KEY` or `X-API-Key: KEY`"
             return status_response(401, detail, {"WWW-Authenticate": "Bearer"})

@@ -1,5 +1,6 @@
-"""What every response carries, and the last resort for failures that nobody foresaw."""
+"""What every response carries, what is noted of every request, and the last resort for unforeseen failures."""
 
+import asyncio
 import logging
 import re
 import secrets
@@ -10,7 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from search.web.metrics import Metrics
-from search.web.problems import problem_response
+from search.web.problems import REQUEST_ID_STATE, problem_response, status_response
 
 REQUEST_ID = "X-Request-ID"
 CONTENT_POLICY = (
@@ -41,11 +42,12 @@ class ContextMiddleware:
         self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a request, and answer 500 with a problem object when that fails unforeseen."""
+        """Serve a request, and note how it ended."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         began, request_id = time.perf_counter(), _request_id(scope)
+        scope.setdefault("state", {})[REQUEST_ID_STATE] = request_id
         status = 0
 
         async def send_with_headers(message: Message) -> None:
@@ -60,11 +62,6 @@ class ContextMiddleware:
 
         try:
             await self._app(scope, receive, send_with_headers)
-        except Exception as error:
-            # The last resort: whatever it is, the client gets an answer, and the log the traceback.
-            log.exception("%s: unforeseen failure", request_id, exc_info=error)
-            if status == 0:
-                await problem_response(error)(scope, receive, send_with_headers)
         finally:
             self._note(scope, request_id, status, time.perf_counter() - began)
 
@@ -75,6 +72,37 @@ class ContextMiddleware:
         path, ms = quote(scope["path"], safe=_PATH_SIGNS)[:_MOST_PATH], round(seconds * 1000, 1)
         fields = {"request_id": request_id, "method": scope["method"], "path": path, "status": status, "ms": ms}
         log.info("%s %s %d %.1fms %s", scope["method"], path, status, ms, request_id, extra=fields)
+
+
+class LastResortMiddleware:
+    """Answers 500 with a problem object where a request fails unforeseen; behind CORS, so that pages can read it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request, whatever happens."""
+        has_begun = False
+
+        async def send_and_know(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_and_know)
+        except asyncio.CancelledError:
+            # A server that ends lets requests finish for a while only.
+            if has_begun or scope["type"] != "http":
+                raise
+            await status_response(503, "the server is being stopped; ask again in a moment")(scope, receive, send)
+        except Exception as error:
+            if scope["type"] != "http":
+                raise
+            # Whatever it is, the client gets an answer, and the log the traceback.
+            log.exception("%s: unforeseen failure", scope["state"][REQUEST_ID_STATE], exc_info=error)
+            if not has_begun:
+                await problem_response(error)(scope, receive, send)
 
 
 def _request_id(scope: Scope) -> str:

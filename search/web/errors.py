@@ -88,6 +88,15 @@ class ReadOnlyServerError(QuothError):
         super().__init__(f"{library}: this server cannot write here, so it only answers questions")
 
 
+class NotReadyError(QuothError):
+    """The server runs and cannot answer questions yet."""
+
+    title = "Not ready yet"
+
+    def __init__(self, lacking: str) -> None:
+        super().__init__(f"not ready yet: {lacking}")
+
+
 class KeyNotFoundError(NotFoundError):
     """No API key has this id."""
 
@@ -105,6 +114,16 @@ class KeyNeededError(QuothError):
         super().__init__("make the first API key on the server with `quoth keys create NAME --scope admin`")
 
 
+class TooManyWrongKeysError(QuothError):
+    """An address kept sending wrong API keys: HTTP 403, as no other key from there is looked at for a while."""
+
+    title = "Too many wrong API keys"
+
+    def __init__(self, wait: int) -> None:
+        self.wait = wait
+        super().__init__(f"too many wrong API keys came from this address; send the right one in {wait} s")
+
+
 class AlertNotFoundError(NotFoundError):
     """No alert has this id."""
 
@@ -117,7 +136,9 @@ STATUSES: tuple[tuple[type[Exception], HTTPStatus], ...] = (
     (SourceNotAllowedError, HTTPStatus.FORBIDDEN),
     (ReadOnlyServerError, HTTPStatus.FORBIDDEN),
     (KeyNeededError, HTTPStatus.FORBIDDEN),
+    (TooManyWrongKeysError, HTTPStatus.FORBIDDEN),
     (UploadTypeError, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
+    (NotReadyError, HTTPStatus.SERVICE_UNAVAILABLE),
     (LibraryMissingError, HTTPStatus.SERVICE_UNAVAILABLE),
     (CursorExpiredError, HTTPStatus.GONE),
     (ServiceBusyError, HTTPStatus.SERVICE_UNAVAILABLE),

@@ -21,14 +21,14 @@ from index.types import IndexReport
 from search.settings import PREFIX, Settings
 from search.shapes import problem, problem_type
 from search.types import JobState, Progress
+from search.web.child_lines import LINE_BYTES, Told, read_line
 from search.web.errors import AllRejectedError, JobCrashedError, http_status
+from search.web.paths import without_paths
 
 QUOTH = (sys.executable, "-m", "cli")
 NICENESS = 10
 KILL_AFTER_SECONDS = 30.0
 """An interrupted run finishes its document and publishes; one that takes longer than this hangs."""
-LINE_BYTES = 10_000
-"""Longer lines of standard error are neither progress nor worth keeping."""
 
 log = logging.getLogger("quoth.jobs")
 
@@ -93,6 +93,11 @@ class JobProcess:
             self._interrupted_at = time.monotonic()
             self._process.terminate()
 
+    def kill(self) -> None:
+        """End it on the spot, for whoever cannot wait."""
+        self._interrupted_at = self._interrupted_at or time.monotonic()
+        self._process.kill()
+
     def outcome(self) -> Outcome:
         """Read what it said on standard output, once it has ended."""
         self._stdout.seek(0)
@@ -107,7 +112,7 @@ class JobProcess:
         if report is not None and report.rejected:
             return Outcome("failed", report, _describe(AllRejectedError(report.rejected)))
         shown = decode_problem(said) or _describe(JobCrashedError(code, self._last_line))
-        return Outcome("failed", None, shown)
+        return Outcome("failed", None, without_paths(shown))
 
     def _read_stderr(self) -> None:
         """Follow progress; keep the last other line for when it crashes."""
@@ -116,12 +121,11 @@ class JobProcess:
             return
         with stream:
             while line := stream.readline(LINE_BYTES):
-                progress = _decode_progress(line)
-                if progress is not None:
-                    self.progress = progress
-                elif text := line.decode("utf-8", "replace").strip():
-                    self._last_line = text
-                    log.debug("job: %s", text)
+                read = read_line(line, log)
+                if isinstance(read, Told):
+                    self.progress = read.progress
+                elif read is not None:
+                    self._last_line = read.strip()
 
 
 def child_environment(settings: Settings) -> dict[str, str]:
@@ -150,15 +154,6 @@ def lower_priority(pid: int) -> None:
 
 def _describe(error: QuothError) -> dict[str, Any]:
     return problem(error, http_status(error))
-
-
-def _decode_progress(line: bytes) -> Progress | None:
-    if not line.startswith(b'{"progress"'):
-        return None
-    try:
-        return msgspec.json.decode(line, type=dict[str, Progress]).get("progress")
-    except msgspec.MsgspecError:
-        return None
 
 
 def decode_report(said: bytes) -> IndexReport | None:

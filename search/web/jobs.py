@@ -6,12 +6,11 @@ lock on `service.lock` runs them. When it goes, another one takes over.
 
 import fcntl
 import logging
-import os
 import secrets
 import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +18,7 @@ from typing import IO, Any
 
 import msgspec
 
-from index.errors import InvalidValueError, JobNotFoundError, LibraryReadOnlyError, QuothError
+from index.errors import InvalidValueError, JobNotFoundError, QuothError
 from index.types import IndexReport
 from search.errors import ServiceBusyError
 from search.settings import Settings
@@ -28,6 +27,7 @@ from search.types import Job, JobsPage, Progress
 from search.web.errors import ServerStoppedError
 from search.web.job_process import QUOTH, JobProcess, Outcome
 from search.web.service_db import ServiceDb
+from search.web.spool import Spool, remove
 from search.web.watching import Watching
 
 MAX_QUEUED = 1000
@@ -61,10 +61,13 @@ class Jobs:
         self._watching = Watching(settings, self._command)
         self._library = Path(settings.library).absolute()
         self._db = ServiceDb(self._library)
+        self._spool = Spool(self._library)
         self._wake = threading.Event()
-        self._stopping = threading.Event()
+        self._stopping, self._hurrying = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
         self._first_of_all = True
+        self._is_swept = False
+        self._behind_since: str | None = None
 
     def start(self) -> None:
         """Begin to run jobs, as soon as no other process does."""
@@ -75,9 +78,14 @@ class Jobs:
         """Stop: a job that runs is interrupted, and put back so that the next server goes on with it."""
         self._stopping.set()
         self._wake.set()
-        if self._thread is not None:
-            self._thread.join()
+        thread = self._thread
+        if thread is not None:
+            thread.join()
             self._thread = None
+
+    def hurry(self) -> None:
+        """Let `close` wait for no process: what runs is killed, which a library survives as it does a crash."""
+        self._hurrying.set()
 
     def submit(self, kind: str, arguments: Iterable[str], content: Iterable[bytes] | None = None) -> Job:
         """Queue a `quoth` command, with the pieces of `content` as its standard input; return it as queued.
@@ -87,8 +95,9 @@ class Jobs:
         job = "j_" + secrets.token_hex(8)
         if self.counts().get("queued", 0) >= MAX_QUEUED:
             raise ServiceBusyError
-        spool = None if content is None else self._write_spool(job, content)
-        with self._db.transaction() as connection:
+        with ExitStack() as stack:
+            spool = None if content is None else stack.enter_context(self._spool.written(job, content))
+            connection = stack.enter_context(self._db.transaction())
             row = connection.execute(
                 "INSERT INTO jobs (id, kind, arguments, spool, created) VALUES (?, ?, ?, ?, ?) RETURNING *",
                 (job, kind, msgspec.json.encode(list(arguments)).decode(), str(spool) if spool else None, _now()),
@@ -131,7 +140,7 @@ class Jobs:
             else:
                 connection.execute("DELETE FROM jobs WHERE id = ?", (job,))
         if row["state"] != "running":
-            self._remove_spool(row["spool"])
+            remove(row["spool"])
         return self.get(job) if row["state"] in ("queued", "running") else None
 
     def counts(self) -> dict[str, int]:
@@ -140,10 +149,12 @@ class Jobs:
             return dict(connection.execute("SELECT state, count(*) FROM jobs GROUP BY state ORDER BY state").fetchall())
 
     def lag(self) -> float:
-        """How many seconds the oldest change that is not done has waited; 0 when none does."""
+        """For how many seconds the library is behind: the oldest job that is not done, or watching; 0 when it isn't."""
         with self._db.reading() as connection:
-            found = "SELECT min(created) FROM jobs WHERE state IN ('queued', 'running')"
-            oldest = connection.execute(found).fetchone()[0]
+            oldest = connection.execute(
+                "SELECT min(since) FROM (SELECT since FROM watched UNION "
+                "SELECT created FROM jobs WHERE state IN ('queued', 'running'))"
+            ).fetchone()[0]
         if oldest is None:
             return 0.0
         return max(0.0, (datetime.now(UTC) - datetime.fromisoformat(oldest)).total_seconds())
@@ -157,14 +168,16 @@ class Jobs:
                 while not self._stopping.is_set():
                     self._run_next_safely()
             finally:
-                self._watching.close()
+                self._watching.close(self._hurrying)
 
     def _run_next_safely(self) -> None:
         try:
             if self._first_of_all:
                 self._fail_orphans()
                 self._first_of_all = False
+            self._sweep()
             self._watching.tend()
+            self._note_lag()
             claim = self._claim()
             if claim is not None:
                 self._finish_surely(claim, self._run_process(claim))
@@ -183,13 +196,29 @@ class Jobs:
             connection.execute(
                 "UPDATE jobs SET state = 'failed', problem = ?, finished = ? WHERE state = 'running'", (shown, _now())
             )
-            kept = {row["spool"] for row in connection.execute("SELECT spool FROM jobs WHERE state = 'queued'")}
-        # Only files of jobs that are known: another process may be writing one for a job to come.
+            connection.execute("DELETE FROM watched")
+
+    def _sweep(self) -> None:
+        """Remove what a server that died has left of jobs that are over, or never came to be."""
+        try:
+            self._is_swept = self._is_swept or self._spool.sweep(self._queued)
+        except OSError as error:
+            log.warning("files of old jobs cannot be removed (%s)", error)
+            self._is_swept = True
+
+    def _queued(self) -> set[str]:
         with self._db.reading() as connection:
-            known = [row["spool"] for row in connection.execute("SELECT spool FROM jobs WHERE spool IS NOT NULL")]
-        for spool in known:
-            if spool not in kept:
-                self._remove_spool(spool)
+            return {row["id"] for row in connection.execute("SELECT id FROM jobs WHERE state = 'queued'")}
+
+    def _note_lag(self) -> None:
+        """Let every server process know since when the watched files are behind."""
+        since = self._watching.behind_since()
+        if since != self._behind_since:
+            with self._db.transaction() as connection:
+                connection.execute("DELETE FROM watched")
+                if since is not None:
+                    connection.execute("INSERT INTO watched (since) VALUES (?)", (since,))
+            self._behind_since = since
 
     def _claim(self) -> Claim | None:
         with self._db.transaction() as connection:
@@ -209,6 +238,10 @@ class Jobs:
         shown = Progress(0, 0)
         while not process.wait(POLL_SECONDS / 2):
             try:
+                self._watching.tend()
+                self._note_lag()
+                if self._hurrying.is_set():
+                    process.kill()
                 if self._stopping.is_set() or self._is_cancelling(claim.id):
                     process.interrupt()
                 if process.progress != shown:
@@ -249,16 +282,18 @@ class Jobs:
                 (MAX_FINISHED,),
             )
         log.info("job %s: %s", claim.id, outcome.state)
-        self._remove_spool(claim.spool)
+        remove(claim.spool)
 
     def _put_back(self, claim: Claim) -> None:
         """Queue a job again in its old place; it stays cancelled if that was asked meanwhile."""
         with self._db.transaction() as connection:
-            connection.execute(
+            row = connection.execute(
                 "UPDATE jobs SET state = iif(cancelling, 'cancelled', 'queued'), finished = iif(cancelling, ?, NULL), "
-                "done = 0, total = 0 WHERE id = ?",
+                "done = 0, total = 0 WHERE id = ? RETURNING state",
                 (_now(), claim.id),
-            )
+            ).fetchone()
+        if row is None or row["state"] == "cancelled":
+            remove(claim.spool)
         if not self._stopping.is_set():
             self._stopping.wait(BUSY_RETRY_SECONDS)
 
@@ -270,24 +305,6 @@ class Jobs:
     def _write_progress(self, job: str, progress: Progress) -> None:
         with self._db.transaction() as connection:
             connection.execute("UPDATE jobs SET done = ?, total = ? WHERE id = ?", (progress.done, progress.total, job))
-
-    def _write_spool(self, job: str, content: Iterable[bytes]) -> Path:
-        spool = self._library / "spool" / job
-        try:
-            spool.parent.mkdir(exist_ok=True)
-            with spool.open("wb") as file:
-                file.writelines(content)
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError as error:
-            with suppress(OSError):
-                spool.unlink(missing_ok=True)
-            raise LibraryReadOnlyError(self._library, error) from error
-        return spool
-
-    def _remove_spool(self, spool: Path | str | None) -> None:
-        if spool is not None:
-            Path(spool).unlink(missing_ok=True)
 
 
 def _try_lock(file: IO[bytes]) -> bool:

@@ -33,13 +33,17 @@ _PROBLEMS: dict[int, tuple[str, str, str]] = {
     413: ("The body is too large", "request-entity-too-large", "the body is larger than 67108864 bytes"),
     415: ("The body's type is not taken", "upload-type", "Content-Type: text/html is not taken"),
     422: ("A value is wrong, and named", "invalid-value", "k: input should be less than or equal to 1000"),
-    429: ("Too many requests; Retry-After says when to come again", "too-many-requests", "more than 60 a minute"),
+    429: (
+        "Too many requests; Retry-After says when to come again",
+        "too-many-requests",
+        "more than 60 a minute",
+    ),
     503: ("Not ready, or too busy; Retry-After says when to come again", "service-busy", "too many are waiting"),
     507: ("The library cannot be written", "library-read-only", "No space left on device"),
 }
 """Status → what it means here, and the problem type and detail of its example."""
 _PROBLEM_SCHEMA = {"$ref": "#/components/schemas/ProblemBody"}
-_DEFAULT = "A failure, by RFC 9457; X-Request-ID names the request in the server's log"
+_DEFAULT = "A failure, by RFC 9457; `request_id` names the request in the server's log, as X-Request-ID does"
 _TAGGED = frozenset(
     {"/search", "/ask", "/statements", "/speakers", "/documents", "/documents/{id}", "/corrections", "/alerts"}
 )
@@ -136,5 +140,6 @@ def _problem(status: int) -> dict[str, Any]:
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
+        "request_id": "b1946ac92492d234",
     }
     return {"description": meaning, "content": {MEDIA_TYPE: {"schema": _PROBLEM_SCHEMA, "example": example}}}

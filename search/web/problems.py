@@ -8,13 +8,17 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
+from starlette.types import Receive, Scope, Send
 
 from index.errors import QuothError
 from search.shapes import problem, problem_type
 from search.web.errors import http_status
+from search.web.paths import without_paths
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = "2"
+REQUEST_ID_STATE = "request_id"
+"""Where a request's state has its id."""
 
 _REASONS = {
     "missing": "it is missing",
@@ -25,9 +29,29 @@ _REASONS = {
 }
 
 
-def problem_response(error: BaseException) -> Response:
+class ProblemResponse(Response):
+    """A problem object, to which the id of the request that it answers is added as it is sent."""
+
+    media_type = MEDIA_TYPE
+
+    def __init__(self, shown: dict[str, Any], headers: dict[str, str] | None = None) -> None:
+        self._shown = shown
+        super().__init__(b"", shown["status"], headers)
+        self.headers.setdefault("Cache-Control", "no-store")
+        if shown["status"] == HTTPStatus.SERVICE_UNAVAILABLE:
+            self.headers.setdefault("Retry-After", RETRY_AFTER_SECONDS)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        request_id = scope.get("state", {}).get(REQUEST_ID_STATE)
+        self.body = msgspec.json.encode({**self._shown, **({"request_id": request_id} if request_id else {})})
+        self.headers["Content-Length"] = str(len(self.body))
+        await super().__call__(scope, receive, send)
+
+
+def problem_response(error: BaseException, headers: dict[str, str] | None = None) -> Response:
     """Describe an exception, with the status of its class."""
-    return _respond(problem(error, http_status(error)))
+    return ProblemResponse(without_paths(problem(error, http_status(error))), headers)
 
 
 def status_response(status: int, detail: str, headers: dict[str, str] | None = None) -> Response:
@@ -35,7 +59,7 @@ def status_response(status: int, detail: str, headers: dict[str, str] | None = N
     phrase = HTTPStatus(status).phrase
     name = "".join(word.capitalize() for word in phrase.split())
     shown = {"type": problem_type(name), "title": phrase, "status": status, "detail": detail}
-    return _respond(shown, headers)
+    return ProblemResponse(shown, headers)
 
 
 def install_handlers(app: FastAPI) -> None:
@@ -43,14 +67,6 @@ def install_handlers(app: FastAPI) -> None:
     app.add_exception_handler(QuothError, _handle_quoth)
     app.add_exception_handler(RequestValidationError, _handle_validation)
     app.add_exception_handler(HTTPException, _handle_http)
-
-
-def _respond(shown: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
-    response = Response(msgspec.json.encode(shown), shown["status"], headers, MEDIA_TYPE)
-    response.headers.setdefault("Cache-Control", "no-store")
-    if shown["status"] == HTTPStatus.SERVICE_UNAVAILABLE:
-        response.headers.setdefault("Retry-After", RETRY_AFTER_SECONDS)
-    return response
 
 
 def _handle_quoth(_: Request, error: Exception) -> Response:
@@ -92,7 +108,7 @@ def _handle_validation(_: Request, error: Exception) -> Response:
         "field": found[0]["field"] if found else None,
         "errors": found,
     }
-    return _respond(shown)
+    return ProblemResponse(shown)
 
 
 def _field(error: dict[str, Any]) -> str:

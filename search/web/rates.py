@@ -1,8 +1,6 @@
 """How often one client may ask, and how many may at once: what is too much is refused at once, not left waiting."""
 
-import math
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -10,49 +8,34 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from search.errors import ServiceBusyError
 from search.settings import Settings
 from search.web.auth import KEY_STATE, is_open
+from search.web.buckets import Buckets, address_of
 from search.web.metrics import Metrics
 from search.web.problems import problem_response, status_response
-
-MOST_CLIENTS = 10_000
-"""So many clients are remembered; of more, whoever asked least recently is forgotten, and starts afresh."""
-MINUTE = 60.0
 
 
 class RateLimitMiddleware:
     """Answers 429 to a key, or without one an address, that sends more requests in a minute than `settings` allow.
 
-    A token bucket: a minute's requests may come at once, and come back one by one. Each server process counts for
-    itself. Health, and the page's own files, are never refused.
+    A minute's requests may come at once. Each server process counts for itself. Health, and the page's own files,
+    are never refused.
     """
 
     def __init__(self, app: ASGIApp, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
         self._app = app
         self._per_minute = settings.requests_per_minute
-        self._clock = clock
-        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._buckets = Buckets(self._per_minute, clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Count a request, or refuse it."""
         if scope["type"] != "http" or not self._per_minute or is_open(scope["path"]):
             await self._app(scope, receive, send)
             return
-        wait = self._take(_client(scope))
+        wait = self._buckets.take(_client(scope))
         if wait > 0:
             detail = f"more than {self._per_minute} requests a minute; try again in {wait} s"
             await status_response(429, detail, {"Retry-After": str(wait)})(scope, receive, send)
             return
         await self._app(scope, receive, send)
-
-    def _take(self, client: str) -> int:
-        """Take a token: 0, or the whole seconds until there is one. Only the event loop's thread calls it."""
-        now = self._clock()
-        left, since = self._buckets.pop(client, (float(self._per_minute), now))
-        left = min(float(self._per_minute), left + (now - since) * self._per_minute / MINUTE)
-        has_one = left >= 1
-        self._buckets[client] = (left - has_one, now)
-        if len(self._buckets) > MOST_CLIENTS:
-            self._buckets.popitem(last=False)
-        return 0 if has_one else math.ceil((1 - left) * MINUTE / self._per_minute)
 
 
 class CrowdMiddleware:
@@ -86,7 +69,4 @@ class CrowdMiddleware:
 def _client(scope: Scope) -> str:
     """Whom a request counts for: its key, so that an office behind one address doesn't share; else its address."""
     key = scope.get("state", {}).get(KEY_STATE)
-    if key is not None:
-        return f"key {key.id}"
-    client = scope.get("client")
-    return f"address {client[0]}" if client else "address unknown"
+    return f"key {key.id}" if key is not None else f"address {address_of(scope)}"

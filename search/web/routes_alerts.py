@@ -11,9 +11,10 @@ from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from index.errors import QuothError
-from search.shapes import encode
+from search.shapes import encode, problem
 from search.types import StatementView
 from search.web.alerts import Alert, AlertReport, Alerts, statements_for
+from search.web.paths import without_paths
 from search.web.schemas import AlertBody, AlertsBody
 from search.web.service import Service, ServiceDep, reply, reply_tagged
 
@@ -91,7 +92,7 @@ async def _events(request: Request, service: Service, alert: Alert, known: set[s
             )
         except QuothError as error:
             # The library may be made anew this very moment: the stream goes on, and says so.
-            yield f": {error}\n\n".encode()
+            yield f": {without_paths(problem(error))['detail']}\n\n".encode()
             found = None
         if found is not None:
             generation = found[0]

@@ -36,8 +36,8 @@ async def get_healthz() -> dict[str, bool]:
 
 @router.get("/readyz", response_model=ReadyBody, tags=["service"], summary="Can it answer questions?")
 def get_readyz(service: ServiceDep) -> Response:
-    """Answer 200 once a generation is loaded and the model answers, 503 before."""
-    return reply(ReadyBody(ready=True, generation=service.warm()).model_dump())
+    """Answer 200 once a generation is loaded and the model has answered; before, at once, 503 with what is lacking."""
+    return reply(ReadyBody(ready=True, generation=service.ready()).model_dump())
 
 
 @router.get(

@@ -296,6 +296,9 @@ class ProblemBody(BaseModel):
     title: str
     status: int
     detail: str
+    request_id: str = Field(
+        "", description="As in X-Request-ID: by it the server's log is searched.", examples=["b1946ac92492d234"]
+    )
 
 
 class ReadyBody(BaseModel):

@@ -1,21 +1,29 @@
 """What every route needs: the engine, the settings, the queue, the counters; and how it replies."""
 
 import hashlib
+import logging
 import threading
 from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
+from index.errors import QuothError
 from search.engine import Engine
 from search.settings import Settings
 from search.shapes import encode
 from search.types import AskResult, SearchResult
-from search.web.errors import ReadOnlyServerError
+from search.web.errors import NotReadyError, ReadOnlyServerError
 from search.web.jobs import Jobs
 from search.web.metrics import Metrics
+from search.web.stopping import end_process
 
 JSON = "application/json"
+HURRIED = 130
+"""The exit code of a server that was told twice to stop, as of every command that was interrupted."""
+LOADING = "the model is loading; ask again in a few seconds"
+
+log = logging.getLogger("quoth.http")
 
 
 @dataclass
@@ -27,8 +35,9 @@ class Service:
     jobs: Jobs | None
     metrics: Metrics
     stopping: threading.Event = field(default_factory=threading.Event)
-    _warming: threading.Lock = field(default_factory=threading.Lock)
-    _warm: bool = False
+    owns_process: bool = False
+    _is_warm: bool = False
+    _lacking: str = LOADING
 
     @property
     def queue(self) -> Jobs:
@@ -42,13 +51,38 @@ class Service:
         if self.jobs is None:
             raise ReadOnlyServerError(self.settings.library)
 
-    def warm(self) -> int:
-        """Load what the first question would wait for, once; return the generation that is served."""
+    def hurry(self) -> None:
+        """End this process as soon as its job, which is killed, is back in the queue; requests are cut off."""
+        log.warning("told to stop again: requests and jobs are cut off")
+        jobs = self.jobs
+        if jobs is not None:
+            jobs.hurry()
+        end_process(HURRIED, jobs.close if jobs else lambda: None)
+
+    def follow(self) -> int:
+        """Keep to the generation that is served, and return it; load first what a question would wait for.
+
+        One thread calls it. Raises what answering a question would.
+        """
         generation = self.engine.generation()
-        with self._warming:
-            if not self._warm:
+        if not self._is_warm:
+            self._lacking = LOADING
+            try:
                 self.engine.warm()
-                self._warm = True
+            except Exception as error:
+                # Of what nobody foresaw, those who ask learn no more than that.
+                self._lacking = (
+                    str(error) if isinstance(error, QuothError) else "it met a problem; see the server's log"
+                )
+                raise
+            self._is_warm = True
+        return generation
+
+    def ready(self) -> int:
+        """The generation that is served; never waits for the model. Raises LibraryMissingError, NotReadyError."""
+        generation = self.engine.generation()
+        if not self._is_warm:
+            raise NotReadyError(self._lacking)
         return generation
 
 

@@ -1,7 +1,8 @@
 """`service.db`: what a server must remember that is not the library: jobs, keys and alerts.
 
-It lies in the library's folder but outside its lock, so that a server can write it while an index
-run holds the library. Only this file, `jobs.py`, `keys.py` and `alerts.py` speak SQL to it.
+Also since when `--watch` is behind, so that every process can tell. It lies in the library's folder but outside its
+lock, so that a server can write it while an index run holds the library. Only this file, `jobs.py`, `keys.py` and
+`alerts.py` speak SQL to it.
 """
 
 import sqlite3
@@ -55,6 +56,11 @@ MIGRATIONS = (
         statement TEXT NOT NULL,
         PRIMARY KEY (alert, statement)
     ) WITHOUT ROWID;
+    """,
+    """
+    CREATE TABLE watched (
+        since TEXT NOT NULL
+    );
     """,
 )
 """The script at position n takes the schema from version n to n + 1."""
