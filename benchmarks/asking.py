@@ -27,7 +27,10 @@ SHOWN = ("answer", "refusal", "statements")
 
 
 def measure(folder: Path, name: str, library: Path, questions: str | None = None) -> list[dict[str, Any]]:
-    """One row a question of `tests/gold/QUESTIONS.json`, by default those of the gold, over a new library."""
+    """One row a question of `tests/gold/QUESTIONS.json`, by default those of the gold, over what the folder holds now.
+
+    A library that was made of it before, and of nothing else, is not made anew.
+    """
     opened = open_library(library)
     sync(opened, [str(folder)], load_embedder(DEFAULT_MODEL))
     engine = Engine(opened, Settings(library=str(library)))

@@ -6,7 +6,7 @@ import json
 import os
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,8 @@ REAL = SHARED / "data" / "scale" / "corpus.jsonl.gz"
 
 _SENTENCE = re.compile(r"[^.!?]{30,}[.!?]+(?=\s|$)")
 _WORD = re.compile(r"[A-Za-z]{4,}")
-_PARAGRAPHS_AN_ARTICLE = 6
-_SENTENCES_A_PARAGRAPH = (1, 2, 3)
+PARAGRAPHS_AN_ARTICLE = 6
+"""In an article that is made of real sentences."""
 
 
 class CorpusMissingError(Exception):
@@ -60,6 +60,17 @@ def sentences(n: int) -> list[str]:
     return list(itertools.islice(every, n))
 
 
+def recombined(pool: Sequence[str], lengths: Sequence[int]) -> Iterator[tuple[str, list[list[str]]]]:
+    """Titles and articles of a pool's sentences in an order that nobody wrote, without end; always the same ones.
+
+    An article is paragraphs of as many sentences as one of `lengths` says.
+    """
+    chosen = random.Random(7)
+    while True:
+        title = chosen.choice(pool)
+        yield title, [chosen.choices(pool, k=chosen.choice(lengths)) for _ in range(PARAGRAPHS_AN_ARTICLE)]
+
+
 def write(path: Path, records: Iterator[dict[str, Any]]) -> int:
     """Write records as JSONL; give how many there were."""
     count = 0
@@ -83,12 +94,6 @@ def _real() -> Iterator[dict[str, Any]]:
 
 
 def _recombined() -> Iterator[dict[str, Any]]:
-    """Articles of real sentences in an order that nobody wrote, without end; always the same ones."""
-    chosen = random.Random(7)
-    pool = sentences(200_000)
-    for number in itertools.count():
-        parts = (
-            " ".join(chosen.choices(pool, k=chosen.choice(_SENTENCES_A_PARAGRAPH)))
-            for _ in range(_PARAGRAPHS_AN_ARTICLE)
-        )
-        yield {"id": f"recombined-{number}", "title": chosen.choice(pool)[:60], "text": "\n\n".join(parts)}
+    for number, (title, paragraphs) in enumerate(recombined(sentences(200_000), (1, 2, 3))):
+        text = "\n\n".join(" ".join(each) for each in paragraphs)
+        yield {"id": f"recombined-{number}", "title": title[:60], "text": text}

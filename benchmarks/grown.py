@@ -7,7 +7,6 @@ model's: questions are encoded by it. Statements are left out. All is written an
 """
 
 import itertools
-import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +25,6 @@ from index.types import Document, ModelInfo, Paragraph, Progress, Vectors, silen
 POOL = 40_000
 """Distinct sentences to recombine."""
 
-_PARAGRAPHS_AN_ARTICLE = 6
 _SENTENCES_A_PARAGRAPH = (2, 3, 4)
 _AT_ONCE = 500
 """Articles whose vectors are stored together."""
@@ -81,7 +79,7 @@ def grow(
     """Make a library of so many paragraphs in `folder` (new), and publish it once."""
     library = open_library(folder, settings)
     made_by = derivation(embedder, settings)
-    count = -(-paragraphs // _PARAGRAPHS_AN_ARTICLE)
+    count = -(-paragraphs // corpus.PARAGRAPHS_AN_ARTICLE)
     try:
         with library.writing() as session:
             session.writer.use_model(embedder.info)
@@ -102,15 +100,9 @@ def grow(
 
 def articles(sentences: Sequence[str]) -> Iterator[Document]:
     """Recombined articles without end; always the same ones."""
-    chosen = random.Random(7)
-    for number in itertools.count():
-        title = chosen.choice(sentences)
-        parts = [
-            "\n".join(chosen.choices(sentences, k=chosen.choice(_SENTENCES_A_PARAGRAPH)))
-            for _ in range(_PARAGRAPHS_AN_ARTICLE)
-        ]
-        name = f"grown-{number}"
-        yield Document(uri=f"grown:{number}", sha256=name, text="\n\n".join(parts), id=name, title=title, language="en")
+    for number, (title, paragraphs) in enumerate(corpus.recombined(sentences, _SENTENCES_A_PARAGRAPH)):
+        name, text = f"grown-{number}", "\n\n".join("\n".join(each) for each in paragraphs)
+        yield Document(uri=f"grown:{number}", sha256=name, text=text, id=name, title=title, language="en")
 
 
 def _paragraphs(document: Document) -> tuple[Paragraph, ...]:

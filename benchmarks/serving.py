@@ -9,16 +9,17 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote
 
 from benchmarks import results
 
 STARTED = re.compile(r"running on http://127\.0\.0\.1:(\d+)")
+_STOP_SECONDS = 60
 _TICK = os.sysconf("SC_CLK_TCK")
 _JOB = b"\0-m\0cli\0"
 """What is in the command line of an indexing job, and of no process that answers."""
@@ -30,11 +31,18 @@ class ServerFailedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server that runs: its port, the first of its processes, and what it has logged."""
+    """A server that runs: its port, the first of its processes, and what it has logged; whole once it has ended."""
 
     port: int
     pid: int
     log: list[str]
+    printed: list[str]
+    """What it has written to standard output: nothing, if all is well."""
+
+    @property
+    def address(self) -> str:
+        """Where it listens, as a URL without a path."""
+        return f"http://127.0.0.1:{self.port}"
 
     def processes(self, *, jobs: bool = False) -> list[int]:
         """The processes that answer, or those of the job that runs."""
@@ -94,44 +102,78 @@ class Client:
 
 
 @contextmanager
-def serving(library: Path, *flags: str) -> Iterator[Server]:
-    """Serve a library on a free port until the context ends. Raises ServerFailedError."""
-    command = [sys.executable, "cli.py", "serve", "--library", str(library), "--port", "0", *flags]
-    process = subprocess.Popen(command, cwd=results.ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    assert process.stderr is not None
+def serving(
+    library: Path, *flags: str, with_model: bool = True, environment: Mapping[str, str] | None = None
+) -> Iterator[Server]:
+    """Serve a library on a free port until the context ends, with variables on top of those of this process.
+
+    It listens by then, and `with_model` also has loaded what a question needs. Raises ServerFailedError, also where
+    it does not end when it is told to.
+    """
+    process = subprocess.Popen(
+        [sys.executable, "cli.py", "serve", "--library", str(library), "--port", "0", *flags],
+        cwd=results.ROOT,
+        env={**os.environ, **(environment or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     log: list[str] = []
+    readers: list[threading.Thread] = []
     try:
-        found = None
-        while found is None and (line := process.stderr.readline()):
-            log.append(line)
-            found = STARTED.search(line)
-        if found is None:
-            raise ServerFailedError("".join(log))
-        threading.Thread(target=log.extend, args=(process.stderr,), daemon=True).start()
-        server = Server(int(found[1]), process.pid, log)
-        _wait_until_ready(server)
+        server = Server(_announced_port(process, log), process.pid, log, [])
+        readers += [_reader(process.stdout, server.printed), _reader(process.stderr, log)]
+        _wait_for(server, "/readyz" if with_model else "/healthz")
         yield server
     finally:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(60)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        _stop(process)
+    for reader in readers:
+        # Workers that outlive a parent that was killed hold its pipes.
+        reader.join(_STOP_SECONDS)
+    if process.returncode < 0:
+        raise ServerFailedError(f"it did not end within {_STOP_SECONDS} s\n{''.join(log)}")
 
 
-def _wait_until_ready(server: Server) -> None:
-    """Until a generation is loaded and the model answers; for an empty library until it listens."""
-    for _ in range(600):
+def _announced_port(process: "subprocess.Popen[str]", log: list[str]) -> int:
+    """What the server says it listens on; lines until then go to the log. Raises ServerFailedError."""
+    for line in iter(process.stderr.readline, "") if process.stderr else ():
+        log.append(line)
+        if found := STARTED.search(line):
+            return int(found[1])
+    raise ServerFailedError("".join(log))
+
+
+def _reader(stream: IO[str] | None, lines: list[str]) -> threading.Thread:
+    """Collects lines until a stream ends: a pipe that nobody empties would stop who writes into it."""
+    thread = threading.Thread(target=lines.extend, args=(stream,), daemon=True)
+    thread.start()
+    return thread
+
+
+def _stop(process: "subprocess.Popen[str]") -> None:
+    """Stop it by Ctrl-C's signal; kill it where that is no use."""
+    process.send_signal(signal.SIGINT)
+    try:
+        process.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _wait_for(server: Server, path: str) -> None:
+    """Until a path's answer is good, or lacks no more than a library."""
+    for _ in range(3000):
         client = Client(server.port)
         try:
-            if client.get("/readyz").status in (200, 503):
+            reply = client.get(path)
+            if reply.status == 200 or not reply.json()["type"].endswith(":not-ready"):
                 return
         except OSError:
             # With several workers the address is announced before the first of them listens.
-            time.sleep(0.1)
+            pass
         finally:
             client.close()
+        time.sleep(0.1)
     raise ServerFailedError("".join(server.log))
 
 

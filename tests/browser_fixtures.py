@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from search.settings import Settings
-from tests.browsing import ARGUMENTS, CHROMIUM, PATIENCE_MS, opened, serving
+from tests.browsing import ARGUMENTS, CHROMIUM, PATIENCE_MS, opened, serving, session
 from tests.fake_engine import FakeEngine
 from tests.page_library import make_page_engine
 
@@ -29,10 +29,17 @@ def address() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="module")
+def canned_session(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """A session on the canned answers."""
+    with session(browser, address) as made:
+        yield made
+
+
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def page(canned_session: BrowserContext, address: str) -> Iterator[Page]:
     """An empty page on the canned answers."""
-    with opened(browser, address) as page:
+    with opened(canned_session, address) as page:
         yield page
 
 
@@ -49,9 +56,16 @@ def library_address(shelf: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def reader(browser: Browser, library_address: str) -> Iterator[Page]:
-    """An empty page on the library, which may use the clipboard."""
+@pytest.fixture(scope="module")
+def library_session(browser: Browser, library_address: str) -> Iterator[BrowserContext]:
+    """A session on the library, which may use the clipboard."""
     rights = ["clipboard-read", "clipboard-write"]
-    with opened(browser, library_address, permissions=rights, accept_downloads=True) as page:
+    with session(browser, library_address, permissions=rights, accept_downloads=True) as made:
+        yield made
+
+
+@pytest.fixture
+def reader(library_session: BrowserContext, library_address: str) -> Iterator[Page]:
+    """An empty page on the library."""
+    with opened(library_session, library_address) as page:
         yield page

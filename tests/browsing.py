@@ -1,20 +1,17 @@
 """What tests of the page share: servers, pages that allow no mistake, patience."""
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from search.engine import Engine
 from search.settings import Settings
 from search.web.app import create_app
+from tests.serving import served
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
@@ -31,32 +28,34 @@ MISSING = "the server responded with a status of 404"
 """What the browser itself notes of a document that is gone."""
 
 
-@contextmanager
-def serving(engine: Engine, settings: Settings) -> Iterator[str]:
+def serving(engine: Engine, settings: Settings) -> AbstractContextManager[str]:
     """Serve an engine on a free port; give the address."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(engine, settings), log_config=None, access_log=False))
-    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    return served(create_app(engine, settings))
 
 
 @contextmanager
-def opened(browser: Browser, address: str, **context: Any) -> Iterator[Page]:
-    """Open an empty page; fail when a script fails or anything elsewhere is asked for."""
-    session = browser.new_context(base_url=address, **context)
-    session.set_default_timeout(PATIENCE_MS)
+def session(browser: Browser, address: str, **how: Any) -> Iterator[BrowserContext]:
+    """Open a session that several tests may have their pages in."""
+    made = browser.new_context(base_url=address, **how)
+    made.set_default_timeout(PATIENCE_MS)
+    # An empty page keeps the window open: to open one takes longer than most tests do.
+    made.new_page()
+    yield made
+    made.close()
+
+
+@contextmanager
+def opened(session: BrowserContext, address: str) -> Iterator[Page]:
+    """Open an empty page; fail when a script fails or anything elsewhere is asked for; leave nothing to the next."""
     page = session.new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
     page.on("request", lambda asked: None if asked.url.startswith((address, "blob:")) else wrong.append(asked.url))
     yield page
-    session.close()
+    kept = {"origin": address, "storageTypes": "all"}
+    session.new_cdp_session(page).send("Storage.clearDataForOrigin", kept)
+    page.close()
     assert [one for one in wrong if MISSING not in one] == []
 
 

@@ -1,6 +1,7 @@
 """What all tests share: where things lie, and that nothing is fetched."""
 
 import os
+import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from tests.exported import Exported, export_at_once
 from tests.shared import SHARED
 
 if TYPE_CHECKING:
@@ -31,11 +33,29 @@ hypothesis_settings.load_profile("repeat")
 # Where it was ignored, as in the background of a script, tests could not interrupt what they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# Libraries wait for the disk at every publish, which a test of them cannot see: where memory serves as one, it does.
+_MEMORY, _ROOM = Path("/dev/shm"), 4 << 30
+if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+
 # One export of the model serves the whole run, processes that it starts included.
-_CACHE = tempfile.TemporaryDirectory(prefix="quoth-cache-")
+_CACHE = tempfile.TemporaryDirectory(prefix="quoth-cache-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT"))
 os.environ["QUOTH_CACHE"] = _CACHE.name
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever needs the model comes after its export."""
+    for item in items:
+        if isinstance(item, pytest.Function) and item.get_closest_marker("model"):
+            item.fixturenames.insert(0, "exported")
+
+
+@pytest.fixture(scope="session")
+def exported() -> Exported:
+    """Give the run's cache, in which two processes that began at the same moment left the exported model."""
+    return export_at_once(Path(_CACHE.name))
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +76,12 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"no judged data at {SHARED}; set QUOTH_SHARED to the folder that holds it")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def news_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of the library of the judged news alone: the first to measure makes it, the next find it made."""
+    return tmp_path_factory.mktemp("news") / "library"
 
 
 @pytest.fixture

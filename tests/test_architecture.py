@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -135,7 +136,12 @@ def _module(path: Path) -> str:
 MODULES = {_module(path): path for path in FILES}
 
 
-def _imports(path: Path) -> Iterator[Import]:
+@cache
+def _imports(path: Path) -> tuple[Import, ...]:
+    return tuple(_found_imports(path))
+
+
+def _found_imports(path: Path) -> Iterator[Import]:
     tree = ast.parse((ROOT / path).read_bytes())
     inside = {
         id(node)

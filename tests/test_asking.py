@@ -13,9 +13,9 @@ FLOORS = {"news_heldout_questions": (38, 14), "news_further_questions": (29, 14)
 
 @pytest.mark.model
 @pytest.mark.parametrize("name", FLOORS)
-def test_questions_worded_otherwise(shared: Path, tmp_path: Path, name: str) -> None:
+def test_questions_worded_otherwise(shared: Path, news_library: Path, name: str) -> None:
     """Questions that were written first and asked afterwards are answered and refused as well."""
-    rows = asking.measure(shared / "news", "news", tmp_path / "library", name)
+    rows = asking.measure(shared / "news", "news", news_library, name)
     misses = [row["question"] for row in rows if not row["right"]]
     answered, refused = (count["right"] for count in asking.counts(rows))
     assert (answered, refused) >= FLOORS[name], misses

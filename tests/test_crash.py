@@ -5,7 +5,8 @@ import random
 import signal
 import subprocess
 import sys
-import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,17 +18,35 @@ from index.types import Filters
 from index.verify import verify
 from tests.fake_embedder import HashingEmbedder
 
-KILLS = 25
+ROOT = Path(__file__).parents[1]
+ENVIRONMENT = os.environ | {"PYTHONPATH": "."}
+KILLS = 15
 WRITER = """
 import sys
 from index.library import open_library
 from index.settings import IndexSettings
 from index.sync import sync
 from tests.fake_embedder import HashingEmbedder
-library = open_library(sys.argv[1], IndexSettings(publish_seconds=0.05, publish_paragraphs=20, delta_vectors=50))
-print("ready", flush=True)
-sync(library, [sys.argv[2]], HashingEmbedder(), prune=True)
+
+def write():
+    library = open_library(sys.argv[1], IndexSettings(publish_seconds=0.05, publish_paragraphs=20, delta_vectors=50))
+    sync(library, [sys.argv[2]], HashingEmbedder(), prune=True)
 """
+NURSERY = f"""
+import os, signal, time
+{WRITER}
+for line in sys.stdin:
+    began = time.monotonic()
+    child = os.fork()
+    if not child:
+        write()
+        os._exit(0)
+    if line.strip():
+        time.sleep(float(line))
+        os.kill(child, signal.SIGKILL)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), time.monotonic() - began, flush=True)
+"""
+"""A process that has imported everything: at each line a child of it writes, killed after the seconds it names."""
 
 
 def write_pile(folder: Path, seed: int) -> None:
@@ -43,15 +62,23 @@ def write_pile(folder: Path, seed: int) -> None:
             path.write_text("\n\n".join(lines), encoding="utf-8")
 
 
-def start(library: Path, pile: Path) -> "subprocess.Popen[str]":
-    """Start indexing in a process of its own, and return once it has opened the library."""
-    command = [sys.executable, "-c", WRITER, str(library), str(pile)]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1], env=os.environ | {"PYTHONPATH": "."}
-    )
-    assert process.stdout
-    assert process.stdout.readline() == "ready\n"
-    return process
+@contextmanager
+def nursery(library: Path, pile: Path) -> Iterator[Callable[[str], tuple[int, float]]]:
+    """Give what starts writers of a library: with seconds for a line, it gives the exit code and how long it took."""
+    command = [sys.executable, "-c", NURSERY, str(library), str(pile)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=ENVIRONMENT
+    ) as process:
+
+        def write(line: str) -> tuple[int, float]:
+            assert process.stdin
+            assert process.stdout
+            process.stdin.write(f"{line}\n")
+            process.stdin.flush()
+            code, took = process.stdout.readline().split()
+            return int(code), float(took)
+
+        yield write
 
 
 def served(library: LocalLibrary) -> tuple[int, dict[str, str]]:
@@ -67,19 +94,27 @@ def test_kill_at_any_moment_loses_nothing(tmp_path: Path) -> None:
     pile, root = tmp_path / "pile", tmp_path / "library"
     write_pile(pile, 1)
     sync(open_library(root), [str(pile)], HashingEmbedder())
-    chance, killed = random.Random(7), 0
+    chance, killed, rounds = random.Random(7), 0, 2
     generation, _ = served(open_library(root))
-    for round_number in range(2, 2 + KILLS):
-        write_pile(pile, round_number)
-        process = start(root, pile)
-        time.sleep(chance.uniform(0.0, 1.2))
-        process.kill()
-        killed += process.wait() == -signal.SIGKILL
-        after, _ = served(open_library(root))
-        assert after >= generation
-        generation = after
-        assert verify(open_library(root), HashingEmbedder()).problems == ()
-    assert killed > KILLS // 3
+    with nursery(root, pile) as write:
+        write_pile(pile, rounds)
+        code, whole = write("")
+        assert code == 0
+        while killed < KILLS:
+            rounds += 1
+            assert rounds < 10 * KILLS, "they end before they are killed"
+            write_pile(pile, rounds)
+            code, took = write(str(chance.uniform(0.0, whole)))
+            if code == 0:
+                # The machine does less else by now: most are to be killed amid their work.
+                whole = min(whole, took)
+            else:
+                assert code == -signal.SIGKILL
+                killed += 1
+            after, _ = served(open_library(root))
+            assert after >= generation
+            generation = after
+            assert verify(open_library(root), HashingEmbedder()).problems == ()
     report = sync(open_library(root), [str(pile)], HashingEmbedder(), prune=True)
     assert report.rejected == ()
     on_disk = {f"file://{path}": path.read_text(encoding="utf-8") for path in pile.iterdir()}
@@ -100,14 +135,14 @@ def test_full_disk_leaves_the_library_as_it_was(tmp_path: Path) -> None:
     write_pile(pile, 2)
     # A limit on the size of any file stands in for the disk: the kernel then refuses in the same way.
     limited = f"import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); \
-resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))\n{WRITER}"
+resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))\n{WRITER}\nwrite()"
     done = subprocess.run(
         [sys.executable, "-c", limited, str(root), str(pile)],
         capture_output=True,
         text=True,
         check=False,
-        cwd=Path(__file__).parents[1],
-        env=os.environ | {"PYTHONPATH": "."},
+        cwd=ROOT,
+        env=ENVIRONMENT,
     )
     assert done.returncode == 1
     assert "cannot write here" in done.stderr

@@ -179,12 +179,35 @@ def test_every_variable_that_is_shown_exists(page: Path) -> None:
     assert unread_variables(dict.fromkeys(shown, "")) == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_links_lead_somewhere(page: Path) -> None:
-    """A link to a file names one that exists."""
+def _links(page: Path) -> Iterator[tuple[Path, str]]:
+    """The files that a page links to, and the heading in them, empty for the whole."""
     for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
         if not urlsplit(target).scheme:
-            assert (page.parent / target.partition("#")[0]).exists(), target
+            path, _, heading = target.partition("#")
+            yield (page.parent / path).resolve() if path else page, heading
+
+
+def _headings(page: Path) -> set[str]:
+    """A page's headings as addresses name them: small letters, hyphens for blanks, no other signs."""
+    prose = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    lines = re.findall(r"^#+ (.+)$", prose, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", line.lower()).replace(" ", "-") for line in lines}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    """A link to a file names one that exists, and a link to a heading one that is there."""
+    for path, heading in _links(page):
+        assert path.exists(), path
+        assert not heading or heading in _headings(path), f"{path}#{heading}"
+
+
+def test_every_page_is_reached_from_the_readme() -> None:
+    """What no link leads to, nobody reads."""
+    reached = [examples.README]
+    for page in reached:
+        reached += {path for path, _ in _links(page) if path.suffix == ".md"} - set(reached)
+    assert sorted({*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")} - set(reached)) == []
 
 
 def test_the_architecture_names_what_exists() -> None:

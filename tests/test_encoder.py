@@ -22,6 +22,7 @@ from index.export import LEAST_COSINE, MOST_DIFFERENCE, publish
 from index.model_files import file_digest, model_folder, model_key, settings_digest
 from index.settings import DEFAULT_MODEL
 from search.settings import load_settings
+from tests.exported import ASK, QUERY, Exported
 
 ROOT = Path(__file__).parents[1]
 TEXTS = [
@@ -32,17 +33,6 @@ TEXTS = [
     "Growers waited for rain. " * 200,
     "half a \ud83d pair",
 ]
-QUERY = "what did the minister say about the port?"
-
-ASK = f"""
-import sys
-from index.embedder import load_embedder
-embedder = load_embedder({DEFAULT_MODEL!r}, cache=sys.argv[1])
-vector = embedder.encode_query({QUERY!r})
-documents = embedder.encode_documents(["one", "two and more", ""])
-assert embedder.count_tokens(["one"]) == [3]
-heavy = {{"torch", "transformers", "sentence_transformers"}} & set(sys.modules)
-"""
 
 
 def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -52,26 +42,19 @@ def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Export the default model as a user's first question does, by two processes at once; once for this file."""
-    folder = tmp_path_factory.mktemp("cache")
-    command = [sys.executable, "-c", ASK, str(folder)]
-    first = [
-        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        for _ in range(2)
-    ]
-    said = [(process.communicate()[0], process.returncode) for process in first]
-    assert said == [("", 0), ("", 0)]
-    return folder
+@pytest.fixture(scope="session")
+def cache(exported: Exported) -> Path:
+    """Give the cache that holds the exported model, which no test here may change."""
+    return exported.cache
 
 
 @pytest.fixture
 def entry(cache: Path, tmp_path: Path) -> Path:
     """Give a copy of the exported model that a test may break, in a cache of its own."""
-    copy = tmp_path / "cache"
-    shutil.copytree(cache, copy)
-    return entry_folder(copy, default_key())
+    copy = entry_folder(tmp_path / "cache", default_key())
+    shutil.copytree(entry_folder(cache, default_key()), copy)
+    shutil.copytree(cache / "digests", tmp_path / "cache" / "digests")
+    return copy
 
 
 @pytest.fixture
@@ -245,11 +228,11 @@ def test_prompts_and_first_token_pooling_are_exported_too(tmp_path: Path, monkey
 
 
 @pytest.mark.model
-def test_processes_that_start_at_once_share_one_export(cache: Path) -> None:
+def test_processes_that_start_at_once_share_one_export(exported: Exported) -> None:
     """Two first questions at the same time both got their answer, and left one whole entry and nothing else."""
-    left = sorted(file.name for file in (cache / "encoders").iterdir())
-    entry = entry_folder(cache, default_key())
-    assert left == [".lock", entry.name]
+    assert exported.ended == ((0, ""), (0, ""))
+    entry = entry_folder(exported.cache, default_key())
+    assert exported.left == (".lock", entry.name)
     assert sorted(file.name for file in entry.iterdir()) == [SPEC, GRAPH, WEIGHTS]
 
 

@@ -92,9 +92,9 @@ def test_statements_of_the_news(shared: Path) -> None:
 
 
 @pytest.mark.model
-def test_questions_on_the_news(shared: Path, tmp_path: Path) -> None:
+def test_questions_on_the_news(shared: Path, news_library: Path) -> None:
     """Reporters' questions are answered by statements that a reader accepts, and others are refused."""
-    rows = asking.measure(shared / "news", "news", tmp_path / "library")
+    rows = asking.measure(shared / "news", "news", news_library)
     misses = [row["question"] for row in rows if not row["right"]]
     answered, refused = (count["right"] for count in asking.counts(rows))
     assert answered >= NEWS_ANSWERED, misses

@@ -1,10 +1,12 @@
 """The page for everybody: screen readers, keyboards, phones, dark rooms, people whom motion makes ill."""
 
+from typing import Literal
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browsing import MARKS, ask, opened
+from tests.browsing import MARKS, ask
 
 pytest_plugins = "tests.browser_fixtures"
 pytestmark = MARKS
@@ -26,6 +28,9 @@ CHECKED = {
     "dark": {"resultTypes": ["violations"], "runOnly": ["color-contrast"]},
 }
 """Only contrast depends on the colours."""
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+Motion = Literal["reduce", "no-preference"]
 MOST_TABS = 120
 
 
@@ -44,18 +49,18 @@ def go(page: Page, path: str) -> None:
     expect(page.locator("main[aria-busy]")).to_have_count(0)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(browser: Browser, library_address: str, scheme: str) -> None:
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_serious(reader: Page, scheme: Scheme) -> None:
     """Names, roles, landmarks and contrast of every view, with everything unfolded, in light and in dark."""
     found = {}
-    with opened(browser, library_address, color_scheme=scheme, reduced_motion="reduce") as page:
-        for name, path in VIEWS.items():
-            go(page, path)
-            page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-            if name == "speaker":
-                page.get_by_role("button", name="Each beside the next").click()
-            violations = Axe().run(page, options=CHECKED[scheme]).response["violations"]
-            found[name] = [one["id"] for one in violations if one["impact"] in {"serious", "critical"}]
+    reader.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    for name, path in VIEWS.items():
+        go(reader, path)
+        reader.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+        if name == "speaker":
+            reader.get_by_role("button", name="Each beside the next").click()
+        violations = Axe().run(reader, options=CHECKED[scheme]).response["violations"]
+        found[name] = [one["id"] for one in violations if one["impact"] in {"serious", "critical"}]
     assert found == {name: [] for name in VIEWS}
 
 
@@ -75,57 +80,56 @@ def test_axe_would_find_something(page: Page) -> None:
     assert "label" in [one["id"] for one in Axe().run(page).response["violations"]]
 
 
-@pytest.mark.parametrize("path", [*VIEWS.values(), API], ids=[*VIEWS, "API"])
-def test_a_phone_needs_no_sideways_scrolling(reader: Page, path: str) -> None:
-    """At 360 pixels everything fits, and what is to be touched is large enough."""
+def test_a_phone_needs_no_sideways_scrolling(reader: Page) -> None:
+    """At 360 pixels every view fits, and what is to be touched is large enough."""
     reader.set_viewport_size({"width": 360, "height": 740})
-    go(reader, path)
-    reader.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-    for compare in reader.get_by_role("button", name="Each beside the next").all():
-        compare.click()
-    assert reader.evaluate("document.documentElement.scrollWidth") <= 360
-    for button in reader.get_by_role("button").all():
-        box = button.bounding_box()
-        assert box is None or min(box["width"], box["height"]) >= 32
+    for path in (*VIEWS.values(), API):
+        go(reader, path)
+        reader.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+        for compare in reader.get_by_role("button", name="Each beside the next").all():
+            compare.click()
+        assert reader.evaluate("document.documentElement.scrollWidth") <= 360, path
+        for button in reader.get_by_role("button").all():
+            box = button.bounding_box()
+            assert box is None or min(box["width"], box["height"]) >= 32, path
 
 
-def test_the_colours_follow_the_system(browser: Browser, address: str) -> None:
+def test_the_colours_follow_the_system(page: Page) -> None:
     """The background is dark where that is preferred."""
     seen = {}
-    for scheme in ("light", "dark"):
-        with opened(browser, address, color_scheme=scheme) as page:
-            page.goto("/")
-            shade = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)")
-            seen[scheme] = sum(shade)
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        page.goto("/")
+        shade = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)")
+        seen[scheme] = sum(shade)
     assert seen["dark"] < 150 < 600 < seen["light"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_bars_stand_out(browser: Browser, address: str, scheme: str) -> None:
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_bars_stand_out(page: Page, scheme: Scheme) -> None:
     """Axe looks at text alone: the chart's colours have three times the background's luminance, or a third of it."""
-    with opened(browser, address, color_scheme=scheme) as page:
-        page.goto("/")
-        colours = page.evaluate(
-            """async () => {
-              const { svg } = await import("/page/text.js");
-              const drawn = ["direct", "mixed", "indirect"].map((kind) => svg("rect", { class: kind }));
-              document.body.append(svg("svg", {}, ...drawn));
-              const colours = drawn.map((one) => getComputedStyle(one).fill);
-              const shown = [getComputedStyle(document.body).backgroundColor, ...colours];
-              return shown.map((one) => one.match(/\\d+/g).map(Number));
-            }"""
-        )
+    page.emulate_media(color_scheme=scheme)
+    page.goto("/")
+    colours = page.evaluate(
+        """async () => {
+          const { svg } = await import("/page/text.js");
+          const drawn = ["direct", "mixed", "indirect"].map((kind) => svg("rect", { class: kind }));
+          document.body.append(svg("svg", {}, ...drawn));
+          const colours = drawn.map((one) => getComputedStyle(one).fill);
+          const shown = [getComputedStyle(document.body).backgroundColor, ...colours];
+          return shown.map((one) => one.match(/\\d+/g).map(Number));
+        }"""
+    )
     background, *bars = [luminance(colour) + 0.05 for colour in colours]
     assert min(max(bar / background, background / bar) for bar in bars) >= 3
 
 
 @pytest.mark.parametrize(("motion", "animated"), [("reduce", "none"), ("no-preference", "found")])
-def test_nothing_moves_for_those_who_asked_for_that(browser: Browser, address: str, motion: str, animated: str) -> None:
+def test_nothing_moves_for_those_who_asked_for_that(page: Page, motion: Motion, animated: str) -> None:
     """The marked words draw the eye by a movement, or keep still."""
-    with opened(browser, address, reduced_motion=motion) as page:
-        go(page, "/?doc=bridge&start=0&end=5")
-        mark = page.locator(".text mark")
-        expect(mark).to_have_css("animation-name", animated)
+    page.emulate_media(reduced_motion=motion)
+    go(page, "/?doc=bridge&start=0&end=5")
+    expect(page.locator(".text mark")).to_have_css("animation-name", animated)
 
 
 def test_the_keyboard_is_enough(page: Page) -> None:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from search.settings import Settings
 from tests.browsing import MARKS, ask, serving
@@ -128,10 +128,10 @@ def test_a_failure_is_told_in_words(page: Page) -> None:
 @pytest.mark.parametrize(
     ("asked", "told"), [("after=someday", "after: expected a date"), ("speaker=" + "x" * 1001, "speaker")]
 )
-def test_a_wrong_filter_is_told_in_words(browser: Browser, address: str, asked: str, told: str) -> None:
+def test_a_wrong_filter_is_told_in_words(canned_session: BrowserContext, asked: str, told: str) -> None:
     """The problem's detail is shown, and the question stays in the box."""
     # The browser itself notes the 422 as an error: this page is not held to have none.
-    page = browser.new_page(base_url=address)
+    page = canned_session.new_page()
     page.goto("/?q=bridge&" + asked)
     expect(page.get_by_role("alert")).to_contain_text(told)
     expect(page.get_by_role("searchbox")).to_have_value("bridge")

@@ -2,6 +2,7 @@
 
 import io
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -55,17 +56,20 @@ def test_interrupted_rebuild_is_completed_by_the_next_run(library: LocalLibrary,
         assert len(snapshot.dense(HashingEmbedder().encode_query("wall"), 99, Filters())) == counts.paragraphs
 
 
-def test_interruption_keeps_what_was_finished(library: LocalLibrary, tmp_path: Path) -> None:
+def test_interruption_keeps_what_was_finished(
+    library: LocalLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Ctrl-C amid a run leaves the old generation served and the finished documents in the next."""
+    monkeypatch.setattr(intake, "_FLUSH_TEXTS", 32)
     for number in range(120):
-        body = f"Report {number}. " + " ".join(f"Sentence {number} {i} speaks of the harbour." for i in range(200))
+        body = f"Report {number}. " + " ".join(f"Sentence {number} {i} speaks of the harbour." for i in range(20))
         (tmp_path / f"{number:03}.txt").write_text(body, encoding="utf-8")
     first = tmp_path / "000.txt"
     run(library, first)
 
     class Tired(HashingEmbedder):
         def encode_documents(self, texts):  # type: ignore[no-untyped-def]
-            if self.calls == 10:  # the documents of the first lot are committed then
+            if self.calls == 2:  # the documents of the first lot are committed then
                 raise KeyboardInterrupt
             return super().encode_documents(texts)
 
@@ -82,9 +86,9 @@ def test_interruption_keeps_what_was_finished(library: LocalLibrary, tmp_path: P
     assert len(texts(library)) == 120
 
 
-@pytest.mark.parametrize("step", ["remove", "add", "recover", "verify"])
-def test_no_writer_publishes_a_half_made_rebuild(library: LocalLibrary, pile: Path, step: str) -> None:
-    """After an interrupted rebuild, whatever writes next leaves every paragraph with a vector that is served."""
+@pytest.fixture(scope="module")
+def half_rebuilt(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder of a pile and its library, whose rebuild was interrupted; tests copy the library."""
 
     class Tired(HashingEmbedder):
         def encode_documents(self, texts):  # type: ignore[no-untyped-def]
@@ -92,12 +96,24 @@ def test_no_writer_publishes_a_half_made_rebuild(library: LocalLibrary, pile: Pa
                 raise KeyboardInterrupt
             return super().encode_documents(texts)
 
+    folder = tmp_path_factory.mktemp("rebuilt")
+    pile, library = write_pile(folder / "pile"), open_library(folder / "library")
     for number in range(30):
         lines = [f"Report {number} tells of {number * i} boats in the harbour of Merrow." for i in range(1, 20)]
         (pile / f"{number}.txt").write_text("\n\n".join(lines), encoding="utf-8")
+    age(pile)
     run(library, pile)
     with pytest.raises(InterruptedRunError):
         run(library, pile, embedder=Tired(), rebuild=True)
+    library.close()
+    return folder
+
+
+@pytest.mark.parametrize("step", ["remove", "add", "recover", "verify"])
+def test_no_writer_publishes_a_half_made_rebuild(half_rebuilt: Path, tmp_path: Path, step: str) -> None:
+    """After an interrupted rebuild, whatever writes next leaves every paragraph with a vector that is served."""
+    shutil.copytree(half_rebuilt / "library", tmp_path / "library")
+    pile, library = half_rebuilt / "pile", open_library(tmp_path / "library")
     if step == "remove":
         remove(library, [f"file://{pile}/3.txt"])
     elif step == "add":
