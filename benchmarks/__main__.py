@@ -20,6 +20,7 @@ RUNS: dict[str, tuple[list[str], list[str]]] = {
     "update": ([], ["--paragraphs", "5000", "--additions", "10", "--commands", "1"]),
     "unchanged": ([], ["--files", "1000"]),
     "concurrency": ([], ["--seconds", "3"]),
+    "load": ([], ["--clients", "8", "--seconds", "5"]),
     "peers": ([], ["--paragraphs", "200", "--queries", "10", "--rounds", "1", "--peers", "txtai"]),
     "scale": ([], ["--paragraphs", "5000", "--questions", "50"]),
 }

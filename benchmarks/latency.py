@@ -12,6 +12,7 @@ an hour, the pool of sentences that they are recombined from a minute.
 """
 
 import argparse
+import json
 import re
 import tempfile
 import time
@@ -41,6 +42,7 @@ def measure(library: Path, embedder: Embedder, queries: int) -> list[dict[str, A
     encoded: list[float] = []
     with serving(library) as server:
         client = Client(server.port)
+        held = json.loads(client.get("/status").body)["paragraphs"]
         stages: Mapping[str, float] = {}
         for place, (question, other) in enumerate(zip(asked[::2], asked[1::2], strict=True)):
             if place == WARMING:
@@ -53,7 +55,7 @@ def measure(library: Path, embedder: Embedder, queries: int) -> list[dict[str, A
             encoded.append(time.perf_counter() - began)
         spent = {name: seconds - stages.get(name, 0.0) for name, seconds in _stages(client).items()}
         client.close()
-    rows = [_row("encode alone", encoded, encoded), _row("GET /search", searched, encoded)]
+    rows = [_row("encode alone", encoded, encoded), _row("GET /search", searched, encoded) | {"paragraphs": held}]
     spent["beside the stages"] = sum(searched) - sum(spent.values())
     return rows + [_mean_row(name, seconds / len(searched)) for name, seconds in spent.items() if seconds]
 

@@ -87,14 +87,24 @@ def _times(value: float) -> str:
 def _latency(rows: Rows) -> str:
     row = _of(rows, "what", "GET /search")
     return (
-        f"{row['p50_of_encoding']:.2f}× / {row['p99_of_encoding']:.2f}× ({row['p50_ms']:.1f} / {row['p99_ms']:.1f} ms)"
+        f"{row['p50_of_encoding']:.2f}× / {row['p99_of_encoding']:.2f}× ({row['p50_ms']:.1f} / {row['p99_ms']:.1f} ms, "
+        f"{row['paragraphs']:,} paragraphs)"
     )
 
 
 def _concurrency(rows: Rows) -> str:
     many = max((row for row in rows if not row["building"]), key=lambda row: int(row["clients"]))
     errors = sum(row["errors"] for row in rows)
-    return f"{many['clients']} clients: {many['times_one']:.2f}× one's, {errors} errors"
+    return f"{many['clients']} clients, {many['workers']} workers: {many['times_one']:.2f}× one's, {errors} errors"
+
+
+def _load(rows: Rows) -> str:
+    row = rows[0]
+    grown = row["rss_last_third_mb"] / row["rss_first_third_mb"] - 1
+    return (
+        f"{row['clients']} clients for {row['seconds']:.0f} s: {row['failures']} failures of {row['replies']:,} replies, "
+        f"{row['busy_503']} busy; memory {grown:+.0%} from the first third to the last"
+    )
 
 
 def _unchanged(rows: Rows) -> str:
@@ -118,6 +128,7 @@ MEASURES = (
     ),
     Measure("warm search against encoding the query alone, p50 / p99", "≤ 2.5× / ≤ 6×", "latency", _latency),
     Measure("searches a second, many clients against one", "≥ 1.6× at 32, 0 errors", "concurrency", _concurrency),
+    Measure("questions, uploads, deletions and rebuilds at once", "64 clients for 60 s, 0 failures", "load", _load),
     Measure("a large library", "1,000,000: recall@10 ≥ .99, p50 ≤ 30 ms, ≤ 2 GB, open ≤ 2 s", "scale", _scale),
     Measure("adding a document, big library against small: processor time", "≤ 3×", "update", _update("cpu_ms")),
     Measure("the same: bytes handed to the system", "≤ 5×", "update", _update("wchar_kb")),

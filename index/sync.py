@@ -1,7 +1,9 @@
 """Files → plan → transactions → a generation: making a library match its inputs."""
 
 import hashlib
+import os
 import re
+import stat
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -103,14 +105,37 @@ def add_stream(
         replace(item, uri=f"{uri}#sha={item.sha256[:16]}") if isinstance(item, Document) and item.uri == uri else item
         for item in read_stream(stream, "", uri, library.settings)
     )
-    return add(library, found, embedder, progress=progress)
+    return add(library, _telling(found, stream, progress), embedder, progress=progress)
 
 
 def add_bundle(
     library: LocalLibrary, stream: BinaryIO, embedder: Embedder, *, uri: str = "stdin:", progress: Progress = silent
 ) -> IndexReport:
     """Add or replace the documents of files that were sent together, see `index.bundle`. Raises what `sync` does."""
-    return add(library, read_bundle(stream, uri, library.settings), embedder, progress=progress)
+    found = read_bundle(stream, uri, library.settings)
+    return add(library, _telling(found, stream, progress), embedder, progress=progress)
+
+
+def _telling(
+    documents: Iterable[Document | Rejected], stream: BinaryIO, progress: Progress
+) -> Iterator[Document | Rejected]:
+    """The same; after each, where the stream is a file, `progress` learns how many of its bytes are behind."""
+    size = _size_of(stream)
+    for item in documents:
+        yield item
+        if size:
+            progress("reading", min(stream.tell(), size), size)
+    if size:
+        progress("reading", size, size)
+
+
+def _size_of(stream: BinaryIO) -> int:
+    """The bytes of a stream that is a file, which is what a server hands to its jobs; 0 of any other."""
+    try:
+        status = os.fstat(stream.fileno())
+    except OSError:
+        return 0
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0
 
 
 def remove(library: LocalLibrary, ids_or_uris: Sequence[str]) -> IndexReport:

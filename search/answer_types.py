@@ -15,7 +15,7 @@ def _set(words: str) -> frozenset[str]:
 
 
 _ASKING = re.compile(
-    r"\b(?P<word>what|which|who|whom|whose|when|where|why|how)\b(?P<rest>(?:[ '’][\w-]+){0,3})", re.IGNORECASE
+    r"\b(?P<word>what|which|who|whom|whose|when|where|why|how)\b(?P<rest>(?:[ '’][\w-]+){0,6})", re.IGNORECASE
 )
 _MEASURED = _set(
     """
@@ -28,8 +28,21 @@ _NAMED = _set(
     """
     city country state town region continent river county island nation location province village place street
     person man woman president king queen minister author company organization organisation party university
+    cities countries states towns regions rivers counties islands nations provinces places people men women companies
+    team teams band actor actress singer artist emperor pope leader director founder inventor scientist philosopher
+    writer poet composer architect general ruler prince princess governor mayor senator dynasty tribe language mountain
+    lake ocean sea desert church school college museum airport bridge newspaper magazine nationality capital name names
     """
 )
+_BE = _set("s is are was were")
+_NAMES = _set("name names capital nationality")
+"""“What bridge” asks for a name; “what is the bridge” asks for anything but that, and “what is the name” for one."""
+_BESIDE = _set(
+    "s is are was were be been the its his her their this that of two three total average approximate estimated "
+    "current exact first last maximum minimum overall highest lowest largest smallest greatest longest main other "
+    "famous former early new old real full official original notable"
+)
+"""Words that may stand between the asking word and what it asks for: “what was the total number of …”."""
 _NUMBERS = _set(
     """
     one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
@@ -61,11 +74,18 @@ def asked_type(question: str) -> AnswerType | None:
     if asking["word"].lower() in {"when", "where"} and len(found) > 1:
         asking = found[1]
     word = asking["word"].lower()
-    beside = set(asking["rest"].lower().split()[: 1 if word == "how" else 2])
+    behind = asking["rest"].lower().replace("’", " ").replace("'", " ").split()
+    # The one behind “how”; else the next two, and the first that has weight.
+    weighty = [one for one in behind if one not in _BESIDE][:1]
+    beside = {*behind[:1]} if word == "how" else {*behind[:2], *weighty}
     if word in {"how", "what", "which"}:
-        kinds: tuple[tuple[AnswerType, frozenset[str]], ...] = (("figure", _MEASURED), ("date", _DATED))
-        named: tuple[tuple[AnswerType, frozenset[str]], ...] = (("name", _NAMED),)
-        return next((kind for kind, words in (*kinds, *named) if not words.isdisjoint(beside)), None)
+        named = _NAMES if _BE.intersection(behind[:1]) else _NAMED
+        kinds: tuple[tuple[AnswerType, frozenset[str]], ...] = (
+            ("figure", _MEASURED),
+            ("date", _DATED),
+            ("name", named),
+        )
+        return next((kind for kind, words in kinds if not words.isdisjoint(beside)), None)
     if word in {"who", "whom", "whose", "where"}:
         return "name"
     return "date" if word == "when" else "reason"

@@ -5,12 +5,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from index.datelines import body_start
 from index.duplicates import is_near_duplicate
-from index.signature import Signature, signature
+from index.signature import Signature, names_in, signature
 from search.sketches import Sketches
 
 _LEAST_LENGTH = 0.4
 """The shorter text's share of the longer one's letters; of its words, a near-duplicate has half."""
+_ALIKE = 0.9
+"""Texts whose lengths differ by more are copies only if one has all names of the other, which is told quickly."""
 _MANY = 32
 """With more leaders than these that may be like a text, those with other figures, or without enough words in a row, are
 passed over together: comparing each with each would take minutes, most of all of stories made by one pattern, which are
@@ -32,7 +35,7 @@ def fold(texts: Iterable[str], most: int | None = None) -> list[list[int]]:
     """
     every = list(texts)
     places = {text: place for place, text in enumerate(dict.fromkeys(every))}
-    leaders = _Leaders([_Text(text, folded) for text, folded in zip(places, _folded(list(places)), strict=True)])
+    leaders = _Leaders([_Text(text) for text in places])
     groups: list[list[int]] = []
     homes: dict[int, int] = {}
     for position, place in enumerate(places[text] for text in every):
@@ -47,14 +50,11 @@ def fold(texts: Iterable[str], most: int | None = None) -> list[list[int]]:
     return groups
 
 
-def _folded(texts: Sequence[str]) -> list[str]:
-    """Each text without case and differences in white space: what letters are compared in."""
-    if not texts:
-        return []
-    plain = (text if text.isascii() else unicodedata.normalize("NFKC", text) for text in texts)
-    # White space is made one in all at once, with a byte of zero between them: half the time of one by one.
-    joined = " \0 ".join(text.casefold().replace("\0", " ") for text in plain)
-    return [text.strip() for text in " ".join(joined.split()).split("\0")]
+def _folded(text: str) -> str:
+    """A text without case and differences in white space: what letters are compared in."""
+    plain = (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold()
+    # Most texts have blanks only, and one by one.
+    return plain if plain.isprintable() and "  " not in plain else " ".join(plain.split())
 
 
 class _Leaders:
@@ -101,8 +101,8 @@ class _Leaders:
 class _Text:
     """A text with what it is compared by, made when first needed."""
 
-    def __init__(self, text: str, folded: str) -> None:
-        self.folded = folded
+    def __init__(self, text: str) -> None:
+        self.folded = _folded(text)
         self._original = text
 
     @cached_property
@@ -110,7 +110,19 @@ class _Text:
         """What the pairwise test needs."""
         return signature(self._original)
 
+    @cached_property
+    def _names(self) -> tuple[frozenset[str], ...]:
+        """The names of the text, and of what stands behind its dateline: either may be what it is compared by."""
+        begin = body_start(self._original)
+        return tuple(names_in(self._original[start:]) for start in ([0, begin] if begin else [0]))
+
     def repeats(self, other: "_Text") -> bool:
         """Whether both are copies of one text. Symmetric."""
         shorter, longer = sorted((len(self.folded), len(other.folded)))
-        return shorter >= _LEAST_LENGTH * longer and is_near_duplicate(self.signature, other.signature)
+        if shorter < _LEAST_LENGTH * longer or (shorter < _ALIKE * longer and not self._may_have_names_of(other)):
+            return False
+        return is_near_duplicate(self.signature, other.signature)
+
+    def _may_have_names_of(self, other: "_Text") -> bool:
+        """Whether one may have all names of the other, as copies do but for capitals of texts of one length."""
+        return any(mine <= theirs or theirs <= mine for mine in self._names for theirs in other._names)

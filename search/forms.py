@@ -35,6 +35,8 @@ _BE = frozenset(["is", "are", "was", "were"])
 _AMONG = frozenset(("in", "at", "from", "among", "of"))
 _IT_WAS = [[be, "it", who] for be in ("is", "was") for who in ("that", "who")]
 _AUXILIARIES = frozenset(["did", "does", "do", "has", "have", "had", "was", "were", "is", "are"])
+_DO = frozenset(["did", "does", "do"])
+_RELATIVE = frozenset(["who", "that", "which"])
 _TOPICAL = frozenset(("on", "about", "regarding", "re"))
 _TELLS = frozenset(["tell", "tells", "told", "telling"])
 _OWNERS = ("'s", "’s", "s'", "s’")
@@ -110,7 +112,7 @@ def _who_said(plain: str) -> Found | None:
     between = [word for word in words[1:at] if low(word) not in ADVERBS | {"else"}]
     if between and [low(word) for word in between[-3:]] in _IT_WAS:
         between = between[:-3]
-    elif between and low(between[-1]) in _AUXILIARIES - {"did", "does", "do"}:
+    elif between and low(between[-1]) in _AUXILIARIES - _DO:
         between.pop()
     if any(low(word) in _AUXILIARIES for word in between) or (first == "which" and not between):
         return None
@@ -166,7 +168,7 @@ def _asked_speech(plain: str) -> Found | None:
     reach = words[at + 1 : at + 3 + MAX_SPEAKER_WORDS]
     places = range(at + 2, at + 1 + len(reach))
     verbs = (i for i in places if _is_verb(words, i) or (at == 0 and words[i] in SIDING))
-    verb = next((i for i in verbs if not words[i - 1].endswith(_OWNERS)), None)
+    verb = next((i for i in verbs if _may_be_asked_of(words, i, low(words[at]))), None)
     if verb is not None and low(words[verb]) in NOUNS:
         # “What did the minister's statement after the call say”: the noun is no verb where one follows.
         said = (i for i in places if i > verb and words[i] in {"say", "said"} and _ends_the_asking(words, i))
@@ -182,6 +184,13 @@ def _asked_speech(plain: str) -> Found | None:
     if low(words[verb]) == "quoted":
         rest = rest[next((i + 1 for i, word in enumerate(rest[:2]) if low(word) == "saying"), 0) :]
     return _of_speaker(words[at + 1 : verb], low(words[verb]), _without_fillers(words[:at]), rest)
+
+
+def _may_be_asked_of(words: Sequence[str], verb: int, auxiliary: str) -> bool:
+    """Not of “X's claim”, of those “who call …”, nor of “member states”: behind “do” no verb ends in an “s”."""
+    before, word = words[verb - 1], low(words[verb])
+    is_bent = auxiliary in _DO and word.endswith("s") and not word.endswith("ss")
+    return not (before.endswith(_OWNERS) or low(before) in _RELATIVE or is_bent)
 
 
 def _ends_the_asking(words: Sequence[str], verb: int) -> bool:
@@ -227,7 +236,10 @@ def _listener(rest: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _clause(plain: str) -> Found | None:
-    """“What X said about Y”, “everything X said”; “what law says …” asks for a law, and no statement."""
+    """“What X said about Y”, “everything X said”.
+
+    No statement is asked for by “what law says …”, “what UN body said that …” and “what tax was called …”.
+    """
     words = _words_of(plain)
     if low(words[0]) not in {"what", "everything", "anything", "whatever"} or len(words) < 3:
         return None
@@ -238,6 +250,14 @@ def _clause(plain: str) -> Found | None:
     if verb is None or not (words[1][:1].isupper() or low(words[1]) in DETERMINERS):
         return None
     speaker = words[1:verb]
+    is_role = (
+        low(words[1]) not in DETERMINERS
+        and speaker[-1].islower()
+        and low("".join(words[verb + 1 : verb + 2])) == "that"
+    )
+    is_passive = low(speaker[-1]) in _BE and not words[verb].endswith("ing")
+    if is_role or is_passive:
+        return None
     while speaker and low(speaker[-1]) in _AUXILIARIES:
         speaker.pop()
     return _of_speaker(speaker, low(words[verb]), "", list(words[verb + 1 :]))
@@ -255,6 +275,8 @@ def _position(plain: str) -> Found | None:
     at = next((i for i, word in enumerate(words[: MAX_SPEAKER_WORDS + 2]) if low(word) in STANCES | AIMS), None)
     if at is None or any(low(word) in _TOPICAL for word in words[:at]):
         return None
+    if words[at].endswith(",") and low("".join(words[at + 1 : at + 2])) in _WH:
+        return None  # “Under Ostrel's plan, what would …”
     holds, loosely = low(words[at]) in OVER_TIME or over_time, low(words[at]) in AIMS - STANCES
     if at == 0 and len(words) > 2 and low(words[1]) in {"of", "by", "from"}:
         end = next((i for i, word in enumerate(words) if i > 2 and low(word) in ABOUT - {"of", "for"}), len(words))

@@ -9,6 +9,7 @@ from index.library import Snapshot
 from index.sentences import sentences
 from index.terms import term_texts
 from index.types import Span, Statement, StoredDocument, StoredParagraph, StoredStatement
+from search.clauses import clauses
 from search.relevance import Relevant
 from search.retellings import fold_statements
 from search.types import Answer, Citation
@@ -97,7 +98,9 @@ def sayer(snapshot: Snapshot, best: Relevant, wanted: Sequence[str], max_words: 
     statement = best.statement
     document = snapshot.document(statement.document.id)
     name = statement.statement.name or ""
-    slices = _introduced(document, name, _tellings(document, statement.statement, frozenset(wanted)), max_words)
+    slices = _introduced(
+        document, name, _tellings(document, statement.statement, frozenset(wanted), max_words), max_words
+    )
     return assemble(slices, "statements", statement.statement.confidence * (1 + min(1.0, best.relevance)) / 2)
 
 
@@ -127,6 +130,8 @@ def _said(
 ) -> list[Slice]:
     """A statement, or as many of its sentences in a row, at least one, as `max_words` and `most` slices hold.
 
+    Of a sentence that is longer than that, clauses are taken for sentences.
+
     Reported speech is shown with the sentence that reports it, if that fits: a clause alone reads oddly,
     and its reporter's words are not the sayer's.
     """
@@ -139,7 +144,7 @@ def _said(
     skip = len(_THAT) if statement.text.startswith(_THAT) else 0
     shown: list[Slice] = []
     for part in _by_paragraph(document, statement.statement.start + skip, statement.statement.end)[:most]:
-        first = _fitting_sentences(part, max_words - _words(shown), wanted)
+        first = _fitting(_split(part, max_words), max_words - _words(shown), wanted)
         if shown and _words([*shown, first]) > max_words:
             break
         shown.append(first)
@@ -154,19 +159,18 @@ def _reported(document: StoredDocument, said: Statement) -> list[Slice]:
     return _sentences_around(document, min(spans)[0], max(end for _, end in spans))
 
 
-def _fitting_sentences(part: Slice, max_words: int, wanted: Collection[str]) -> Slice:
-    """As many sentences in a row as `max_words` hold, at least one: the first ones with most of what is wanted."""
-    spans = sentences(part.text, part.document.ref.language)
-    best, most = (0, spans[0][1] if spans else len(part.text)), -1
-    for i, (start, stop) in enumerate(spans):
-        ends = (end for _, end in spans[i + 1 :] if len(part.text[start:end].split()) <= max_words)
-        last = max(ends, default=stop)
-        has = len(set(wanted).intersection(term_texts(part.text[start:last])))
+def _fitting(parts: Sequence[Slice], max_words: int, wanted: Collection[str]) -> Slice:
+    """As many parts in a row as `max_words` hold, at least one: the first ones with most of what is wanted."""
+    best, most = parts[0], -1
+    for i, part in enumerate(parts):
+        longer = (replace(part, span=(part.span[0], other.span[1])) for other in parts[i + 1 :])
+        told = max((one for one in longer if one.words <= max_words), key=lambda one: one.span[1], default=part)
+        has = len(set(wanted).intersection(term_texts(told.text)))
         if has > most:
-            best, most = (start, last), has
-        if last == spans[-1][1]:
+            best, most = told, has
+        if told.span[1] == parts[-1].span[1]:
             break
-    return replace(part, span=(part.span[0] + best[0], part.span[0] + best[1]))
+    return best
 
 
 def _by_paragraph(document: StoredDocument, start: int, end: int) -> list[Slice]:
@@ -203,10 +207,10 @@ def _is_open(text: str) -> bool:
     return text.count("“") > text.count("”")
 
 
-def _tellings(document: StoredDocument, said: Statement, wanted: frozenset[str]) -> list[list[Slice]]:
+def _tellings(document: StoredDocument, said: Statement, wanted: frozenset[str], max_words: int) -> list[list[Slice]]:
     """A statement with its sayer, in ever fewer words: all of it, the paragraphs and then the sentences that matter."""
     parts = _reported(document, said)
-    split = [one for part in parts for one in _split(part)]
+    split = [one for part in parts for one in _split(part, max_words)]
     most = max(split, key=lambda one: len(wanted.intersection(term_texts(one.text))))
     by = (said.mention or said.cue)[0]
     telling = [one for one in split if one == most or one.span[0] <= by < one.span[1]]
@@ -214,9 +218,11 @@ def _tellings(document: StoredDocument, said: Statement, wanted: frozenset[str])
     return [parts, [part for part in parts if part.paragraph.ordinal in paragraphs], telling, [most]]
 
 
-def _split(part: Slice) -> list[Slice]:
-    base = part.span[0]
-    spans = sentences(part.text, part.document.ref.language)
+def _split(part: Slice, max_words: int) -> list[Slice]:
+    """Its sentences; of one that has more than `max_words`, its clauses."""
+    base, text = part.span[0], part.text
+    whole = sentences(text, part.document.ref.language) or [(0, len(text))]
+    spans = [cut for span in whole for cut in clauses(text, span, max_words)]
     return [replace(part, span=(base + start, base + end)) for start, end in spans]
 
 

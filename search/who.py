@@ -1,7 +1,7 @@
 """Answers to “who said Y”: by words as typed, by words with a slip, or by what they mean."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.duplicates import NEGATIONS
@@ -59,6 +59,12 @@ _OPINION = re.compile(
     re.IGNORECASE,
 )
 """“Who blamed X for Y” is answered by words about both, where nobody said just that."""
+_FAVOUR = re.compile(
+    r"\b(?:prais|support|in favou?r|favou?r(?:s|ed|ing)?\b|back(?:s|ed|ing)?\b|endors|welcom|applaud|approv"
+    r"|defend|hail)",
+    re.IGNORECASE,
+)
+"""Who called a tax a scandal spoke of it, but has not praised it; what is against it has too many words to list."""
 _QUOTES = frozenset('"“”„«»')
 
 
@@ -156,16 +162,18 @@ def answer_who_said(asked: Asked, question: Question) -> Outcome | None:
     fitting = (
         _mentioning(asked.snapshot, topic, ranked) if question.mentions else _saying(asked, question, topic, ranked)
     )
-    if not fitting and _OPINION.search(question.text.partition(topic.text)[0]):
+    asking = question.text.partition(topic.text)[0]
+    if not fitting and _OPINION.search(asking):
         asserted = _Asserted(asked.snapshot, topic.text)
         near = _mentioning(asked.snapshot, topic, ranked)
         fitting = [one for one in near if asserted.is_named_by(asked, one.statement)]
+    spoke, fitting = fitting, _in_favour(fitting) if _FAVOUR.search(asking) else fitting
     if fitting:
         text = sayer(asked.snapshot, fitting[0], topic.terms, asked.settings.answer_words)
         if question.quotation:
             text = replace(text, exact=is_exact(question.quotation, fitting[0].statement.said))
         return Outcome(text, None, statement_views([one.statement for one in fitting], asked.query, text.citations))
-    if question.when is None and _may_be_told(asked, question, topic):
+    if question.when is None and not spoke and _may_be_told(asked, question, topic):
         return None
     return Outcome(None, nobody_said(asked, question, topic, ranked), ())
 
@@ -200,6 +208,11 @@ def _mentioning(snapshot: Snapshot, topic: Probe, ranked: Sequence[Relevant]) ->
     theirs = [one for one in ranked if one.statement.mention is not None and one.is_about]
     own = [one for one in theirs if coverage(wanted, held(one.statement.text)) >= _LEAST_HELD]
     return sorted(own, key=lambda one: one.statement.speaker is None)
+
+
+def _in_favour(found: Iterable[Relevant]) -> list[Relevant]:
+    """Those that say something for what they speak of."""
+    return [one for one in found if _FAVOUR.search(f"{one.statement.cue} {one.statement.text}")]
 
 
 def _saying(asked: Asked, question: Question, topic: Probe, ranked: Sequence[Relevant]) -> list[Relevant]:

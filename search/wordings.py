@@ -111,7 +111,8 @@ FILLERS = _set(
 ADVERBS = _set(
     """
     ever already yet also once really actually recently previously publicly just now still then reportedly
-    originally first last always never not specifically directly currently again been
+    originally first last always never not specifically directly currently again been initially eventually finally
+    openly formally famously repeatedly reportedly allegedly usually often later
     """
 )
 ABOUT = _set("about on of regarding concerning over to toward towards against for")
@@ -121,6 +122,7 @@ NOBODY = _set(
     """
     he she it they we you i been one people everyone everybody anyone anybody someone somebody noone nobody who
     which there this that these those what him her them anything something his their its
+    during after before since in by for from despite besides
     """
 )
 SOMEBODY = _set("anyone anybody someone somebody")

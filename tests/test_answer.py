@@ -251,15 +251,33 @@ def test_lexical_mode_answers_too(engine: Engine) -> None:
 
 
 def test_long_sentence_is_cut(tmp_path: Path) -> None:
-    """Of a sentence longer than an answer may be, as much is shown as fits, as it stands."""
+    """Of a sentence longer than an answer may be, as much is shown as fits, as it stands, whoever says it."""
     sentence = "The tunnel " + "and the long bridge " * 20 + "were opened together."
-    engine = make_engine(tmp_path / "library", [article("tunnel", f"Heading words.\n\n{sentence}\n")])
-    answer = engine.ask(Query("When were tunnel and bridge opened?")).answer
+    said = "The pier, " + "and the long mole, " * 20 + "will be shut together."
+    text = f"Heading words.\n\n{sentence}\n\n“{said}” Pavel Drin said.\n"
+    engine = make_engine(tmp_path / "library", [article("tunnel", text)])
+    for question, told, end in (
+        ("When were tunnel and bridge opened?", sentence, "were opened together."),
+        ("What did Pavel Drin say?", text, "The pier,"),
+        ("Who said that the pier and the mole will be shut together?", text, "will be shut together."),
+    ):
+        answer = engine.ask(Query(question)).answer
+        assert answer
+        assert all(one.text in told for one in answer.citations)
+        assert end in answer.text
+        assert sum(len(one.text.split()) for one in answer.citations) <= 60
     engine.close()
-    assert answer
-    assert all(one.text in sentence for one in answer.citations)
-    assert "were opened together." in answer.text
-    assert sum(len(one.text.split()) for one in answer.citations) <= 60
+
+
+def test_who_praised_is_not_told_by_blame(tmp_path: Path) -> None:
+    """Who called a thing a scandal has spoken against it, and is no answer to who supports it."""
+    text = "The mayor, Pavel Drin, called the new ferry tax a scandal.\n"
+    engine = make_engine(tmp_path / "library", [article("tax", text)])
+    against, backing = (engine.ask(Query(f"Who {verb} the ferry tax?")) for verb in ("condemned", "supported"))
+    engine.close()
+    assert against.answer
+    assert "Drin" in against.answer.text
+    assert backing.refusal
 
 
 def test_empty_library_refuses(tmp_path: Path) -> None:

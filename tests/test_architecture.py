@@ -42,7 +42,7 @@ FENCES = {
     "fastapi": ("search/web/",),
     "starlette": ("search/web/",),
     "pydantic": ("search/web/schemas.py", "search/mcp_server.py"),
-    "uvicorn": ("search/web/app.py",),
+    "uvicorn": ("search/web/app.py", "search/web/patience.py"),
     "prometheus_client": ("search/web/metrics.py",),
     "mcp": ("search/mcp_server.py",),
     "httpx2": ("search/endpoint.py",),

@@ -1,12 +1,16 @@
 """Progress: JSON lines that a parent process reads, a rate that people do."""
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 
+from index.bundle import SentFile, pack
 from index.library import open_library
+from index.sync import add_bundle, add_stream
 from search.progress import EmbeddingRate, progress_for
+from tests.fake_embedder import HashingEmbedder
 from tests.piles import LONG, OTHER, run
 
 
@@ -32,6 +36,25 @@ def test_json_lines_tell_how_far_reading_is(tmp_path: Path, capsys: pytest.Captu
     shown = [json.loads(line)["progress"] for line in capsys.readouterr().err.splitlines()]
     assert {one["stage"] for one in shown} == {"reading"}
     assert shown[-1] == {"stage": "reading", "done": size, "total": size}
+
+
+@pytest.mark.parametrize("is_bundle", [False, True])
+def test_what_was_sent_is_told_like_files(tmp_path: Path, is_bundle: bool) -> None:
+    """A server hands a file to its job as standard input: by its bytes, too, people see how far the job is."""
+    sent, told = tmp_path / "sent", list[tuple[str, int, int]]()
+    text = LONG.encode()
+    files = (SentFile(f"{number}.txt", len(text) + 1, io.BytesIO(b"%d" % number + text), {}) for number in range(5))
+    lines = [json.dumps({"id": str(number), "text": f"{number}. {LONG}"}).encode() + b"\n" for number in range(5)]
+    sent.write_bytes(b"".join(pack(files) if is_bundle else lines))
+    add_all = add_bundle if is_bundle else add_stream
+    with sent.open("rb") as stream:
+        library = open_library(tmp_path / "library")
+        report = add_all(library, stream, HashingEmbedder(), progress=lambda *place: told.append(place))
+    reading = [(done, total) for stage, done, total in told if stage == "reading"]
+    size = sent.stat().st_size
+    assert report.added == 5
+    assert reading == sorted(reading)
+    assert (len(reading), reading[-1]) == (6, (size, size))
 
 
 def test_the_rate_is_that_of_late() -> None:

@@ -18,9 +18,9 @@ EDITED = sorted(
 FOLDED = st.one_of(
     st.text(alphabet="ab ", max_size=30),
     st.text(st.characters(codec=None), max_size=30),
-    st.sampled_from(EDITED).map(lambda text: collapse._folded([text])[0]),
+    st.sampled_from(EDITED).map(collapse._folded),
     st.tuples(st.sampled_from(REPORTED), st.integers(0, 300), st.integers(0, 300)).map(
-        lambda cut: collapse._folded([cut[0][min(cut[1:]) : max(cut[1:])]])[0]
+        lambda cut: collapse._folded(cut[0][min(cut[1:]) : max(cut[1:])])
     ),
 )
 
@@ -52,7 +52,7 @@ def test_whatever_shares_enough_is_kept(texts: list[str]) -> None:
 def _folded_by_all_pairs(texts: list[str]) -> list[list[int]]:
     """Each text under the first leader that it repeats, with nothing ruled out beforehand."""
     groups: list[list[int]] = []
-    made = [collapse._Text(text, folded) for text, folded in zip(texts, collapse._folded(texts), strict=True)]
+    made = [collapse._Text(text) for text in texts]
     for position in range(len(texts)):
         under = next((g for g in groups if made[g[0]].repeats(made[position])), None)
         if under is None:
@@ -71,13 +71,13 @@ def test_folding_is_that_of_all_pairs(texts: list[str]) -> None:
 
 def test_different_news_are_ruled_out() -> None:
     """Reports of different events are not even compared."""
-    made = Sketches(collapse._folded(REPORTED))
+    made = Sketches([collapse._folded(text) for text in REPORTED])
     assert [made.may_share(place) for place in range(len(REPORTED))] == [[place] for place in range(len(REPORTED))]
 
 
 def test_texts_hashed_in_parts_have_the_same_sketches(monkeypatch: pytest.MonkeyPatch) -> None:
     """How many letters are hashed at once changes nothing."""
-    texts = collapse._folded(EDITED)
+    texts = [collapse._folded(text) for text in EDITED]
     whole = Sketches(texts)
     monkeypatch.setattr(sketches, "_AT_ONCE", 700)
     parts = Sketches(texts)

@@ -1,10 +1,13 @@
 """What no request can do: read the server's files, send without end, or tell keys apart by the clock."""
 
 import hmac
+import socket
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from search.settings import Settings
@@ -12,6 +15,7 @@ from search.web.app import create_app
 from search.web.jobs import Jobs
 from search.web.keys import Keyring, Keys
 from tests.fake_engine import FakeEngine
+from tests.serving import served
 from tests.web_client import BASE, FAKE_COMMAND, assert_problem, service_of
 
 JSON = {"Content-Type": "application/json"}
@@ -79,6 +83,22 @@ def test_every_question_is_bounded(client: TestClient) -> None:
     for name in ("source", "title", "speaker"):
         response = client.get("/documents", params={name: "x" * 1001})
         assert assert_problem(response, 422, "invalid-value")["field"] == name
+
+
+def test_nobody_holds_a_connection_without_a_request(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever says nothing, or not all of a head, is hung up on; whoever has asked may send the body later."""
+    monkeypatch.setattr("search.web.patience.HEAD_SECONDS", 0.5)
+    body = b'{"query": "bridge"}'
+    head = b"POST /search HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: %d\r\n"
+    with served(cast(FastAPI, client.app)) as url, ExitStack() as opened:
+        address = ("127.0.0.1", int(url.rpartition(":")[2]))
+        asking, silent, halting = (opened.enter_context(socket.create_connection(address, 60)) for _ in range(3))
+        asking.sendall(head % len(body) + b"\r\n")
+        halting.sendall(head)
+        # Both were opened after the one that asks.
+        assert (silent.recv(1), halting.recv(1)) == (b"", b"")
+        asking.sendall(body)
+        assert asking.recv(100).startswith(b"HTTP/1.1 200 ")
 
 
 @pytest.mark.parametrize("place", [0, 1, 2, None])

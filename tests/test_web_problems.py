@@ -125,10 +125,10 @@ def test_a_question_without_words_or_too_long_is_refused(client: TestClient) -> 
 
 def test_unknown_routes_and_methods_are_problems(client: TestClient) -> None:
     """404 and 405 speak the same language; 405 says what is allowed."""
-    assert_problem(client.get("/nothing"), 404, "not-found")
+    assert "/docs" in assert_problem(client.get("/nothing"), 404, "not-found")["detail"]
     assert_problem(client.get("/page/../app.py"), 404, "not-found")
     assert "GET" in client.put("/search").headers["allow"]
-    assert_problem(client.put("/search"), 405, "method-not-allowed")
+    assert "takes GET, POST" in assert_problem(client.put("/search"), 405, "method-not-allowed")["detail"]
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,7 @@ from search.web.limits import BodyLimitMiddleware
 from search.web.metrics import Metrics, shared_by_processes
 from search.web.openapi import install_openapi
 from search.web.origins import allow_origins
+from search.web.patience import PatientProtocol
 from search.web.problems import install_handlers
 from search.web.rates import CrowdMiddleware, RateLimitMiddleware
 from search.web.service import HURRIED, Service
@@ -125,6 +126,7 @@ def _run(app: FastAPI | str, settings: Settings, sockets: list[socket.socket]) -
     config = uvicorn.Config(
         app,
         factory=isinstance(app, str),
+        http=PatientProtocol,
         workers=settings.workers,
         log_config=dict(logs.configuration(settings.log_format)),
         access_log=False,

@@ -75,13 +75,16 @@ def _handle_quoth(_: Request, error: Exception) -> Response:
 
 def _handle_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    headers = dict(error.headers or {})
+    headers, detail = dict(error.headers or {}), error.detail
+    if detail == HTTPStatus.NOT_FOUND.phrase:
+        detail = "there is nothing at this path; /docs lists what there is"
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         # The router knows only the first of the routes that share a path.
         headers["Allow"] = ", ".join(_methods(request))
         if request.method == "OPTIONS":
             return Response(status_code=HTTPStatus.NO_CONTENT, headers=headers)
-    return status_response(error.status_code, error.detail, headers)
+        detail = f"{request.method[:20]} is not for this path, which takes {headers['Allow']}"
+    return status_response(error.status_code, detail, headers)
 
 
 def _methods(request: Request) -> list[str]:

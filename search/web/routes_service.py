@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from search.web.docs import render_docs
 from search.web.metrics import MEDIA_TYPE as METRICS_TYPE
 from search.web.schemas import ReadyBody
-from search.web.service import ServiceDep, reply
+from search.web.service import ServiceDep, is_known, reply
 
 router = APIRouter()
 
@@ -78,7 +78,7 @@ def _send_asset(request: Request, name: str) -> Response:
         raise HTTPException(404, f"{name}: the page has no such file")
     content, tag = _asset(name)
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
-    if request.headers.get("if-none-match") == tag:
+    if is_known(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(content, headers=headers, media_type=ASSETS[name])
 

@@ -107,9 +107,15 @@ def reply_tagged(request: Request, value: object) -> Response:
     """
     tag = _entity_tag(value)
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization, X-API-Key"}
-    if tag in [one.strip() for one in request.headers.get("if-none-match", "").split(",")]:
+    if is_known(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(encode(value), headers=headers, media_type=JSON)
+
+
+def is_known(request: Request, tag: str) -> bool:
+    """Whether the client has what this tag stands for: it named it, weakly or not, as RFC 9110 has it, or sent `*`."""
+    named = [one.strip() for one in request.headers.get("if-none-match", "").split(",")]
+    return "*" in named or tag.removeprefix("W/") in [one.removeprefix("W/") for one in named]
 
 
 def _entity_tag(value: object) -> str:
