@@ -102,8 +102,8 @@ def _load(rows: Rows) -> str:
     row = rows[0]
     grown = row["rss_last_third_mb"] / row["rss_first_third_mb"] - 1
     return (
-        f"{row['clients']} clients for {row['seconds']:.0f} s: {row['failures']} failures of {row['replies']:,} replies, "
-        f"{row['busy_503']} busy; memory {grown:+.0%} from the first third to the last"
+        f"{row['clients']} clients for {row['seconds']:.0f} s: {row['failures']} failures, {row['busy_503']} busy "
+        f"of {row['replies']:,} replies; memory {grown:+.0%} from the first third to the last"
     )
 
 
