@@ -125,7 +125,7 @@ def index(
         if watch:
             stop = at_end_of_stdin() if while_stdin_open else None
             watched = Watched(opened, paths or [])
-            once = partial(sync, opened, paths or [], embedder, progress=progress)
+            once = partial(sync, opened, paths or [], embedder, progress=progress, are_there=watched.are_there)
             for report in watching(lambda: once(prune=watched.are_there()), watched, stop, progress=progress):
                 print_result(report, json, terminal.index_report)
             return

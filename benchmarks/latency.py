@@ -12,7 +12,6 @@ an hour, the pool of sentences that they are recombined from a minute.
 """
 
 import argparse
-import json
 import re
 import tempfile
 import time
@@ -33,6 +32,7 @@ WARMING = 50
 POOL = 5_000
 _PERCENTILES = (50, 95, 99)
 _STAGE = re.compile(r'^quoth_stage_seconds_sum\{stage="(?P<name>[a-z]+)"\} (?P<seconds>\S+)$', re.MULTILINE)
+_HELD = re.compile(r"^quoth_paragraphs (\S+)$", re.MULTILINE)
 
 
 def measure(library: Path, embedder: Embedder, queries: int) -> list[dict[str, Any]]:
@@ -42,7 +42,7 @@ def measure(library: Path, embedder: Embedder, queries: int) -> list[dict[str, A
     encoded: list[float] = []
     with serving(library) as server:
         client = Client(server.port)
-        held = json.loads(client.get("/status").body)["paragraphs"]
+        held = _paragraphs(client.get("/metrics").body.decode())
         stages: Mapping[str, float] = {}
         for place, (question, other) in enumerate(zip(asked[::2], asked[1::2], strict=True)):
             if place == WARMING:
@@ -72,6 +72,12 @@ def _stages(client: Client) -> dict[str, float]:
     """Seconds that each stage took so far, in all."""
     told = client.get("/metrics").body.decode()
     return {found["name"]: float(found["seconds"]) for found in _STAGE.finditer(told)}
+
+
+def _paragraphs(told: str) -> int:
+    """How many the library holds, by its metrics."""
+    [held] = _HELD.findall(told)
+    return int(float(held))
 
 
 def _row(what: str, times: Sequence[float], encoding: Sequence[float]) -> dict[str, Any]:

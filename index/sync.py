@@ -6,7 +6,7 @@ import re
 import stat
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
@@ -38,10 +38,12 @@ def sync(
     rebuild: bool = False,
     progress: Progress = silent,
     others: Counter[str] | None = None,
+    are_there: Callable[[], bool] = lambda: True,
 ) -> IndexReport:
     """Make the library match those files, folders and globs.
 
-    `prune` also removes documents indexed earlier from under `paths` whose file is gone; `rebuild`
+    `prune` also removes documents indexed earlier from under `paths` whose file is gone, unless by then the paths
+    themselves are no longer what they were, which `are_there` tells; `rebuild`
     reads and derives everything again, and may do so with another model; files in folders that are of no known
     format are counted in `others`, by suffix. Raises
     ModelMismatchError, LibraryBusyError, LibraryReadOnlyError, InterruptedRunError, and
@@ -60,7 +62,7 @@ def sync(
             run.read_files(files)
             intake.flush()
             if prune:
-                run.prune(paths)
+                run.prune(paths, are_there)
             return intake.finish()
 
 
@@ -332,10 +334,14 @@ class _Run:
                 return identity
             number += 1
 
-    def prune(self, paths: Sequence[str]) -> None:
+    def prune(self, paths: Sequence[str], are_there: Callable[[], bool]) -> None:
         """Remove documents from under `paths` whose file is gone."""
-        for uri in self._writer.file_uris():
-            if any(is_under(uri, path) for path in paths) and not exists(uri):
-                for row in self._writer.find("file", uri):
-                    self._intake.remove(row)
-                self._writer.forget_file(uri)
+        known = self._writer.file_uris()
+        gone = [uri for uri in known if any(is_under(uri, path) for path in paths) and not exists(uri)]
+        # Asked when all were looked for: a disk may go amid a run, and with it everything on it.
+        if not gone or not are_there():
+            return
+        for uri in gone:
+            for row in self._writer.find("file", uri):
+                self._intake.remove(row)
+            self._writer.forget_file(uri)

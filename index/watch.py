@@ -1,15 +1,15 @@
 """`--watch`: matching a library to its inputs again and again."""
 
 import logging
-import os
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 from index.errors import LibraryBusyError, LibraryMissingError, LibraryReadOnlyError, QuothError
 from index.readers import READER_VERSION
-from index.readers.discover import SourceFile, discover, exists
+from index.readers.discover import SourceFile, anchor, discover, exists
 from index.store.files import KnownFiles
 from index.store.local import LocalLibrary
 from index.store.records import FileRow
@@ -86,7 +86,7 @@ class Watched:
 
     def __init__(self, library: LocalLibrary, paths: Sequence[str]) -> None:
         self._library, self._paths = library, paths
-        self._devices = {path: device for path in paths if (device := _device(path)) is not None}
+        self._devices = {path: device for path in map(anchor, paths) if (device := _device(path)) is not None}
         self._gone: list[str] = []
         self._seen: frozenset[Difference] = frozenset()
         self._tried: frozenset[Difference] | None = None
@@ -156,14 +156,22 @@ def _is_settled(file: SourceFile, rows: dict[str, FileRow]) -> bool:
 
 
 def _look_of(file: SourceFile) -> str:
-    """Size and time stamp; with the time of looking where the file may change again without another stamp."""
+    """Size and time stamps; with the time of looking where the file may change again without another stamp."""
     now = time.time_ns()
     is_racy = FileRow(file.size, file.mtime_ns, now, READER_VERSION).is_racy
-    return f"{file.size} {file.mtime_ns} {now if is_racy else ''}"
+    return f"{file.size} {file.mtime_ns} {_inode_changed(file)} {now if is_racy else ''}"
+
+
+def _inode_changed(file: SourceFile) -> int | None:
+    """When more of a file than its bytes was changed: who may read it, say."""
+    try:
+        return file.path.stat().st_ctime_ns
+    except OSError:
+        return None
 
 
 def _device(path: str) -> int | None:
     try:
-        return os.stat(path).st_dev  # noqa: PTH116 -- a glob is no path
+        return Path(path).stat().st_dev
     except OSError:
         return None

@@ -41,6 +41,15 @@ def test_where_none_is_free_the_work_is_done_here(busy: threading.Event) -> None
     assert done == [threading.get_ident()]
 
 
+def test_at_the_end_of_the_interpreter_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Threads of whoever uses the library may outlive the main one, which takes those of a pool with it."""
+    threads = ThreadPoolExecutor(1)
+    threads.shutdown()
+    monkeypatch.setattr(beside, "_threads", lambda: threads)
+    with Beside(threading.get_ident) as work:
+        assert work.result() == threading.get_ident()
+
+
 def test_what_it_raises_is_raised_where_the_result_is_asked_for() -> None:
     """An error of the work, not of the thread."""
     with Beside(lambda: int("none")) as work, pytest.raises(ValueError, match="none"):

@@ -3,6 +3,7 @@
 from benchmarks import latency, results
 from search.stages import Stage
 from search.web.metrics import Metrics
+from tests.fake_engine import FakeEngine
 
 
 def test_times_are_put_against_encoding() -> None:
@@ -27,3 +28,10 @@ def test_stages_are_read_as_the_server_tells_them() -> None:
     told = metrics.render().decode()
     found = {found["name"]: float(found["seconds"]) for found in latency._STAGE.finditer(told)}
     assert {name: seconds for name, seconds in found.items() if seconds} == {"encode": 0.25, "rank": 0.75}
+
+
+def test_paragraphs_are_read_as_the_server_tells_them() -> None:
+    """How large the library was, so that a table cannot claim another."""
+    metrics, engine = Metrics(), FakeEngine()
+    metrics.watch(engine, None)
+    assert latency._paragraphs(metrics.render().decode()) == engine.status().paragraphs

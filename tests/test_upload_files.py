@@ -161,7 +161,7 @@ def test_a_full_disk_is_a_problem(client: TestClient, library: Path, monkeypatch
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("search.web.jobs.os.fsync", full)
+    monkeypatch.setattr("search.web.spool.os.fsync", full)
     response = client.post("/documents", files=[("files", ("a.txt", TEXT))])
     assert_problem(response, 507, "library-read-only")
     assert list((library / "spool").iterdir()) == []

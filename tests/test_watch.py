@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,20 @@ def test_what_was_rejected_is_tried_again_when_it_changes(tmp_path: Path) -> Non
     assert runs == told
 
 
+def test_what_was_rejected_is_tried_again_when_it_may_be_read(tmp_path: Path) -> None:
+    """Whose rights were changed is another file to try, though neither its bytes nor their time are others."""
+    pile = tmp_path / "pile"
+    write(pile / "b.txt", "\0")
+
+    def let_read() -> None:
+        before = (pile / "b.txt").stat().st_ctime_ns
+        while (pile / "b.txt").stat().st_ctime_ns == before:
+            (pile / "b.txt").chmod(0o644)
+
+    _, runs = watched_through(open_library(tmp_path / "library"), pile, nothing, let_read, nothing)
+    assert [len(report.rejected) for report in runs] == [1, 1]
+
+
 def test_an_empty_folder_is_watched_without_runs(tmp_path: Path) -> None:
     """Where nothing is there yet, the first run is the last until a file comes."""
     pile = tmp_path / "pile"
@@ -152,11 +167,36 @@ def test_a_disk_that_is_gone_is_not_taken_for_deletions(tmp_path: Path, caplog: 
     """While a watched folder is missing nothing may be pruned; when it is back, deletions count again."""
     folder = tmp_path / "news"
     folder.mkdir()
-    roots = Watched(open_library(tmp_path / "library"), [str(folder), str(tmp_path / "*.txt")])
+    library = open_library(tmp_path / "library")
+    roots = Watched(library, [str(folder), str(tmp_path / "*.txt")])
+    by_glob = Watched(library, [str(folder / "*" / "[a-c].txt")])
     assert roots.are_there()
+    assert by_glob.are_there()
     folder.rename(tmp_path / "away")
+    assert not by_glob.are_there()
+    caplog.clear()
     assert not roots.are_there()
     assert not roots.are_there()
     assert caplog.text.count("is gone") == 1
     (tmp_path / "away").rename(folder)
     assert roots.are_there()
+
+
+def test_a_disk_that_goes_amid_a_run_takes_nothing_with_it(tmp_path: Path) -> None:
+    """Where all was there when the run began: what it is to prune, it looks for at its end."""
+    pile, library, embedder = tmp_path / "pile", open_library(tmp_path / "library"), HashingEmbedder()
+    write(pile / "a.txt", "The ferry has sailed.")
+    write(pile / "b.txt", "Nobody was hurt.")
+    sync(library, [str(pile)], embedder)
+    watched = Watched(library, [str(pile)])
+    write(pile / "c.txt", "The harbour is closed.")
+
+    def unplug(*_stage: object) -> None:
+        if pile.exists():
+            pile.rename(tmp_path / "away")
+
+    once = partial(sync, library, [str(pile)], embedder, are_there=watched.are_there)
+    assert once(prune=watched.are_there(), progress=unplug).removed == 0
+    (tmp_path / "away").rename(pile)
+    (pile / "b.txt").unlink()
+    assert once(prune=watched.are_there()).removed == 1

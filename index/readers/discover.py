@@ -56,6 +56,12 @@ def file_uri(path: str) -> str:
     return "file://" + _absolute(path).encode(errors="surrogateescape").decode(errors="backslashreplace")
 
 
+def anchor(path: str) -> str:
+    """What must be there for files to be found: the path, or of a glob the folder above its first wildcard."""
+    full = _absolute(path)
+    return _split_glob(full)[0] if _MAGIC.search(full) and not os.path.lexists(full) else full
+
+
 def path_of(uri: str) -> Path:
     """The path of a file's URI."""
     return Path(uri.removeprefix("file://"))
