@@ -129,6 +129,14 @@ def test_keys_that_stand_in_for_each_other_do_not_vanish(record: dict[str, objec
     assert (item.id, item.published, item.meta) == found
 
 
+@pytest.mark.parametrize("name", ["text", "title", "id"])
+def test_a_nul_is_rejected_by_its_field(name: str) -> None:
+    """Where it were kept, a passage would end there."""
+    record = {"text": "The ferry has sailed.", name: "The ferry\0 has sailed."}
+    with pytest.raises(ReadError, match=f"^{name}: it holds a NUL at position 9"):
+        record_to_document(record, "http:", b"")
+
+
 def test_lone_surrogates_are_rejected_wherever_they_are() -> None:
     """Neither the text nor a field nor `meta` may hold half a character."""
     for record in ({"text": "a\ud800"}, {"text": "a", "title": "\udfff"}, {"text": "a", "desk": ["\ud83d"]}):

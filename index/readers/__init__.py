@@ -30,7 +30,7 @@ from index.types import Document, Rejected
 
 __all__ = ["READER_VERSION", "SUFFIXES", "read_file", "read_stream", "record_to_document"]
 
-READER_VERSION = 4
+READER_VERSION = 5
 """Goes up when the same bytes become another document, so that libraries read them again."""
 
 _HEAD_BYTES = 1 << 16

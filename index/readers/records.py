@@ -113,6 +113,9 @@ def _checked(name: str, value: object) -> str:
         value.encode()
     except UnicodeEncodeError as error:
         raise ReadError(f"{name}: half a character (a lone surrogate) at position {error.start:,}; {WHOLE}") from error
+    # SQLite takes the end of a text from it.
+    if "\0" in value:
+        raise ReadError(f"{name}: it holds a NUL at position {value.index(chr(0)):,}; send it without")
     return value
 
 

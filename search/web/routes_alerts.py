@@ -24,8 +24,12 @@ POLL_SECONDS = 1.0
 """How soon a new generation is seen."""
 HEARTBEAT_SECONDS = 15.0
 """So often a stream says something, lest what stands between takes it for dead."""
+_EXAMPLE = ': listening\n\nevent: statement\nid: s_5d0f6c1e2a7b9034\ndata: {"id": "s_5d0f6c1e2a7b9034", …}\n\n'
 _EVENTS: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "Statements, as events"}
+    200: {
+        "content": {"text/event-stream": {"schema": {"type": "string"}, "example": _EXAMPLE}},
+        "description": "Statements, as events",
+    }
 }
 
 
