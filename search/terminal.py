@@ -139,7 +139,8 @@ def speakers(page: SpeakersPage) -> str:
 
 def document(found: DocumentView) -> str:
     """A document's head and text, furniture set off by a bar."""
-    lines = [f"{name}: {getattr(found, name)}" for name in ("id", "uri", "title", "author", "published", "source")]
+    fields = ("id", "uri", "title", "author", "published", "source")
+    lines = [f"{name}: {value}" for name in fields if (value := getattr(found, name))]
     lines += [f"{name}: {value}" for name, value in found.meta.items()]
     for paragraph in found.paragraphs:
         mark = "" if paragraph.kind == "body" else "│ "

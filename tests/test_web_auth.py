@@ -93,7 +93,8 @@ def test_with_a_key_every_route_needs_it_but_health_and_the_page() -> None:
         assert client.get("/search?q=bridge", headers={b"Authorization": value.encode()}).status_code == 200
     assert client.get("/search?q=bridge", headers={b"X-API-Key": KEY.encode()}).status_code == 200
     for wrong in (b"", b"s3cret", KEY.encode() + b"x", b"\xff\xfe"):
-        assert client.get("/search?q=bridge", headers={b"X-API-Key": wrong}).status_code == 401
+        refused = client.get("/search?q=bridge", headers={b"X-API-Key": wrong})
+        assert (refused.status_code, "not known here" in refused.json()["detail"]) == (401, bool(wrong))
         assert client.get("/search?q=bridge", headers={b"Authorization": b"Bearer " + wrong}).status_code == 401
     assert client.get("/search?q=bridge", headers={b"Authorization": f"Basic {KEY}".encode()}).status_code == 401
 

@@ -60,6 +60,10 @@ def is_exposed(settings: Settings) -> bool:
     return not is_loopback(settings.host) or ANY_ORIGIN in settings.cors_origins
 
 
+_NO_KEY = "this server needs an API key: send `Authorization: Bearer KEY` or `X-API-Key: KEY`"
+_UNKNOWN_KEY = "the API key that was sent is not known here: it is mistyped, or was revoked; `quoth keys` lists them"
+
+
 class AccessMiddleware:
     """Lets a request pass, or answers 401 or 403.
 
@@ -91,11 +95,12 @@ class AccessMiddleware:
             return status_response(403, detail) if detail else None
         if is_open(scope["path"]):
             return None
-        key, wait = self._guesses.find(_sent_key(headers), address_of(scope))
+        sent = _sent_key(headers)
+        key, wait = self._guesses.find(sent, address_of(scope))
         if wait:
             return problem_response(TooManyWrongKeysError(wait), {"Retry-After": str(wait)})
         if key is None:
-            detail = "this server needs an API key: send `Authorization: Bearer KEY` or `X-API-Key: KEY`"
+            detail = _UNKNOWN_KEY if sent else _NO_KEY
             return status_response(401, detail, {"WWW-Authenticate": "Bearer"})
         needed = needed_scope(scope["method"], scope["path"])
         if not allows(key.scope, needed):
