@@ -100,10 +100,10 @@ def _concurrency(rows: Rows) -> str:
 
 def _load(rows: Rows) -> str:
     row = rows[0]
-    grown = row["rss_last_third_mb"] / row["rss_first_third_mb"] - 1
+    grown = row["rss_last_third_mb"] / row["rss_middle_third_mb"] - 1
     return (
         f"{row['clients']} clients for {row['seconds']:.0f} s: {row['failures']} failures, {row['busy_503']} busy "
-        f"of {row['replies']:,} replies; memory {grown:+.0%} from the first third to the last"
+        f"of {row['replies']:,} replies; memory {grown:+.0%} from the middle third to the last"
     )
 
 
