@@ -6,9 +6,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import partial
 
+from index.beside import Beside
 from index.library import Snapshot
 from index.types import StoredParagraph
-from search.beside import Beside
 from search.collapse import fold
 from search.fusion import DIGITS, FIRST, Ranked, fuse, lift
 from search.proximity import closeness
@@ -19,7 +19,7 @@ from search.types import Query
 
 _WINDOW = 3
 """So many times `k` paragraphs are candidates at least: some are near-duplicates of others."""
-_LOOKED_AT = 100
+_LOOKED_AT = 64
 """Copies of a passage rank close behind it: among so many they are looked for, whatever `k` up to a third of it."""
 _TURNS = threading.BoundedSemaphore(2)
 """So many questions at once are ranked: more threads only hand the interpreter's lock to one another."""

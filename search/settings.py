@@ -61,7 +61,7 @@ class Settings:
     ] = 0.5
     candidates: Annotated[
         int, Meta(ge=10, le=10_000, description="Passages taken from each ranking before fusion.")
-    ] = 100
+    ] = 64
     reranker: Annotated[
         str | None, Meta(description="CrossEncoder that orders the first passages again: a folder or a hub name.")
     ] = None

@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from search import beside
-from search.beside import Beside
+from index import beside
+from index.beside import Beside
 
 
 @pytest.fixture

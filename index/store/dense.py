@@ -1,15 +1,20 @@
 """The nearest vectors of a generation: candidates of base and delta, all scored again from the stored vectors."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
+from index.beside import Beside
 from index.store.opened import Allowed, OpenGeneration
 from index.store.vectors import Slots, rounded
 
 SCORED_UP_TO = 4096
 """Where a filter leaves no more, all of them are scored, which takes no longer than looking for candidates."""
+
+_WORTH_A_THREAD = 4096
+"""A delta of so many takes a quarter of a millisecond: less than handing it over pays."""
 
 _MORE = 64
 """So many beyond k are kept: scores that round to the same may stand in another order."""
@@ -40,7 +45,12 @@ def _candidates(
 ) -> Slots:
     if allowed is not None and len(allowed.slots) <= exact:
         return allowed.slots
-    new = opened.delta_index.search(vector, k, allowed.in_delta if allowed else None)
-    if opened.base is None:
-        return new
-    return np.concatenate([opened.base.search(vector, k, allowed.in_base if allowed else opened.alive), new])
+    delta, base = opened.delta_index, opened.base
+    search_delta = partial(delta.search, vector, k, allowed.in_delta if allowed else None)
+    if base is None:
+        return search_delta()
+    in_base = allowed.in_base if allowed else opened.alive
+    if len(delta.slots) < _WORTH_A_THREAD:
+        return np.concatenate([base.search(vector, k, in_base), search_delta()])
+    with Beside(search_delta) as new:
+        return np.concatenate([base.search(vector, k, in_base), new.result()])

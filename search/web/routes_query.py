@@ -8,10 +8,11 @@ from fastapi import APIRouter, Body, Query, Request, Response
 from index.errors import EmptyQueryError, InvalidValueError
 from search.types import AskResult, DocumentsPage, DocumentView, SearchResult, SpeakersPage, StatementsPage
 from search.types import Query as EngineQuery
+from search.web.quick import QuickRoute
 from search.web.schemas import ListParams, SearchBody, SearchParams, StatementsParams
 from search.web.service import Service, ServiceDep, reply, reply_tagged
 
-router = APIRouter()
+router = APIRouter(route_class=QuickRoute)
 
 
 @router.get("/search", response_model=SearchResult, tags=["questions"], summary="Ranked passages")

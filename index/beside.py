@@ -1,4 +1,4 @@
-"""Work for a second core, while this thread encodes a question."""
+"""Work for a second core, while this thread does something else that lets the interpreter's lock go."""
 
 import os
 from collections.abc import Callable

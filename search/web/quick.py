@@ -1,0 +1,47 @@
+"""Routes that read their query string at once."""
+
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any, get_origin, get_type_hints
+
+from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, ValidationError
+
+
+class QuickRoute(APIRoute):
+    """A route of `(request, params, service)` whose model reads the query string; others are as FastAPI makes them.
+
+    FastAPI would look at the type of each parameter again at every request: half a millisecond for a dozen.
+    """
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """What answers a request. Raises RequestValidationError as FastAPI does."""
+        usual = super().get_route_handler()
+        hints = get_type_hints(self.endpoint)
+        if hints.keys() != {"request", "params", "service", "return"}:
+            return usual
+        model = hints["params"]
+        lists = {name for name, field in model.model_fields.items() if get_origin(field.annotation) is list}
+
+        async def answer(request: Request) -> Response:
+            params = _read(model, _values(request, lists))
+            found: Response = await run_in_threadpool(self.endpoint, request, params, request.app.state.service)
+            return found
+
+        return answer
+
+
+def _values(request: Request, lists: set[str]) -> Mapping[str, object]:
+    """The query string's values, all of what may come several times, else the last."""
+    asked = request.query_params
+    return {name: asked.getlist(name) if name in lists else asked[name] for name in asked}
+
+
+def _read(model: type[BaseModel], values: Mapping[str, object]) -> BaseModel:
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        raise RequestValidationError([{**one, "loc": ("query", *one["loc"])} for one in found]) from error
