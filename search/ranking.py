@@ -11,7 +11,7 @@ from index.library import Snapshot
 from index.types import StoredParagraph
 from search.collapse import fold
 from search.fusion import DIGITS, FIRST, Ranked, fuse, lift
-from search.proximity import closeness
+from search.proximity import READ, closeness
 from search.reranker import DEPTH, Reranker
 from search.retrieve import ByWords, Probe, by_words, retrieve
 from search.stages import Observer, Unobserved, timed
@@ -76,7 +76,10 @@ def rank(
 def _by_words(snapshot: Snapshot, probe: Probe, query: Query, n: int) -> ByWords:
     """What words find, with all that ranking it will look up: there is time for that until the vector is there."""
     words = by_words(snapshot, probe, query.mode, n, query.filters, FIRST)
-    snapshot.look_ahead([*words.named, *(hit.row for hit in words.hits)][:_LOOKED_AT])
+    rows = [*words.named, *(hit.row for hit in words.hits)]
+    snapshot.look_ahead(rows[:_LOOKED_AT])
+    for _, text in snapshot.texts(rows[: 2 * READ]):
+        probe.held.all_by(text)
     return words
 
 
