@@ -8,7 +8,7 @@ from functools import cached_property
 from index.datelines import body_start
 from index.duplicates import is_near_duplicate
 from index.signature import Signature, names_in, signature
-from search.sketches import Sketches
+from search.sketches import Sketch, Sketches, sketch
 
 _LEAST_LENGTH = 0.4
 """The shorter text's share of the longer one's letters; of its words, a near-duplicate has half."""
@@ -25,17 +25,34 @@ _SKETCHED = 1024
 """Of more texts than these, sketches would cost more than they save: each leader's is compared with all."""
 
 
-def fold(texts: Iterable[str], most: int | None = None) -> list[list[int]]:
+class Texts:
+    """Texts as they are compared, each read once however often it is asked for."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, _Text] = {}
+
+    def read(self, texts: Iterable[str]) -> list["_Text"]:
+        """Each of these texts, which are different ones; so many at once have sketches."""
+        wanted = list(texts)
+        new = [_Text(text) for text in wanted if text not in self._read]
+        if len(wanted) <= _SKETCHED:
+            for one, made in zip(new, sketch([one.folded for one in new]), strict=True):
+                one.sketch = made
+        self._read |= {one.original: one for one in new}
+        return [self._read[text] for text in wanted]
+
+
+def fold(texts: Iterable[str], most: int | None = None, known: Texts | None = None) -> list[list[int]]:
     """Group texts by near-duplication: positions, each group led by its first, in order of leaders.
 
-    With `most`, only the first so many groups, each as large as without it.
+    With `most`, only the first so many groups, each as large as without it. What is `known` need not be read again.
 
     Every text is compared with the leaders only, never with what is folded under them, so that a
     chain of small edits does not draw different texts together.
     """
     every = list(texts)
     places = {text: place for place, text in enumerate(dict.fromkeys(every))}
-    leaders = _Leaders([_Text(text) for text in places])
+    leaders = _Leaders((known or Texts()).read(places))
     groups: list[list[int]] = []
     homes: dict[int, int] = {}
     for position, place in enumerate(places[text] for text in every):
@@ -63,7 +80,8 @@ class _Leaders:
     def __init__(self, texts: Sequence["_Text"]) -> None:
         self._among = texts
         self._texts: list[_Text] = []
-        self._sketches = Sketches([text.folded for text in texts]) if len(texts) <= _SKETCHED else None
+        made = [text.sketch for text in texts if text.sketch]
+        self._sketches = Sketches(made) if texts and len(made) == len(texts) else None
         self._near: list[list[int]] = [[] for _ in texts]
         self._figures: list[frozenset[str]] = []
         self._holders: dict[tuple[str, ...], list[int]] = {}
@@ -102,19 +120,19 @@ class _Text:
     """A text with what it is compared by, made when first needed."""
 
     def __init__(self, text: str) -> None:
-        self.folded = _folded(text)
-        self._original = text
+        self.original, self.folded = text, _folded(text)
+        self.sketch: Sketch | None = None
 
     @cached_property
     def signature(self) -> Signature:
         """What the pairwise test needs."""
-        return signature(self._original)
+        return signature(self.original)
 
     @cached_property
     def _names(self) -> tuple[frozenset[str], ...]:
         """The names of the text, and of what stands behind its dateline: either may be what it is compared by."""
-        begin = body_start(self._original)
-        return tuple(names_in(self._original[start:]) for start in ([0, begin] if begin else [0]))
+        begin = body_start(self.original)
+        return tuple(names_in(self.original[start:]) for start in ([0, begin] if begin else [0]))
 
     def repeats(self, other: "_Text") -> bool:
         """Whether both are copies of one text. Symmetric."""

@@ -9,7 +9,7 @@ from functools import partial
 from index.beside import Beside
 from index.library import Snapshot
 from index.types import StoredParagraph
-from search.collapse import fold
+from search.collapse import Texts, fold
 from search.fusion import DIGITS, FIRST, Ranked, fuse, lift
 from search.proximity import READ, closeness
 from search.reranker import DEPTH, Reranker
@@ -53,9 +53,9 @@ def rank(
     """Find `query.k` passages, or as many as there are; equal scores are ordered by passage id."""
     wanted = max(query.k, DEPTH) if reranker else query.k
     n, observer = max(candidates, _WINDOW * wanted), observer or Unobserved()
-    close = partial(closeness, snapshot, probe)
+    close, known = partial(closeness, snapshot, probe), Texts()
     while True:
-        with Beside(partial(_by_words, snapshot, probe, query, n)) as looking:
+        with Beside(partial(_by_words, snapshot, probe, query, n, known)) as looking:
             _ = probe.vector  # encoded here meanwhile
             with _TURNS:
                 with timed(observer, "retrieve"):
@@ -63,7 +63,10 @@ def rank(
                     pool = retrieve(snapshot, probe, query.mode, n, query.filters, words)
                 with timed(observer, "rank"):
                     ranked = lift(fuse(pool, dense_weight, close), words.named.keys())
-                    found = (_distinct if query.collapse else _ordered)(snapshot, ranked, wanted)
+                    if query.collapse:
+                        found = _distinct(snapshot, ranked, wanted, known)
+                    else:
+                        found = _ordered(snapshot, ranked, wanted)
         if len(found) >= wanted or not pool.cut:
             break
         n *= _MORE
@@ -73,13 +76,16 @@ def rank(
     return found[: query.k]
 
 
-def _by_words(snapshot: Snapshot, probe: Probe, query: Query, n: int) -> ByWords:
-    """What words find, with all that ranking it will look up: there is time for that until the vector is there."""
+def _by_words(snapshot: Snapshot, probe: Probe, query: Query, n: int, known: Texts) -> ByWords:
+    """What words find, and all that ranking will look up and read of it: the vector takes longer."""
     words = by_words(snapshot, probe, query.mode, n, query.filters, FIRST)
     rows = [*words.named, *(hit.row for hit in words.hits)]
     snapshot.look_ahead(rows[:_LOOKED_AT])
-    for _, text in snapshot.texts(rows[: 2 * READ]):
+    texts = [text for _, text in snapshot.texts(rows[:_LOOKED_AT])]
+    for text in texts[: 2 * READ]:
         probe.held.all_by(text)
+    if query.collapse:
+        known.read(dict.fromkeys(texts))
     return words
 
 
@@ -112,14 +118,14 @@ def _read(paragraph: StoredParagraph) -> str:
     return f"{title}\n{paragraph.text}" if title else paragraph.text
 
 
-def _distinct(snapshot: Snapshot, ranked: list[Ranked], k: int) -> list[Found]:
+def _distinct(snapshot: Snapshot, ranked: list[Ranked], k: int, known: Texts) -> list[Found]:
     """The first `k` different texts, each with the copies of it that rank among the first `_LOOKED_AT`."""
     look = max(_LOOKED_AT, _WINDOW * k)
     while True:
         top = _first(ranked, look)
         worded = zip(top, snapshot.texts([one.row for one in top]), strict=True)
         ordered = sorted(worded, key=lambda pair: (-pair[0].score, pair[1][0]))[:look]
-        groups = fold((text for _, (_, text) in ordered), k)
+        groups = fold((text for _, (_, text) in ordered), k, known)
         if len(groups) == k or look >= len(ranked):
             break
         look *= _MORE

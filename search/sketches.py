@@ -6,6 +6,7 @@ out here would be by the grams themselves, and only the time differs.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -28,15 +29,27 @@ Bits = npt.NDArray[np.uint64]
 Counts = npt.NDArray[np.int64]
 
 
-class Sketches:
-    """Bitmaps of some texts, which are as `collapse` compares them: folded, white space made one."""
+class Sketch(NamedTuple):
+    """A text's bitmap, and how many grams it has: repeated ones count each time, which keeps the bound safe."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        raw = [text.encode("utf-8", "surrogatepass") for text in texts]
-        self._rows: Bits = np.concatenate([_bitmaps(raw[start:end]) for start, end in _parts(raw)])
+    bits: Bits
+    grams: int
+
+
+def sketch(texts: Sequence[str]) -> list[Sketch]:
+    """Sketches of texts, which are as `collapse` compares them: folded, white space made one."""
+    raw = [text.encode("utf-8", "surrogatepass") for text in texts]
+    rows = [row for start, end in _parts(raw) for row in _bitmaps(raw[start:end])]
+    return [Sketch(row, max(0, len(text) - GRAM + 1)) for row, text in zip(rows, raw, strict=True)]
+
+
+class Sketches:
+    """Sketches of some texts, at least one, side by side."""
+
+    def __init__(self, made: Sequence[Sketch]) -> None:
+        self._rows: Bits = np.stack([one.bits for one in made])
         self._set = _count(self._rows)
-        # Repeated grams count each time: at least as many as there are different ones, which keeps the bound safe.
-        grams = np.array([max(0, len(text) - GRAM + 1) for text in raw], dtype=np.int64)
+        grams = np.array([one.grams for one in made], dtype=np.int64)
         self._may_lack = np.minimum(MAY_LACK * grams + EDITS, MOST * grams)
         self._blocks: dict[int, npt.NDArray[np.bool_]] = {}
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from search import collapse, sketches
 from search.collapse import fold
-from search.sketches import EDITS, GRAM, MAY_LACK, MOST, Sketches
+from search.sketches import EDITS, GRAM, MAY_LACK, MOST, Sketches, sketch
 from tests.made_up_edits import COPIES, FILLINGS, OTHER_NEWS, REPORTS, TEMPLATES
 
 REPORTED = sorted(REPORTS.values())
@@ -39,7 +39,7 @@ def _lacks_few(one: str, other: str) -> bool:
 @given(st.lists(FOLDED, min_size=1, max_size=8))
 def test_whatever_shares_enough_is_kept(texts: list[str]) -> None:
     """Two texts one of which lacks few grams of the other are never told apart by their bits."""
-    made = Sketches(texts)
+    made = Sketches(sketch(texts))
     for place, text in enumerate(texts):
         kept = made.may_share(place)
         assert kept == sorted(set(kept))
@@ -71,16 +71,16 @@ def test_folding_is_that_of_all_pairs(texts: list[str]) -> None:
 
 def test_different_news_are_ruled_out() -> None:
     """Reports of different events are not even compared."""
-    made = Sketches([collapse._folded(text) for text in REPORTED])
+    made = Sketches(sketch([collapse._folded(text) for text in REPORTED]))
     assert [made.may_share(place) for place in range(len(REPORTED))] == [[place] for place in range(len(REPORTED))]
 
 
 def test_texts_hashed_in_parts_have_the_same_sketches(monkeypatch: pytest.MonkeyPatch) -> None:
     """How many letters are hashed at once changes nothing."""
     texts = [collapse._folded(text) for text in EDITED]
-    whole = Sketches(texts)
+    whole = Sketches(sketch(texts))
     monkeypatch.setattr(sketches, "_AT_ONCE", 700)
-    parts = Sketches(texts)
+    parts = Sketches(sketch(texts))
     assert [whole.may_share(place) for place in range(len(texts))] == [
         parts.may_share(place) for place in range(len(texts))
     ]
