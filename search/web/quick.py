@@ -5,9 +5,9 @@ from typing import Any, get_origin, get_type_hints
 
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, ValidationError
+
+from search.web.schemas import read_query
 
 
 class QuickRoute(APIRoute):
@@ -26,7 +26,7 @@ class QuickRoute(APIRoute):
         lists = {name for name, field in model.model_fields.items() if get_origin(field.annotation) is list}
 
         async def answer(request: Request) -> Response:
-            params = _read(model, _values(request, lists))
+            params = read_query(model, _values(request, lists))
             found: Response = await run_in_threadpool(self.endpoint, request, params, request.app.state.service)
             return found
 
@@ -37,11 +37,3 @@ def _values(request: Request, lists: set[str]) -> Mapping[str, object]:
     """The query string's values, all of what may come several times, else the last."""
     asked = request.query_params
     return {name: asked.getlist(name) if name in lists else asked[name] for name in asked}
-
-
-def _read(model: type[BaseModel], values: Mapping[str, object]) -> BaseModel:
-    try:
-        return model.model_validate(values)
-    except ValidationError as error:
-        found = error.errors(include_url=False)
-        raise RequestValidationError([{**one, "loc": ("query", *one["loc"])} for one in found]) from error

@@ -6,9 +6,11 @@ a query string; a JSON body may spell it so or as `"meta": {FIELD: VALUE}`.
 
 import math
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
+from fastapi.exceptions import RequestValidationError
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -16,6 +18,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StrictBool,
+    ValidationError,
     WithJsonSchema,
     model_validator,
 )
@@ -306,3 +309,12 @@ class ReadyBody(BaseModel):
 
     ready: bool
     generation: int
+
+
+def read_query(model: type[BaseModel], values: Mapping[str, object]) -> BaseModel:
+    """A query string's values as one of these models. Raises RequestValidationError, as FastAPI does."""
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        raise RequestValidationError([{**one, "loc": ("query", *one["loc"])} for one in found]) from error
