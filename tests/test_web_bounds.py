@@ -2,13 +2,16 @@
 
 import hmac
 import socket
+import threading
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, cast
 
+import httpx
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
 from search.settings import Settings
 from search.web.app import create_app
@@ -99,6 +102,29 @@ def test_nobody_holds_a_connection_without_a_request(client: TestClient, monkeyp
         assert (silent.recv(1), halting.recv(1)) == (b"", b"")
         asking.sendall(body)
         assert asking.recv(100).startswith(b"HTTP/1.1 200 ")
+
+
+def test_nobody_holds_a_turn_without_reading_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks and never reads is hung up on; whoever reads gets all of it."""
+    monkeypatch.setattr("search.web.patience.UNREAD_SECONDS", 0.5)
+    ended = threading.Event()
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"64000000")]})
+        for _ in range(64):
+            await send({"type": "http.response.body", "body": bytes(1_000_000), "more_body": True})
+        await send({"type": "http.response.body"})
+        if scope["path"] == "/unread":
+            ended.set()
+
+    with served(cast(FastAPI, app)) as url:
+        address = ("127.0.0.1", int(url.rpartition(":")[2]))
+        with socket.create_connection(address, 60) as unread:
+            unread.sendall(b"GET /unread HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            assert ended.wait(60)
+        assert len(httpx.get(f"{url}/read", timeout=60).content) == 64_000_000
 
 
 @pytest.mark.parametrize("place", [0, 1, 2, None])

@@ -58,6 +58,9 @@ class Metrics:
             "quoth_query_vectors", "Vectors of questions, by where they came from.", ["origin"], registry=own
         )
         self.asked = Counter("quoth_questions", "Questions, by outcome.", ["outcome"], registry=own)
+        for outcome in ("answered", "refused"):
+            # A rate of what has not happened yet is 0, and not missing.
+            self.asked.labels(outcome)
         self._counted: Collector = own
         self._shared = os.environ.get(SHARED_VARIABLE)
         self._state: Collector | None = None

@@ -1,4 +1,4 @@
-"""How long a client may take to say what it wants: each connection holds one of the process's few file descriptors."""
+"""How long a client may take to say what it wants, and to read the answer: connections and turns are few."""
 
 import asyncio
 
@@ -10,14 +10,18 @@ HEAD_SECONDS = 30.0
 uvicorn waits for ever for them, so that a thousand silent connections would keep everybody else out.
 """
 
+UNREAD_SECONDS = 60.0
+"""Ample for the 64 KiB that wait to be sent, at a kilobyte a second. A request that nobody reads keeps its turn."""
+
 
 class PatientProtocol(H11Protocol):
-    """uvicorn's, but a connection without a whole head of a request is closed in time.
+    """uvicorn's, but a connection without a whole head of a request is closed in time, and one whose answer isn't read.
 
-    From there on others count: `body_timeout` while the body arrives, uvicorn's keep-alive after the answer.
+    Between the two others count: `body_timeout` while the body arrives, uvicorn's keep-alive after the answer.
     """
 
     _timer: asyncio.TimerHandle | None = None
+    _unread: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
         """Wait for the first request."""
@@ -35,7 +39,24 @@ class PatientProtocol(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget it."""
         self._stop_waiting()
+        self._forget_unread()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """Wait for the client to read what was sent."""
+        super().pause_writing()
+        # Not closed: that would wait for the rest to be read.
+        self._unread = self.loop.call_later(UNREAD_SECONDS, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Go on, as the client has read most of it."""
+        self._forget_unread()
+        super().resume_writing()
+
+    def _forget_unread(self) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
 
     def _is_answering(self) -> bool:
         return self.cycle is not None and not self.cycle.response_complete
