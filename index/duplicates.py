@@ -41,10 +41,10 @@ def is_near_duplicate(a: Signature, b: Signature) -> bool:
     if a.words == b.words and (a.turns, a.minus, a.currencies) == (b.turns, b.minus, b.currencies):
         return True
     shorter, longer = sorted((a, b), key=lambda one: (len(one.words), one.words))
-    return may_be_copies(shorter, longer) and (_are_copies(shorter, longer) or _is_quoted(shorter, longer))
+    return _may_be_copies(shorter, longer) and (_are_copies(shorter, longer) or _is_quoted(shorter, longer))
 
 
-def may_be_copies(a: Signature, b: Signature) -> bool:
+def _may_be_copies(a: Signature, b: Signature) -> bool:
     """What near-duplicates have in common at least, by numbers and names; told in microseconds. Symmetric."""
     return _is_contained(a.numbers, b.numbers) and _is_contained(a.names, b.names)
 
@@ -89,7 +89,7 @@ def _agree_in_details(a: Signature, b: Signature) -> bool:
     longest = max(len(a.words), len(b.words))
     if longest < SHORT:
         return (a.turns, a.numbers, a.names) == (b.turns, b.numbers, b.names)
-    return _agree_in_turns(a.turns, b.turns, longest) and may_be_copies(a, b)
+    return _agree_in_turns(a.turns, b.turns, longest) and _may_be_copies(a, b)
 
 
 def _agree_in_turns(a: Sequence[str], b: Sequence[str], longest: int) -> bool:

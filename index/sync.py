@@ -168,6 +168,11 @@ def _emptied(writer: Writer, paths: Sequence[str]) -> set[str]:
     return {file_uri(path) for path in paths if any(is_under(uri, path) for uri in uris)}
 
 
+def is_settled(file: SourceFile, known: FileRow) -> bool:
+    """Whether a file looks as it did when all of it was indexed, and cannot have changed unseen since."""
+    return known.looks_like(FileRow(file.size, file.mtime_ns, 0, READER_VERSION)) and not known.is_racy
+
+
 def is_under(uri: str, path: str) -> bool:
     """Whether a file's URI lies at or below a path, or matches it as a glob."""
     base = file_uri(path)
@@ -210,7 +215,7 @@ class _Run:
                 row, documents = known.get(item.uri, (None, 0))
                 if isinstance(item, Rejected):
                     self._tally.rejected.append(item)
-                elif row and self._is_unchanged(item, row):
+                elif row and not self._rebuild and is_settled(item, row):
                     self._tally.unchanged += documents
                 else:
                     self._read_file(item)
@@ -232,10 +237,6 @@ class _Run:
     def _tell_place(self, place: int) -> None:
         """Tell how many bytes are behind, `place` those of the file that is being read."""
         self._progress("reading", min(self._passed + place, self._to_read), self._to_read)
-
-    def _is_unchanged(self, file: SourceFile, known: FileRow) -> bool:
-        seen = FileRow(file.size, file.mtime_ns, 0, READER_VERSION)
-        return not self._rebuild and known.looks_like(seen) and not known.is_racy
 
     def _read_file(self, file: SourceFile) -> None:
         checked = time.time_ns()

@@ -13,7 +13,7 @@ from index.readers.discover import SourceFile, anchor, discover, exists
 from index.store.files import KnownFiles
 from index.store.local import LocalLibrary
 from index.store.records import FileRow
-from index.sync import LOOKED_UP, is_under
+from index.sync import LOOKED_UP, is_settled, is_under
 from index.types import IndexReport, Progress, Rejected, silent
 
 log = logging.getLogger(__name__)
@@ -146,13 +146,10 @@ def _unsettled(files: Sequence[SourceFile], known: KnownFiles) -> Iterator[Diffe
     for start in range(0, len(files), LOOKED_UP):
         part = files[start : start + LOOKED_UP]
         rows = known.rows([file.uri for file in part])
-        yield from ((file.uri, _look_of(file)) for file in part if not _is_settled(file, rows))
-
-
-def _is_settled(file: SourceFile, rows: dict[str, FileRow]) -> bool:
-    known = rows.get(file.uri)
-    seen = FileRow(file.size, file.mtime_ns, 0, READER_VERSION)
-    return known is not None and known.looks_like(seen) and not known.is_racy
+        for file in part:
+            row = rows.get(file.uri)
+            if row is None or not is_settled(file, row):
+                yield file.uri, _look_of(file)
 
 
 def _look_of(file: SourceFile) -> str:

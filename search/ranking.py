@@ -22,7 +22,7 @@ _WINDOW = 3
 _LOOKED_AT = 64
 """Copies of a passage rank close behind it: among so many they are looked for, whatever `k` up to a third of it."""
 _TURNS = threading.BoundedSemaphore(2)
-"""So many questions at once are ranked: more threads only hand the interpreter's lock to one another."""
+"""So many questions at once are ranked: each more thread hands the interpreter's lock to others more often."""
 _MORE = 4
 """By this factor more is fetched when near-duplicates left fewer than `k`."""
 
@@ -79,9 +79,10 @@ def rank(
 def _by_words(snapshot: Snapshot, probe: Probe, query: Query, n: int, known: Texts) -> ByWords:
     """What words find, and all that ranking will look up and read of it: the vector takes longer."""
     words = by_words(snapshot, probe, query.mode, n, query.filters, FIRST)
-    rows = [*words.named, *(hit.row for hit in words.hits)]
-    snapshot.look_ahead(rows[:_LOOKED_AT])
-    texts = [text for _, text in snapshot.texts(rows[:_LOOKED_AT])]
+    rows = [*words.named, *(hit.row for hit in words.hits)][:_LOOKED_AT]
+    if query.mode == "hybrid":
+        snapshot.look_ahead(rows)
+    texts = [text for _, text in snapshot.texts(rows)]
     for text in texts[: 2 * READ]:
         probe.held.all_by(text)
     if query.collapse:

@@ -23,7 +23,7 @@ _MULTIPLIER = np.uint32(0x9E3779B1)
 _AT_ONCE = 1 << 18
 """So many bytes are hashed at once, a longer text alone: memory stays bounded."""
 _BLOCK = 16
-"""So many texts are held against all others at once: that takes as long as two of them one by one."""
+"""So many texts are held against all others at once, which takes as long as six of them one by one."""
 
 Bits = npt.NDArray[np.uint64]
 Counts = npt.NDArray[np.int64]

@@ -67,7 +67,7 @@ def _faiss() -> Any:
 
 @contextmanager
 def _one_thread() -> Iterator[None]:
-    """Let this thread's searches keep to it: where others work, waiting for a second core takes 20 times as long."""
+    """Let this thread's searches keep to it: where others work, waiting for a second core takes ten times as long."""
     faiss = _faiss()
     before = faiss.omp_get_max_threads()
     faiss.omp_set_num_threads(1)

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from fastapi.exceptions import RequestValidationError
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -316,5 +315,8 @@ def read_query(model: type[BaseModel], values: Mapping[str, object]) -> BaseMode
     try:
         return model.model_validate(values)
     except ValidationError as error:
+        # Here alone: who speaks MCP reads these models, too, and needs no web framework.
+        from fastapi.exceptions import RequestValidationError
+
         found = error.errors(include_url=False)
         raise RequestValidationError([{**one, "loc": ("query", *one["loc"])} for one in found]) from error
