@@ -21,6 +21,7 @@ from tests.test_web_server import ROOT, serving, until
 FERRY = "Mara Ostrel, the harbour master of Sele, said on Friday that “the ferry will sail again in May.”\n"
 
 
+@pytest.mark.model
 def test_files_are_taken_up_while_it_serves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A new file, a changed one and one that is gone show in the library without anybody's request."""
     folder = tmp_path / "news"
@@ -42,6 +43,7 @@ def test_files_are_taken_up_while_it_serves(tmp_path: Path, monkeypatch: pytest.
         until(lambda: texts() == [])
 
 
+@pytest.mark.model
 def test_who_watches_ends_with_whoever_asked_for_it(tmp_path: Path) -> None:
     """A server that is killed closes its end of the pipe, and that is the end of watching."""
     settings = Settings(library=str(tmp_path / "library"))
@@ -57,6 +59,7 @@ def test_who_watches_ends_with_whoever_asked_for_it(tmp_path: Path) -> None:
     assert process.wait(600) == 0
 
 
+@pytest.mark.model
 def test_it_begins_again_when_it_has_ended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
