@@ -1,7 +1,8 @@
 """Work for a second core, while this thread does something else that lets the interpreter's lock go."""
 
 import os
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from functools import lru_cache
@@ -11,40 +12,83 @@ from typing import Generic, TypeVar
 Result = TypeVar("Result")
 
 
-class Beside(Generic[Result]):
-    """Some work, begun by another thread if one is free; left only when nobody works at it any more."""
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
-    def __init__(self, work: Callable[[], Result]) -> None:
-        self._work = work
-        self._begun = Future[Result]()
-        with suppress(RuntimeError):
-            # No thread can be begun where the interpreter ends, or the system has none left.
-            _threads().submit(self._begin)
+
+_working: set[int] = set()
+"""The threads that are in a context now."""
+
+
+class Beside(Generic[Result]):
+    """Some work, begun by another thread if a core is free for it; who has its result, or has left, is alone again.
+
+    Both may use what no two threads may use at once, such as a connection to a database, if this one leaves it alone
+    until then. `ahead` goes on from the result, a step at a time, until somebody asks for it: what it does may be
+    needed or not; whom its failure concerns will meet it again.
+    A core is free where no more than half of them have a thread that could do with another: to share what is busy
+    takes a fifth more processor time, and no less of anybody's.
+    """
+
+    def __init__(self, work: Callable[[], Result], ahead: Callable[[Result], Iterable[object]] = lambda _: ()) -> None:
+        self._work, self._ahead = work, ahead
+        self._begun, self._task = Future[Result](), Future[None]()
+        self._here: tuple[Result] | None = None
+        self._is_asked_for = self._is_inner = False
 
     def _begin(self) -> None:
         if not self._begun.set_running_or_notify_cancel():
             return
         try:
-            self._begun.set_result(self._work())
+            result = self._work()
         except BaseException as error:  # noqa: BLE001 -- whatever it is, who asks for the result is told
             self._begun.set_exception(error)
+            return
+        self._begun.set_result(result)
+        for _ in self._ahead(result):
+            if self._is_asked_for:
+                break
 
     def __enter__(self) -> "Beside[Result]":
+        me = threading.get_ident()
+        self._is_inner = me in _working
+        _working.add(me)
+        if 2 * len(_working) <= cores():
+            # No thread can be begun where the interpreter ends, or the system has none left.
+            with suppress(RuntimeError):
+                self._task = _threads().submit(self._begin)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if not self._begun.cancel():
-            wait([self._begun])
+        self._is_asked_for = True
+        try:
+            if not self._begun.cancel():
+                wait([self._task])
+        finally:
+            if not self._is_inner:
+                _working.discard(threading.get_ident())
 
     def result(self) -> Result:
         """What the work gives, done here where no thread was free to begin it. Raises what it raises."""
-        return self._work() if self._begun.cancel() else self._begun.result()
+        self._is_asked_for = True
+        if self._here is None and self._begun.cancel():
+            self._here = (self._work(),)
+        if self._here:
+            return self._here[0]
+        wait([self._task])
+        return self._begun.result()
 
 
 @lru_cache(1)
 def _threads() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="beside")
+    return ThreadPoolExecutor(cores(), thread_name_prefix="beside")
+
+
+def _forget() -> None:
+    _threads.cache_clear()
+    _working.clear()
 
 
 # A forked child has none of its parent's threads: what it left to them would stay in memory.
-os.register_at_fork(after_in_child=_threads.cache_clear)
+os.register_at_fork(after_in_child=_forget)

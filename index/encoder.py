@@ -19,6 +19,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from index.beside import cores
 from index.errors import ModelError
 from index.types import Vectors
 
@@ -65,7 +66,7 @@ class Encoder:
 
     def __init__(self, entry: Path, model: Path, spec: EncoderSpec) -> None:
         self.spec = spec
-        self._graph, self._cores = entry / GRAPH, _cores()
+        self._graph, self._cores = entry / GRAPH, cores()
         tokenizer = load_tokenizer(model, spec.limit)
         if tokenizer is None:
             raise ModelError(str(model), "its tokenizer.json is gone")
@@ -190,7 +191,7 @@ def optimise(graph: Path, entry: Path) -> dict[str, int]:
     """
     import onnxruntime
 
-    options = _options(_cores())
+    options = _options(cores())
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     options.optimized_model_filepath = str(entry / GRAPH)
     options.add_session_config_entry("session.optimized_model_external_initializers_file_name", WEIGHTS)
@@ -249,8 +250,3 @@ def _options(threads: int) -> Any:
     # Threads that spin between two texts take up to twice the processor time, and stall when cores are shared.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return options
-
-
-def _cores() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

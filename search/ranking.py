@@ -1,7 +1,7 @@
 """Passages for a query, best first: candidates, fused, folded, and read again by a reranker if there is one."""
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,8 +21,11 @@ _WINDOW = 3
 """So many times `k` paragraphs are candidates at least: some are near-duplicates of others."""
 _LOOKED_AT = 64
 """Copies of a passage rank close behind it: among so many they are looked for, whatever `k` up to a third of it."""
+_STEP = 8
+"""So many texts are read ahead before somebody who waits is let in."""
 _TURNS = threading.BoundedSemaphore(2)
-"""So many questions at once are ranked: each more thread hands the interpreter's lock to others more often."""
+"""So many questions at once are encoded and ranked: half of that time holds the interpreter's lock, so that a third one
+would only wait for it, and make the others hand it over more often."""
 _MORE = 4
 """By this factor more is fetched when near-duplicates left fewer than `k`."""
 
@@ -54,10 +57,11 @@ def rank(
     wanted = max(query.k, DEPTH) if reranker else query.k
     n, observer = max(candidates, _WINDOW * wanted), observer or Unobserved()
     close, known = partial(closeness, snapshot, probe), Texts()
-    while True:
-        with Beside(partial(_by_words, snapshot, probe, query, n, known)) as looking:
-            _ = probe.vector  # encoded here meanwhile
-            with _TURNS:
+    with _TURNS:
+        while True:
+            finding = partial(by_words, snapshot, probe, query.mode, n, query.filters, FIRST)
+            with Beside(finding, partial(_look_ahead, snapshot, probe, query, known)) as looking:
+                _ = probe.vector  # encoded here meanwhile
                 with timed(observer, "retrieve"):
                     words = looking.result()
                     pool = retrieve(snapshot, probe, query.mode, n, query.filters, words)
@@ -67,27 +71,29 @@ def rank(
                         found = _distinct(snapshot, ranked, wanted, known)
                     else:
                         found = _ordered(snapshot, ranked, wanted)
-        if len(found) >= wanted or not pool.cut:
-            break
-        n *= _MORE
+            if len(found) >= wanted or not pool.cut:
+                break
+            n *= _MORE
     if reranker:
         with timed(observer, "rerank"):
             found = _kept(_reread(reranker, probe.text, found), words.named.keys())
     return found[: query.k]
 
 
-def _by_words(snapshot: Snapshot, probe: Probe, query: Query, n: int, known: Texts) -> ByWords:
-    """What words find, and all that ranking will look up and read of it: the vector takes longer."""
-    words = by_words(snapshot, probe, query.mode, n, query.filters, FIRST)
+def _look_ahead(snapshot: Snapshot, probe: Probe, query: Query, known: Texts, words: ByWords) -> Iterator[None]:
+    """Look up and read what ranking will of the paragraphs that words find: encoding the question takes longer."""
     rows = [*words.named, *(hit.row for hit in words.hits)][:_LOOKED_AT]
     if query.mode == "hybrid":
         snapshot.look_ahead(rows)
-    texts = [text for _, text in snapshot.texts(rows)]
-    for text in texts[: 2 * READ]:
-        probe.held.all_by(text)
-    if query.collapse:
-        known.read(dict.fromkeys(texts))
-    return words
+        yield
+    texts = list(dict.fromkeys(text for _, text in snapshot.texts(rows)))
+    if query.mode == "hybrid":
+        for text in texts[: 2 * READ]:
+            yield
+            probe.held.all_by(text)
+    for start in range(0, len(texts) if query.collapse else 0, _STEP):
+        yield
+        known.read(texts[start : start + _STEP])
 
 
 def by_merit(found: Iterable[Found]) -> list[Found]:

@@ -1,6 +1,7 @@
 """Work that another thread begins while this one does something else."""
 
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -64,3 +65,63 @@ def test_nobody_works_any_more_once_it_is_left(busy: threading.Event) -> None:
     busy.set()
     beside._threads().shutdown(wait=True)
     assert done == []
+
+
+def test_where_the_cores_are_busy_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second thread that could do with another core finds none; once the first is done, there is one again."""
+    monkeypatch.setattr(beside, "cores", lambda: 2)
+
+    def second() -> int:
+        with Beside(threading.get_ident) as work:
+            return work.result()
+
+    with Beside(lambda: None), ThreadPoolExecutor(1) as other:
+        assert other.submit(second).result() == other.submit(threading.get_ident).result()
+    with Beside(threading.get_ident) as work:
+        assert _where(work) != threading.get_ident()
+
+
+def test_what_is_within_is_not_counted_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One thread, however many works it has begun, leaves the other core free."""
+    monkeypatch.setattr(beside, "cores", lambda: 2)
+    with Beside(lambda: None) as outer:
+        outer.result()
+        with Beside(threading.get_ident) as inner:
+            assert _where(inner) != threading.get_ident()
+
+
+def test_it_goes_ahead_until_it_is_asked_for() -> None:
+    """From the result, by steps; the one that is being done is the last, and done when the result is there."""
+    steps, begun, go_on = list[str](), threading.Event(), threading.Event()
+
+    def ahead(first: int) -> Iterator[None]:
+        for step in range(first, first + 3):
+            begun.set()
+            go_on.wait()
+            steps.append(f"step {step}")
+            yield
+
+    with Beside(lambda: 7, ahead) as work:
+        begun.wait()
+        threading.Timer(0.01, go_on.set).start()
+        assert work.result() == 7
+        assert steps == ["step 7"]
+    assert steps == ["step 7"]
+
+
+def test_what_fails_ahead_concerns_nobody_yet() -> None:
+    """The result is there all the same."""
+
+    def ahead(_: int) -> Iterator[None]:
+        raise ValueError
+        yield
+
+    with Beside(lambda: 7, ahead) as work:
+        assert work.result() == 7
+
+
+def _where(work: Beside[int]) -> int:
+    """The thread that did the work; asked for only once it has begun, or it would be done here."""
+    while not work._begun.running() and not work._begun.done():
+        threading.Event().wait(0.001)
+    return work.result()
