@@ -43,7 +43,7 @@ class IndexSettings:
         int, Meta(ge=1, description="Documents with more text are rejected: an article they are not.")
     ] = 10_000_000
     delta_vectors: Annotated[
-        int, Meta(ge=1, le=1_000_000, description="Vectors outside the FAISS base before it is written anew.")
+        int, Meta(ge=1, le=1_000_000, description="Most vectors outside the FAISS base before it is written anew.")
     ] = 20_000
     exact_filter: Annotated[
         int,

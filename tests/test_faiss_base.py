@@ -239,3 +239,19 @@ def test_any_dimension_is_coded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         info = faiss_base.build(folder / "base.index", folder / "base.slots", vectors, slots)
         base = open_base(folder / "base.index", folder / "base.slots", info)
         assert int(np.argmax(rows @ rows[7])) in base.search(rows[7], 1, None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "count", "most", "beside"),
+    [
+        ("SQfp16", 10, 20_000, 1000),
+        ("SQfp16", 15_000, 20_000, 15_000),
+        ("IVF1,PQ192x4fs", 30_000, 20_000, 4096),
+        ("IVF1,PQ192x4fs", 160_000, 20_000, 10_000),
+        ("IVF1,PQ192x4fs", 1_000_000, 20_000, 20_000),
+        ("IVF1,PQ192x4fs", 1_000_000, 50, 50),
+    ],
+)
+def test_how_many_are_scanned_beside_a_base(kind: str, count: int, most: int, beside: int) -> None:
+    """As many as a flat base has; a sixteenth of codes; never more than the settings allow."""
+    assert BaseInfo(kind, 1.0, count).beside_it(most) == beside

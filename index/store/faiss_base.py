@@ -32,6 +32,12 @@ _EXACT, _FAST = "SQfp16", "x4fs"
 _SHOWN, _FUSED = 10, 200
 """How many results a page shows, and twice what a search fuses unless told otherwise: long pages fuse more."""
 
+_BESIDE, _SHARE = 4096, 16
+"""Beside codes a delta of so many, or of this part of them, costs a search little; a base is made anew so seldom that
+each vector is coded some sixteen times as a library grows, half a millisecond in all."""
+
+_LEAST_BESIDE = 1000
+
 _TRAINED_ON, _ROUNDS = 4096, 8
 """16 centroids a subspace need no more: four times the vectors and three times the rounds gave the same recall."""
 
@@ -53,6 +59,15 @@ class BaseInfo:
     def candidates(self, k: int) -> int:
         """How many candidates hold the k best, once they are scored again."""
         return min(self.count, self.oversample * (k + EXTRA))
+
+    def beside_it(self, most: int) -> int:
+        """How many vectors, `most` or fewer, are scanned beside it before a new base pays.
+
+        A flat base is scanned as they are: it is made anew only because it may be mapped, and they take memory.
+        """
+        if self.kind == _EXACT:
+            return min(most, max(_LEAST_BESIDE, self.count))
+        return min(most, max(_BESIDE, self.count // _SHARE))
 
 
 def _faiss() -> Any:

@@ -81,10 +81,11 @@ class OpenGeneration:
             held = held[np.unpackbits(self.alive, count=len(held), bitorder="little").view(bool)]
         return np.union1d(held, self.delta)
 
-    def vector_index(self, compacted_beyond: int) -> VectorIndexInfo:
-        """What the vectors are searched by; the delta goes into the base when it holds more than `compacted_beyond`."""
+    def vector_index(self, most_beside: int) -> VectorIndexInfo:
+        """What the vectors are searched by; a delta of more than `most_beside` goes into the base, maybe of fewer."""
         base, new = self.manifest.base, len(self.delta)
-        kind = f"exact delta of {new}" + (f" (compaction beyond {compacted_beyond})" if new else "")
+        most = base.beside_it(most_beside) if base else most_beside
+        kind = f"exact delta of {new}" + (f" (compaction beyond {most})" if new else "")
         written = sum(total.size for name, total in self.manifest.files.items() if name.startswith("faiss/"))
         return VectorIndexInfo(
             f"{base.kind} + {kind}" if base else kind,

@@ -285,7 +285,7 @@ class Publication:
         return np.fromiter((row[0] for row in self.db.execute(query, (model, FOREVER))), dtype="<i8")
 
     def _base_is_worn(self, base: faiss_base.BaseInfo | None, delta: int, dead: int, *, is_purging: bool) -> bool:
-        if base is None or delta > min(self.settings.delta_vectors, max(1000, base.count)):
+        if base is None or delta > base.beside_it(self.settings.delta_vectors):
             return True
         return dead > (0 if is_purging else WORN * base.count)
 
