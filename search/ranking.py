@@ -24,8 +24,8 @@ _LOOKED_AT = 64
 _STEP = 8
 """So many texts are read ahead before somebody who waits is let in."""
 _TURNS = threading.BoundedSemaphore(2)
-"""So many questions at once are encoded and ranked: half of that time holds the interpreter's lock, so that a third one
-would only wait for it, and make the others hand it over more often."""
+"""So many questions at once are ranked: half of that time holds the interpreter's lock, so that a third one would only
+wait for it, and make the others hand it over more often."""
 _MORE = 4
 """By this factor more is fetched when near-duplicates left fewer than `k`."""
 
@@ -57,11 +57,11 @@ def rank(
     wanted = max(query.k, DEPTH) if reranker else query.k
     n, observer = max(candidates, _WINDOW * wanted), observer or Unobserved()
     close, known = partial(closeness, snapshot, probe), Texts()
-    with _TURNS:
-        while True:
-            finding = partial(by_words, snapshot, probe, query.mode, n, query.filters, FIRST)
-            with Beside(finding, partial(_look_ahead, snapshot, probe, query, known)) as looking:
-                _ = probe.vector  # encoded here meanwhile
+    while True:
+        finding = partial(by_words, snapshot, probe, query.mode, n, query.filters, FIRST)
+        with Beside(finding, partial(_look_ahead, snapshot, probe, query, known)) as looking:
+            _ = probe.vector  # encoded here meanwhile
+            with _TURNS:
                 with timed(observer, "retrieve"):
                     words = looking.result()
                     pool = retrieve(snapshot, probe, query.mode, n, query.filters, words)
@@ -71,9 +71,9 @@ def rank(
                         found = _distinct(snapshot, ranked, wanted, known)
                     else:
                         found = _ordered(snapshot, ranked, wanted)
-            if len(found) >= wanted or not pool.cut:
-                break
-            n *= _MORE
+        if len(found) >= wanted or not pool.cut:
+            break
+        n *= _MORE
     if reranker:
         with timed(observer, "rerank"):
             found = _kept(_reread(reranker, probe.text, found), words.named.keys())
