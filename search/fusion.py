@@ -1,5 +1,6 @@
 """Two rankings into one: what meaning and words say for a passage, added up as evidence."""
 
+import heapq
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -24,6 +25,10 @@ _UNIT = 25.0
 _TIES = 3
 """So many times `READ` rows are read at most where they tie."""
 _NEAREST = 0.9999
+_FAR = 40
+"""Words count more the less the passage at this place of the ranking by meaning is behind the first."""
+_USUAL_GAP, _LEAST_GAP = 0.32, 0.08
+"""How far it usually is behind, in cosines, and what a smaller gap is taken for: copies of one text have none."""
 _LEAST_MEANING = -math.log(2)
 _BELOW = 0.4999
 
@@ -46,7 +51,7 @@ def fuse(candidates: Candidates, dense_weight: float, close: Closeness | None = 
     Where words and meaning both speak, `close` weighs the best ones once more.
 
     Evidence is put on a scale from the least that there can be (no term shared, a cosine of -1) to the best: a score,
-    and which scores tie once they are rounded, depends on no other candidate than the best ones.
+    and which scores tie once they are rounded, depends on no other candidate than the best ones and the nearest.
     """
     cosines, bm25 = candidates.cosines, candidates.bm25
     rows = sorted(cosines.keys() | bm25.keys())
@@ -59,7 +64,7 @@ def fuse(candidates: Candidates, dense_weight: float, close: Closeness | None = 
     elif not cosines:
         scores = _scaled(words, 0.0)
     else:
-        trust = (1 - dense_weight) * _trust_in_words(max(cosines.values()))
+        trust = (1 - dense_weight) * _trust_in_words(cosines.values())
         evidence = dense_weight * _of_meaning(meaning) + trust * _of_words(words)
         if close:
             best = _best(evidence)
@@ -88,9 +93,14 @@ def _of_meaning(cosines: Values) -> Values:
     return found
 
 
-def _trust_in_words(nearest: float) -> float:
-    """Words weigh less for a question that has a passage near in meaning."""
-    return math.sqrt(1 - max(0.0, min(nearest, _NEAREST)))
+def _trust_in_words(cosines: Iterable[float]) -> float:
+    """Words weigh less for a question that has a passage near in meaning, and more where many others are as near.
+
+    Where everything is about one thing, meaning tells passages apart badly. Fewer than `_FAR` others don't show that.
+    """
+    nearest, *others = heapq.nlargest(_FAR + 1, cosines)
+    gap = nearest - others[-1] if len(others) == _FAR else _USUAL_GAP
+    return math.sqrt((1 - max(0.0, min(nearest, _NEAREST))) * _USUAL_GAP / max(gap, _LEAST_GAP))
 
 
 def _of_words(bm25: Values) -> Values:

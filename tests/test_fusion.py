@@ -40,6 +40,18 @@ def test_who_else_is_a_candidate_changes_no_score(
     assert fuse(fewer, weight) == [one for one in whole if one.row in kept]
 
 
+def test_words_count_more_where_everything_is_near() -> None:
+    """What the 41st candidate by meaning tells: behind a crowd of near ones words decide, behind far ones meaning."""
+    crowd = dict.fromkeys(range(2, 50), 0.5)
+    found = {1: 0.6, 2: 0.5}
+    words = {1: 2.0, 2: 8.0}
+    near = fuse(Candidates(found | crowd, words, cut=True), 0.5)
+    far = fuse(Candidates(found | dict.fromkeys(range(3, 50), 0.1), words, cut=True), 0.5)
+    few = fuse(Candidates(found | dict.fromkeys(range(3, 40), 0.5), words, cut=False), 0.5)
+    assert [one.row for one in near[:2]] == [2, 1]
+    assert [one.row for one in far[:2]] == [one.row for one in few[:2]] == [1, 2]
+
+
 def test_closeness_is_asked_of_the_best_and_adds_up() -> None:
     """Only the best candidates are read for it, those that tie with the last of them too; it counts as BM25 does."""
     read: list[int] = []
