@@ -20,6 +20,9 @@ _MOST_PLACES = 20
 _SMALL = 0.5
 """What it counts, as a share of their weight in BM25, that a passage holds words of the question that carry no meaning
 (“after”, “first”, “against”): candidates are not looked for by them, but they tell near ones apart."""
+_TITLED = 0.3
+"""What it counts, as a share of its weight in BM25, that a word stands in the title alone: a paragraph need not repeat
+whom all of its article is about, and the index knows such a word by the title's own, lesser weight."""
 _K1, _B, _USUAL = 1.2, 0.75, 480
 """BM25's constants, and how many characters a paragraph usually has."""
 
@@ -27,16 +30,16 @@ _K1, _B, _USUAL = 1.2, 0.75, 480
 def closeness(snapshot: Snapshot, probe: Probe, rows: Sequence[int]) -> dict[int, float]:
     """Each row's weight for pairs of the question's neighbouring terms that it holds close together, in units of BM25.
 
-    It is 0 and more. A paragraph's title stands before it, but not close to it. Small words that it holds count, too.
+    It is 0 and more. A paragraph's title stands before it, but not close to it. Small words that it holds count, too,
+    and terms that only its title holds.
     """
     pairs = list(pairwise(probe.terms))
-    if not pairs and not probe.small:
-        return {}
     weights = {term: _idf(snapshot, term) for term in (*probe.terms, *probe.small)}
     found = {}
     for one in snapshot.paragraphs(rows):
         places = _places(one, probe.held)
-        found[one.row] = _weight(pairs, weights, places) + _SMALL * _of_small(one, probe.small, weights, places)
+        told = _weight(pairs, weights, places) + _SMALL * _of_small(one, probe.small, weights, places)
+        found[one.row] = told + _TITLED * sum(weights[term] for term in probe.terms if _is_titled(places.get(term, ())))
     return found
 
 
@@ -67,6 +70,11 @@ def _of_small(
         times = sum(number >= 0 for number in places.get(term, ()))
         total += weights[term] * (_K1 + 1) * times / (times + penalty)
     return total
+
+
+def _is_titled(numbers: Sequence[int]) -> bool:
+    """Whether a term stands in the title and not below it; the last of its places tells."""
+    return bool(numbers) and numbers[-1] < 0
 
 
 def _places(paragraph: StoredParagraph, held: Held) -> dict[str, list[int]]:
