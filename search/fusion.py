@@ -29,6 +29,8 @@ _FAR = 40
 """Words count more the less the passage at this place of the ranking by meaning is behind the first."""
 _USUAL_GAP, _LEAST_GAP = 0.32, 0.08
 """How far it usually is behind, in cosines, and what a smaller gap is taken for: copies of one text have none."""
+_USUAL_SHARE, _LEAST_SHARE, _ENOUGH = 0.7, 0.05, 0.8
+"""How much of what a question's words weigh the best match by words usually reaches, and between what it is taken."""
 _LEAST_MEANING = -math.log(2)
 _BELOW = 0.4999
 
@@ -45,10 +47,13 @@ class Ranked(NamedTuple):
     merit: float
 
 
-def fuse(candidates: Candidates, dense_weight: float, close: Closeness | None = None) -> list[Ranked]:
+def fuse(
+    candidates: Candidates, dense_weight: float, close: Closeness | None = None, attainable: float = 0.0
+) -> list[Ranked]:
     """Order candidates by the weighted sum of their evidence, best first, equal ones by row.
 
-    Where words and meaning both speak, `close` weighs the best ones once more.
+    Where words and meaning both speak, `close` weighs the best ones once more. `attainable` is what the question's
+    words weigh together in BM25, 0 where that is not known.
 
     Evidence is put on a scale from the least that there can be (no term shared, a cosine of -1) to the best: a score,
     and which scores tie once they are rounded, depends on no other candidate than the best ones and the nearest.
@@ -64,7 +69,9 @@ def fuse(candidates: Candidates, dense_weight: float, close: Closeness | None = 
     elif not cosines:
         scores = _scaled(words, 0.0)
     else:
-        trust = (1 - dense_weight) * _trust_in_words(cosines.values())
+        trust = (1 - dense_weight) * _trust_in_words(
+            cosines.values(), words.max() / attainable if attainable else _USUAL_SHARE
+        )
         evidence = dense_weight * _of_meaning(meaning) + trust * _of_words(words)
         if close:
             best = _best(evidence)
@@ -93,14 +100,17 @@ def _of_meaning(cosines: Values) -> Values:
     return found
 
 
-def _trust_in_words(cosines: Iterable[float]) -> float:
+def _trust_in_words(cosines: Iterable[float], share: float) -> float:
     """Words weigh less for a question that has a passage near in meaning, and more where many others are as near.
 
-    Where everything is about one thing, meaning tells passages apart badly. Fewer than `_FAR` others don't show that.
+    Where everything is about one thing, meaning tells passages apart badly; fewer than `_FAR` others don't show that.
+    And they weigh as much as is found of them: of a long question each passage shares some, and none shares many.
     """
     nearest, *others = heapq.nlargest(_FAR + 1, cosines)
     gap = nearest - others[-1] if len(others) == _FAR else _USUAL_GAP
-    return math.sqrt((1 - max(0.0, min(nearest, _NEAREST))) * _USUAL_GAP / max(gap, _LEAST_GAP))
+    crowded = _USUAL_GAP / max(gap, _LEAST_GAP)
+    found = max(_LEAST_SHARE, min(share, _ENOUGH)) / _USUAL_SHARE
+    return math.sqrt((1 - max(0.0, min(nearest, _NEAREST))) * crowded * found)
 
 
 def _of_words(bm25: Values) -> Values:

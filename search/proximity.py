@@ -43,6 +43,11 @@ def closeness(snapshot: Snapshot, probe: Probe, rows: Sequence[int]) -> dict[int
     return found
 
 
+def attainable(snapshot: Snapshot, probe: Probe) -> float:
+    """What the terms weigh together in BM25 that the library holds: about as much as a passage with all of them has."""
+    return sum(_idf(snapshot, term) for term in probe.terms if snapshot.document_frequency(term))
+
+
 def _idf(snapshot: Snapshot, term: str) -> float:
     n = snapshot.document_frequency(term)
     return math.log1p((max(snapshot.paragraph_count, n) - n + 0.5) / (n + 0.5))

@@ -11,7 +11,7 @@ from index.library import Snapshot
 from index.types import StoredParagraph
 from search.collapse import Texts, fold
 from search.fusion import DIGITS, FIRST, Ranked, fuse, lift
-from search.proximity import READ, closeness
+from search.proximity import READ, attainable, closeness
 from search.reranker import DEPTH, Reranker
 from search.retrieve import ByWords, Probe, by_words, retrieve
 from search.stages import Observer, Unobserved, timed
@@ -66,7 +66,7 @@ def rank(
                     words = looking.result()
                     pool = retrieve(snapshot, probe, query.mode, n, query.filters, words)
                 with timed(observer, "rank"):
-                    ranked = lift(fuse(pool, dense_weight, close), words.named.keys())
+                    ranked = lift(fuse(pool, dense_weight, close, attainable(snapshot, probe)), words.named.keys())
                     if query.collapse:
                         found = _distinct(snapshot, ranked, wanted, known)
                     else:

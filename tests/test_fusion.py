@@ -52,6 +52,14 @@ def test_words_count_more_where_everything_is_near() -> None:
     assert [one.row for one in far[:2]] == [one.row for one in few[:2]] == [1, 2]
 
 
+def test_words_count_as_far_as_they_are_found() -> None:
+    """Of a long question every passage shares a few words: where the best one has a tenth of it, meaning decides."""
+    pool = Candidates({1: 0.6, 2: 0.5}, {1: 2.0, 2: 12.0}, cut=False)
+    assert [one.row for one in fuse(pool, 0.5, attainable=12.0)] == [2, 1]
+    assert [one.row for one in fuse(pool, 0.5, attainable=120.0)] == [1, 2]
+    assert fuse(pool, 0.5, attainable=12.0) == fuse(pool, 0.5, attainable=13.0)
+
+
 def test_closeness_is_asked_of_the_best_and_adds_up() -> None:
     """Only the best candidates are read for it, those that tie with the last of them too; it counts as BM25 does."""
     read: list[int] = []

@@ -5,7 +5,7 @@ from pathlib import Path
 from index.library import open_library
 from index.terms import term_texts
 from search.highlight import highlights
-from search.proximity import closeness
+from search.proximity import attainable, closeness
 from search.retrieve import Probe
 from search.types import Query
 from tests.small_library import article, make_engine, make_library
@@ -68,6 +68,17 @@ def test_a_word_that_only_the_title_holds_counts(tmp_path: Path) -> None:
         found = closeness(snapshot, Probe("Ostrava", ("ostrava",), None), [silent, named, other])
     library.close()
     assert found[silent] > found[named] == found[other] == 0
+
+
+def test_what_no_passage_holds_cannot_be_attained(tmp_path: Path) -> None:
+    """A passage with all words that the library knows reaches what they weigh together; a slip adds nothing to it."""
+    make_library(tmp_path / "library", [article(name, text) for name, text in TEXTS.items()])
+    library = open_library(tmp_path / "library")
+    with library.snapshot() as snapshot:
+        known = attainable(snapshot, Probe("", ("silver", "spoon"), None))
+        assert known > attainable(snapshot, Probe("", ("spoon",), None)) > 0
+        assert attainable(snapshot, Probe("", ("silver", "spoon", "spooon"), None)) == known
+    library.close()
 
 
 def test_it_decides_between_passages_with_the_same_words(tmp_path: Path) -> None:
