@@ -7,7 +7,8 @@ To each, real articles are added, one file after the other, by a run of its own:
 purge, with whatever merging and compaction falls due. All runs of a library share a process, whose processor time is
 that of all its threads, and whose bytes are what it handed to the system in writes (`wchar`). Beside them stands
 `write_bytes`, which tells little: Linux counts whole folios of its cache there, for 4 KB of a file of 200 MB on ext4
-1.4 MB on average (measured). Vectors come from a stand-in, since the model's time would hide the rest. `quoth index
+1.4 MB on average (measured). A compaction is then forced: its cost, by the number of such additions until one is due, is
+what `with_compaction` adds to each (twice, should one have fallen due among them). Vectors come from a stand-in, since the model's time would hide the rest. `quoth index
 FILE` is timed as a whole on `--commands` further articles, model included.
 """
 
@@ -109,6 +110,28 @@ def add_one_by_one(folder: Path, paths: Sequence[Path], model: StandIn) -> dict[
     }
 
 
+def compact(folder: Path, path: Path, model: StandIn, added: dict[str, Any]) -> dict[str, Any]:
+    """The same figures with an addition's share of the compaction that falls due after many of them.
+
+    `added` is what `add_one_by_one` gave. One more file is added, and the base made anew whatever is due.
+    """
+    with open_library(folder).snapshot() as snapshot:
+        before, base = snapshot.paragraph_count, snapshot.manifest.base
+    assert base is not None
+    library = open_library(folder, IndexSettings(delta_vectors=1))
+    cpu, written = _processor_s(), _written()["wchar"]
+    sync(library, [str(path)], model)
+    spent_ms, spent_kb = 1000 * (_processor_s() - cpu), (_written()["wchar"] - written) / 1024
+    with library.snapshot() as snapshot:
+        paragraphs = max(1, snapshot.paragraph_count - before)
+    library.close()
+    due_after = base.beside_it(IndexSettings().delta_vectors) / paragraphs
+    return {
+        "with_compaction_cpu_ms": added["cpu_ms"] + spent_ms / due_after,
+        "with_compaction_kb": added["wchar_kb"] + spent_kb / due_after,
+    }
+
+
 def _processor_s() -> float:
     used = resource.getrusage(resource.RUSAGE_SELF)
     return used.ru_utime + used.ru_stime
@@ -133,7 +156,7 @@ def run_commands(folder: Path, paths: Sequence[Path]) -> float:
 
 def measure(big: int, library: Path | None, additions: int, commands: int, scratch: Path) -> list[dict[str, Any]]:
     """One row a library, and one of how many times as much the big one takes."""
-    paths = write_files(scratch / "articles", 1 + additions + commands)
+    paths = write_files(scratch / "articles", 2 + additions + commands)
     rows = []
     for name, paragraphs in (("small", SMALL), ("big", big)):
         folder = scratch / name
@@ -147,7 +170,7 @@ def measure(big: int, library: Path | None, additions: int, commands: int, scrat
         with open_library(folder).snapshot() as snapshot:
             size = snapshot.paragraph_count
         row = {"library": f"{size:,} paragraphs", **json.loads(ran.stdout)}
-        rows.append(row | {"command_s": run_commands(folder, paths[1 + additions :]) if commands else None})
+        rows.append(row | {"command_s": run_commands(folder, paths[2 + additions :]) if commands else None})
         shutil.rmtree(folder)
     ratios = {key: _ratio(rows[1][key], rows[0][key]) for key in rows[0] if key not in ("library", "additions")}
     return [*rows, {"library": "big / small", "additions": None, **ratios}]
@@ -168,8 +191,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=results.RESULTS, help="where the JSON goes")
     given = parser.parse_args()
     if given.one:
-        paths = [given.one.parent / "articles" / f"{number}.txt" for number in range(1 + given.additions)]
-        print(json.dumps(add_one_by_one(given.one, paths, stand_in())))
+        paths = [given.one.parent / "articles" / f"{number}.txt" for number in range(2 + given.additions)]
+        added = add_one_by_one(given.one, paths[:-1], stand_in())
+        print(json.dumps(added | compact(given.one, paths[-1], stand_in(), added)))
         return
     with tempfile.TemporaryDirectory(prefix="quoth-update-") as scratch:
         rows = measure(given.paragraphs, given.library, given.additions, given.commands, Path(scratch))

@@ -48,6 +48,10 @@ def test_additions_are_measured(tmp_path: Path) -> None:
     assert found["wchar_kb"] > 0
     with open_library(tmp_path / "library").snapshot() as snapshot:
         assert snapshot.status().documents == 3
+    paths.append(tmp_path / "3.txt")
+    paths[-1].write_text("Bridge\n\nThe bridge over the strait was opened.\n", encoding="utf-8")
+    whole = update.compact(tmp_path / "library", paths[-1], MODEL, found)
+    assert whole["with_compaction_kb"] > found["wchar_kb"]
 
 
 def test_opened_files_are_counted(tmp_path: Path) -> None:
