@@ -2,19 +2,21 @@
 
 Usage: python -m benchmarks.near_misses [--mode MODE] [--out DIR]
 
-The texts and the questions are those of `benchmarks/near_pairs.py`, and `samples/`; each false answer and each wrong
-refusal is printed.
+The texts and the questions are those of `benchmarks/near_pairs.py`, of `benchmarks/near_stories.py`, a library each and
+all of them in one, and `samples/`; each false answer and each wrong refusal is printed.
 """
 
 import argparse
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
 from benchmarks import results
 from benchmarks.near_pairs import PAIRS, TEXTS
+from benchmarks.near_stories import HELD_OUT, STORIES, STORY_PAIRS
 from index.embedder import load_embedder
 from index.library import Library, open_library
 from index.settings import DEFAULT_MODEL
@@ -27,27 +29,53 @@ from search.types import Mode, Query
 SAMPLES = results.ROOT / "samples"
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A library of these texts, of the samples without any, and the pairs that are asked of it."""
+
+    group: str
+    name: str
+    texts: Sequence[str]
+    pairs: Sequence[tuple[str, str]]
+
+
+def libraries() -> Iterator[Asked]:
+    """The pairs' texts a library each, then the stories a library each and all of a half in one."""
+    for name in dict.fromkeys(library for library, _, _ in PAIRS):
+        yield Asked("pairs", name, TEXTS.get(name, ()), [(one, two) for of, one, two in PAIRS if of == name])
+    for group, held_out in (("stories looked at", False), ("stories held out", True)):
+        names = [name for name in STORIES if (name in HELD_OUT) is held_out]
+        for name in names:
+            yield Asked(group, f"story-{name}", STORIES[name], _story_pairs([name]))
+        texts = [text for name in names for text in STORIES[name]]
+        yield Asked(f"{group}, in one library", f"stories-{held_out}", texts, _story_pairs(names))
+
+
+def _story_pairs(names: Sequence[str]) -> list[tuple[str, str]]:
+    return [(one, two) for of, one, two in STORY_PAIRS if of in names]
+
+
 def measure(folder: Path, mode: Mode) -> Iterator[dict[str, Any]]:
     """One row a question."""
-    for name in dict.fromkeys(library for library, _, _ in PAIRS):
-        engine = Engine(_library(name, folder), Settings(library=str(folder / name)))
-        for library, answerable, missing in PAIRS:
-            for question, is_answerable in ((answerable, True), (missing, False)):
-                if library == name:
-                    answer = engine.ask(Query(question, mode=mode)).answer
-                    yield {
-                        "library": name,
-                        "question": question,
-                        "answerable": is_answerable,
-                        "answer": answer.text if answer else None,
-                    }
+    for asked in libraries():
+        engine = Engine(_library(asked, folder), Settings(library=str(folder / asked.name)))
+        for pair in asked.pairs:
+            for question, is_answerable in zip(pair, (True, False), strict=True):
+                answer = engine.ask(Query(question, mode=mode)).answer
+                yield {
+                    "group": asked.group,
+                    "library": asked.name,
+                    "question": question,
+                    "answerable": is_answerable,
+                    "answer": answer.text if answer else None,
+                }
         engine.close()
 
 
-def _library(name: str, folder: Path) -> Library:
-    library, embedder = open_library(folder / name), load_embedder(DEFAULT_MODEL)
-    if name in TEXTS:
-        add(library, [_document(f"{name}{i}", text) for i, text in enumerate(TEXTS[name])], embedder)
+def _library(asked: Asked, folder: Path) -> Library:
+    library, embedder = open_library(folder / asked.name), load_embedder(DEFAULT_MODEL)
+    if asked.texts:
+        add(library, [_document(f"{asked.name}{i}", text) for i, text in enumerate(asked.texts)], embedder)
     else:
         sync(library, [str(SAMPLES)], embedder)
     return library
@@ -59,15 +87,20 @@ def _document(name: str, text: str) -> Document:
 
 
 def counts(rows: list[dict[str, Any]], mode: Mode) -> list[dict[str, Any]]:
-    """How many of those without an answer are answered, and of the others refused."""
-    return [
-        {
-            "mode": mode,
-            "pairs": len(rows) // 2,
-            "false answers": sum(row["answer"] is not None and not row["answerable"] for row in rows),
-            "wrong refusals": sum(row["answer"] is None and row["answerable"] for row in rows),
-        }
-    ]
+    """One row a group: how many of those without an answer are answered, and of the others refused."""
+    found = []
+    for group in dict.fromkeys(row["group"] for row in rows):
+        those = [row for row in rows if row["group"] == group]
+        found.append(
+            {
+                "mode": mode,
+                "group": group,
+                "pairs": len(those) // 2,
+                "false answers": sum(row["answer"] is not None and not row["answerable"] for row in those),
+                "wrong refusals": sum(row["answer"] is None and row["answerable"] for row in those),
+            }
+        )
+    return found
 
 
 def main() -> None:

@@ -1,17 +1,29 @@
-"""Words of a question that the library holds nowhere, and whether they make it another question."""
+"""Words of a question that no passage as good as the best one tells in any form, and what they mean to the question."""
 
-from collections.abc import Callable, Collection, Iterable
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from index.library import Snapshot
+from index.stopwords import FUNCTION_WORDS
 from index.terms import term_texts, terms
+from search.answer_types import names_in
 from search.figures import Counted, asked_count, counts_as, is_counted, tells_money
+from search.kindred import are_kindred
+from search.measures import asked_measure, shows_measure
 from search.mending import is_slip
-from search.reading import Passage
+from search.reading import Passage, Reading
 from search.retrieve import Probe
-from search.synonyms import canonical
+from search.synonyms import LIGHT, canonical
 
 Encode = Callable[[str], Probe]
-_VAGUE = frozenset(
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_VAGUE = LIGHT | frozenset(
     term_texts(
         "kind sort type class category name title term word example synonym entity thing object item person people way "
         "manner method means part portion aspect feature attribute role reason purpose number amount total percentage "
@@ -20,35 +32,85 @@ _VAGUE = frozenset(
         "major primary primarily notable notably important significant specific particular certain various different "
         "typical typically usual usually common commonly main most best biggest largest highest longest greatest "
         "oldest newest new old happen occur exist become call consider think believe use based able include involve "
-        "approximately exactly about average somewhat really"
+        "approximately exactly about average somewhat really ideal critical unofficial official lone special practical "
+        "possible possibly eventually ultimately today now further frequent early earliest late latest recent current "
+        "minimum maximum least overall everyday subsequent topic subject body position field form structure system "
+        "scale unit set group series list result effect impact consequence outcome duration relationship difference "
+        "similarity definition meaning mean factor issue problem solution answer question regard scope long longer "
+        "alone successful success useful necessary necessarily two three four five several"
+    )
+    + term_texts(
+        "begin began start started take took give gave given get got make made become became have go went come came "
+        "find found know known feel felt see saw seen put let do show help try tried allow serve associate reside "
+        "represent relate refer accord compare describe state stand hold held bring brought"
     )
 )
-"""Words that ask for a thing without telling which, and are seldom in the text that tells."""
+"""Words that ask for a thing without telling which, or carry little; they are seldom in the text that tells."""
 _PRICES = frozenset(term_texts("cost costs price prices worth pay paid charge fee"))
 """Words that ask for a sum of money, which tells that it is one."""
 _LEAST_PREFIX, _LEAST_SHARE, _LEAST_WORD = 5, 0.7, 4
 """Two terms are forms of one word where so many letters, this share of the shorter one, begin both; or all of it."""
 _LEAST_SLIP = 6
-_AWAY = 0.01
-"""So much nearer to the passage is the question without the words, where they are what the passage is not about."""
+_LITTLE, _MUCH = 0.06, 0.16
+"""A question without words that matter little to it is this far from it in meaning, one without those that it is about
+this far: 1 less the cosine."""
+_CLASS = re.compile(r"\b(?:what|which)(?P<class>(?: [\w-]+){1,4})", re.IGNORECASE)
+_ASIDE = _set("is are was were be been do does did has have had can could will would shall should may must")
+_SUBJECT = re.compile(r"\W*(?:who|what)\s+(?:(?:first|also|once|ever|then)\s+)?(?P<verb>[\w-]+)", re.IGNORECASE)
+_OF_NAME = re.compile(r"\b(?:did|does|do)\s+(?:[A-Z][\w'’-]*\s+){1,4}(?P<verb>[a-z]+)\b")
+_ASKS = 0.35
+"""What it counts that words that only ask are lacking, beside words that are told in another form."""
+_AS_MUCH = 0.5
+"""Sentences that hold this share of what the best one does may show the amount."""
+_BEHIND_VERB = FUNCTION_WORDS | _set("two three four five six seven eight nine ten")
+_HALF = 0.5
+"""What “what is the X of …” asks for is seldom in the text that tells, but it may tell another thing."""
 
 
-def absence(snapshot: Snapshot, probe: Probe, best: Passage, encode: Encode | None) -> float:
-    """The share of the question's words, 0 to 1, that the library lacks and that the best passage has no other form of.
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Shares of the question's words, 0 to 1, rare words weighing more, that passages tell in no form.
 
-    It counts half where the question, encoded without them, comes no nearer to the passage: then they may be other
-    words for what the passage says.
+    `words` counts them as far as they matter to the question, which encoding it without them tells, 0 if nothing can
+    be encoded; `nowhere` those that the library lacks altogether; `verb` is the share of the verb of “who founded it”:
+    the rest of such a question is what is known.
     """
-    asked = asked_count(probe.text)
-    lacking = [
-        term
-        for term in probe.terms
-        if _is_telling(term) and not _is_told(asked, term, best.held) and _is_lacking(snapshot, term, best.held)
-    ]
+
+    words: float = 0.0
+    nowhere: float = 0.0
+    verb: float = 0.0
+
+
+def absence(
+    snapshot: Snapshot, probe: Probe, reading: Reading, passages: Sequence[Passage], encode: Encode | None
+) -> Absence:
+    """What of a question none of these passages tells; `encode` is asked once, and only where something is lacking."""
+    held = frozenset[str]().union(*(one.held for one in passages))
+    weights, attributes = _shares(reading), _attributes(probe.text)
+    lacking = {
+        term: weights.get(term, 0.0) * (_HALF if term in attributes else 1.0)
+        for term in _telling(probe.text, probe.terms, held)
+        if not _is_held(term, held)
+    }
     if not lacking:
-        return 0.0
-    share = len(lacking) / len(probe.terms)
-    return share if encode and _leads_away(snapshot, probe, best, lacking, encode) else share / 2
+        return Absence()
+    verb = _verb(probe.text)
+    matters = _matter(probe, lacking, encode) if encode else 0.0
+    return Absence(
+        words=matters * sum(lacking.values()),
+        nowhere=sum(share for term, share in lacking.items() if not snapshot.document_frequency(term)),
+        verb=weights.get(verb, 0.0) if verb in lacking else 0.0,
+    )
+
+
+def retold(probe: Probe, reading: Reading, best: Passage) -> float:
+    """The share of the question's words that the best passage tells in another form; those that only ask count less."""
+    weights, telling = _shares(reading), set(_telling(probe.text, probe.terms, best.held))
+    names = {term for name in names_in(probe.text) for term in term_texts(name)}
+    others = [term for term in probe.terms if term not in best.held]
+    told = [term for term in others if _is_held(term, best.held)]
+    asking = [term for term in others if term not in telling and term not in names and term not in told]
+    return sum(weights.get(term, 0.0) for term in told) + _ASKS * sum(weights.get(term, 0.0) for term in asking)
 
 
 def is_uncounted(question: str, passages: Iterable[Passage]) -> bool:
@@ -62,8 +124,44 @@ def is_uncounted(question: str, passages: Iterable[Passage]) -> bool:
     )
 
 
-def _is_telling(term: str) -> bool:
-    return term not in _VAGUE and not term.isdigit()
+def is_unmeasured(reading: Reading) -> bool:
+    """Whether a question asks for an amount of a kind that no sentence shows which holds much of the question."""
+    measure = reading.asking.measure
+    if measure is None:
+        return False
+    most = max(max(one.covered, one.before) for one in reading.sentences)
+    telling = [one for one in reading.sentences if max(one.covered, one.before) >= _AS_MUCH * most]
+    return not any(shows_measure(measure, one.text) for one in telling)
+
+
+def _telling(question: str, asked_terms: Iterable[str], held: Collection[str]) -> list[str]:
+    """The words that tell what is asked about: no names, which are weighed by themselves, and none that only ask."""
+    asked, measure = asked_count(question), asked_measure(question)
+    only_ask = {term for name in names_in(question) for term in term_texts(name)} | _classes(question)
+    only_ask |= measure.asking if measure else frozenset()
+    return [
+        term
+        for term in asked_terms
+        if not (term in _VAGUE or term.isdigit() or term in only_ask or _is_told(asked, term, held))
+    ]
+
+
+def _classes(question: str) -> set[str]:
+    """The terms of “document” in “what document formed it”, of “German ruler” in “what German ruler was”."""
+    found = _CLASS.search(question)
+    words = found["class"].lower().split() if found else []
+    until = next((at for at, word in enumerate(words) if word in _ASIDE), None)
+    if until is None:
+        # “What derailed the train” has a verb there.
+        until = int(not words[1:] or words[1] == "of" or words[1] not in _BEHIND_VERB)
+    return {term for word in words[:until] for term in term_texts(word)}
+
+
+def _attributes(question: str) -> set[str]:
+    """The terms behind “what is the …”."""
+    found = _CLASS.search(question)
+    words = found["class"].lower().split() if found else []
+    return {term for word in words[1:] for term in term_texts(word)} if words and words[0] in _ASIDE else set()
 
 
 def _is_told(asked: Counted | None, term: str, held: Collection[str]) -> bool:
@@ -75,11 +173,14 @@ def _is_told(asked: Counted | None, term: str, held: Collection[str]) -> bool:
     return asked.is_stock and counts_as(asked, term) and any(is_counted(asked, one) for one in held)
 
 
-def _is_lacking(snapshot: Snapshot, term: str, held: Collection[str]) -> bool:
-    if snapshot.document_frequency(term):
-        return False
+def _is_held(term: str, held: Collection[str]) -> bool:
+    if term in held:
+        return True
     meant = canonical(term)
-    return not any(canonical(other) == meant or _is_form(term, other) or _is_slip(term, other) for other in held)
+    return any(
+        canonical(other) == meant or _is_form(term, other) or _is_slip(term, other) or are_kindred(term, other)
+        for other in held
+    )
 
 
 def _is_form(one: str, other: str) -> bool:
@@ -93,9 +194,8 @@ def _is_slip(one: str, other: str) -> bool:
     return len(one) >= _LEAST_SLIP and is_slip(one, other)
 
 
-def _leads_away(snapshot: Snapshot, probe: Probe, best: Passage, lacking: Collection[str], encode: Encode) -> bool:
-    if best.cosine is None:
-        return False
+def _matter(probe: Probe, lacking: Collection[str], encode: Encode) -> float:
+    """How much words matter to a question, 0 to 1: how far it is from itself without them."""
     parts, at = [], 0
     for term in terms(probe.text):
         if term.text in lacking:
@@ -103,4 +203,21 @@ def _leads_away(snapshot: Snapshot, probe: Probe, best: Passage, lacking: Collec
             at = term.end
     without = " ".join("".join([*parts, probe.text[at:]]).split())
     vector = encode(without).vector if without else None
-    return vector is not None and snapshot.cosines(vector, [best.paragraph.row])[0] - best.cosine > _AWAY
+    if vector is None or probe.vector is None:
+        return 1.0
+    away = 1.0 - float(vector @ probe.vector)
+    return min(1.0, max(0.0, (away - _LITTLE) / (_MUCH - _LITTLE)))
+
+
+def _shares(reading: Reading) -> Mapping[str, float]:
+    weights = reading.asking.weights
+    total = sum(weights.values()) or 1.0
+    return {term: weight / total for term, weight in weights.items()}
+
+
+def _verb(question: str) -> str | None:
+    """The term of “founded” in “who first founded it”, of “sell” in “when did Ada Orr sell it”; None in other forms."""
+    found = _SUBJECT.match(question)
+    if found is None or found["verb"].lower() in _ASIDE:
+        found = _OF_NAME.search(question)
+    return next(iter(term_texts(found["verb"])), None) if found else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from index.library import Snapshot
 from index.settings import DEFAULT_MODEL
 from index.terms import term_texts, terms
-from search.absent import Encode, absence, is_uncounted
+from search.absent import Absence, Encode, absence, is_uncounted, is_unmeasured, retold
 from search.answer_types import names_in
 from search.reading import Passage, Reading
 from search.retrieve import Probe
@@ -21,12 +21,17 @@ fitted on two judged sets, by `benchmarks/refusal.py`."""
 _STRANGE = 2.0
 """What it costs on top where the library holds none of the question's names and numbers: “the mill of Orm” is not that
 of Tolm. Chosen, not fitted; on the judged sets it refuses half a question in 100 more, rightly or wrongly."""
-_ABSENT, _UNCOUNTED = 5.0, 3.0
-"""What it costs on top for each of a question's words that the library holds in no form (“how many wolves live there”,
-where only bears do), all of them together so much; and where what is to be counted is not in the best passage. Chosen,
-not fitted: where a paragraph is taken away mostly more is missing (docs/refusal.md)."""
+_RETOLD = 3.5
+"""What it counts that words of the question are told in another form, by their share: less than their own."""
+_ABSENT, _NOWHERE, _NOWHERE_BY_WORDS, _VERB, _UNCOUNTED = 10.0, 1.0, 4.0, 8.0, 3.0
+"""What the parts of `Absence` cost on top, the greater one of words and verb (“how many wolves live there”, where only
+bears do), and what is to be counted or measured but is not in the best passages. Chosen on invented questions, and so
+that no more is refused wrongly of the judged sets: where a paragraph is taken away mostly more is missing
+(docs/refusal.md)."""
 _AS_GOOD = 0.5
 """Passages that hold this share of what the best one does may tell the number, too."""
+_AS_FULL = 0.8
+"""Those that hold this share of it may tell a word that the best one lacks."""
 _ANY_TYPE = 0.7
 """What `typed` is where anything may answer: about how often it is 1 elsewhere."""
 
@@ -40,7 +45,8 @@ class Evidence:
     `unnamed`, the share of the question's names and numbers that it lacks. Of all passages: `typed`, whether the
     sentence that holds most of the question shows what is asked for, a date or a name; `near`, the greatest cosine;
     `agree`, whether the nearest passage holds most of the question, too. `is_strange` is whether the question has names
-    or numbers and the library none of them; `absent`, 0 to 1, and `is_uncounted` are what `search/absent.py` tells.
+    or numbers and the library none of them. `retold`, 0 to 1, `absence`, `is_uncounted` and `is_unmeasured` are what
+    `search/absent.py` tells.
     """
 
     covered: float
@@ -50,8 +56,10 @@ class Evidence:
     near: float | None = None
     agree: float | None = None
     is_strange: bool = False
-    absent: float = 0.0
+    retold: float = 0.0
+    absence: Absence = Absence()
     is_uncounted: bool = False
+    is_unmeasured: bool = False
 
     @property
     def probability(self) -> float:
@@ -61,7 +69,11 @@ class Evidence:
         if self.near is not None and self.agree is not None:
             parts, weights = [*parts, self.near, self.agree], _WORDS_AND_MEANING
         size = sum(weight * part for weight, part in zip(weights, parts, strict=True))
-        against = _STRANGE * self.is_strange + _ABSENT * self.absent + _UNCOUNTED * self.is_uncounted
+        size += _RETOLD * self.retold
+        nowhere = _NOWHERE_BY_WORDS if self.near is None else _NOWHERE
+        against = _STRANGE * self.is_strange + nowhere * self.absence.nowhere
+        against += max(_ABSENT * self.absence.words, _VERB * self.absence.verb)
+        against += _UNCOUNTED * (self.is_uncounted or self.is_unmeasured)
         return 1 / (1 + math.exp(against - size))
 
 
@@ -91,12 +103,19 @@ def weigh(snapshot: Snapshot, probe: Probe, reading: Reading, encode: Encode | N
     names = {term for name in names_in(probe.text) for term in term_texts(name)}
     unnamed = _share(names - best.held, names)
     is_strange = unnamed == 1 and not any(snapshot.document_frequency(term) for term in names)
-    found = Evidence(best.covered, best.in_order, unnamed, _typed(reading), near, agree, is_strange)
+    otherwise = retold(probe, reading, best)
+    found = Evidence(best.covered, best.in_order, unnamed, _typed(reading), near, agree, is_strange, otherwise)
     if found.probability < ENOUGH:
         return found
-    absent = absence(snapshot, probe, best, encode if near is not None else None)
-    as_good = [one for one in reading.passages if one.covered >= _AS_GOOD * best.covered]
-    return replace(found, absent=absent, is_uncounted=is_uncounted(probe.text, as_good))
+    as_full, as_good = (
+        [one for one in reading.passages if one.covered >= share * best.covered] for share in (_AS_FULL, _AS_GOOD)
+    )
+    return replace(
+        found,
+        absence=absence(snapshot, probe, reading, as_full, encode if near is not None else None),
+        is_uncounted=is_uncounted(probe.text, as_good),
+        is_unmeasured=is_unmeasured(reading),
+    )
 
 
 def missing(snapshot: Snapshot, probe: Probe, reading: Reading | None) -> Missing:

@@ -11,6 +11,7 @@ from index.types import Span, StoredParagraph
 from search.answer_types import AnswerType, asked_type, shows
 from search.clauses import clauses
 from search.headings import headed, is_heading_line, is_title
+from search.measures import Measure, asked_measure, shows_measure
 from search.ranking import Found
 from search.relevance import coverage, rarity
 from search.retrieve import Probe
@@ -35,6 +36,7 @@ class Asking:
     terms: frozenset[str]
     pairs: Pairs
     type: AnswerType | None
+    measure: Measure | None
 
     def covered(self, held: Collection[str]) -> float:
         """Which share of the question's weight some terms hold, 0 to 1."""
@@ -43,6 +45,12 @@ class Asking:
     def in_order(self, pairs: Pairs) -> float:
         """Which share of the question's pairs stand in a text as they are asked, 0 to 1."""
         return len(self.pairs & pairs) / len(self.pairs) if self.pairs else 0.0
+
+    def is_shown_by(self, text: str) -> bool | None:
+        """Whether a text shows the kind of answer that is asked for: of an amount, one in its units."""
+        if self.measure is not None:
+            return shows_measure(self.measure, text)
+        return shows(self.type, text, self.terms) if self.type else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +154,7 @@ def _asking(snapshot: Snapshot, probe: Probe) -> Asking:
     weights = rarity(snapshot, probe.terms, steepness=1)
     terms = term_texts(probe.text)
     pairs = frozenset(pair for pair in pairwise(terms) if any(one in weights for one in pair))
-    return Asking(weights, frozenset(terms), pairs, asked_type(probe.text))
+    return Asking(weights, frozenset(terms), pairs, asked_type(probe.text), asked_measure(probe.text))
 
 
 def _to_read(snapshot: Snapshot, found: Sequence[Found]) -> list[_Todo]:
@@ -181,7 +189,7 @@ def _sentences(asking: Asking, passage: int, one: _Todo, parts: Sequence[_Part])
                 covered=asking.covered(part.terms | above),
                 before=asking.covered(part.terms | before),
                 in_order=asking.in_order(part.pairs),
-                shows_type=shows(asking.type, text[start:end], asking.terms) if asking.type else None,
+                shows_type=asking.is_shown_by(text[start:end]),
                 is_heading=is_heading,
             )
         )

@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks.near_misses import counts
 from benchmarks.near_pairs import PAIRS, TEXTS
+from benchmarks.near_stories import HELD_OUT, STORIES, STORY_PAIRS
 from search.absent import is_uncounted
 from search.reading import Passage
 from search.types import AskResult, Query
@@ -47,11 +48,35 @@ def test_what_is_nowhere_is_not_answered(tmp_path: Path, question: str, named: s
         ("How much did the old van in Verrin cost?", VAN),
         ("Where was the old van purchased for 3,000 crowns?", VAN),
         ("Whose proclamation made him master of vans in Verrin?", VAN),
+        ("What did the van in Verrin cost?", VAN),
+        ("Who leads the choir of Orm?", "The choir of Orm sings on Sundays. Its head is Ada Brul."),
     ],
 )
 def test_other_forms_and_words_are_no_other_question(tmp_path: Path, question: str, text: str) -> None:
     """Forms of a word, slips, synonyms, words that only ask, and what a sum of money tells are not missed."""
     assert asked(tmp_path, question, text).answer
+
+
+VOTE = "The council will close three of its nine libraries in May, as Ada Orr proposed."
+SAVED = "Closing the libraries saves 90,000 crowns a year, says Bo Lind."
+SIGNED = "Readers gathered 6,700 signatures against closing the libraries, and Bo Lind said “no”."
+
+
+def test_what_is_saved_is_a_sum_of_money(tmp_path: Path) -> None:
+    """A count of signatures answers no question for money, whatever else it shares with it; a sum does."""
+    question = "How much will closing the libraries save?"
+    assert asked(tmp_path / "without", question, VOTE, SIGNED).refusal
+    answer = asked(tmp_path / "with", question, VOTE, SIGNED, SAVED).answer
+    assert answer
+    assert "90,000 crowns" in answer.citations[0].text
+
+
+@pytest.mark.parametrize("question", ["Who praised the mill?", "What derailed the mill?"])
+def test_the_verb_of_a_question_is_told_where_the_library_holds_it(tmp_path: Path, question: str) -> None:
+    """That some other document holds the word is no reason to answer from one that does not."""
+    mill = "The mill of Orm was burned down by Pell Dahl in 1904, and nobody has mended its wheel."
+    other = "Critics praised the singer of Tolm, and a goat derailed the tram there."
+    assert asked(tmp_path, question, mill, other).refusal
 
 
 def test_a_passage_tells_the_number_of_what_it_names(tmp_path: Path) -> None:
@@ -71,5 +96,11 @@ def test_pairs_are_pairs() -> None:
     assert len(PAIRS) >= 60
     assert {library for library, _, _ in PAIRS} == {*TEXTS, "samples"}
     assert all(one != other for _, one, other in PAIRS)
-    rows: list[dict[str, object]] = [{"answerable": True, "answer": None}, {"answerable": False, "answer": "41"}]
-    assert counts(rows, "hybrid") == [{"mode": "hybrid", "pairs": 1, "false answers": 1, "wrong refusals": 1}]
+    assert {story for story, _, _ in STORY_PAIRS} == set(STORIES) > HELD_OUT
+    assert all(one != other for _, one, other in STORY_PAIRS)
+    rows: list[dict[str, object]] = [
+        {"group": "pairs", "answerable": True, "answer": None},
+        {"group": "pairs", "answerable": False, "answer": "41"},
+    ]
+    counted = {"mode": "hybrid", "group": "pairs", "pairs": 1, "false answers": 1, "wrong refusals": 1}
+    assert counts(rows, "hybrid") == [counted]

@@ -1,0 +1,49 @@
+"""Questions for an amount, and the sentences that show one of its kind."""
+
+import pytest
+
+from search.measures import asked_measure, shows_measure
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("How much will the library closures save?", ("money",)),
+        ("How much money did the gala bring in?", ("money",)),
+        ("What does a single ticket cost?", ("money",)),
+        ("What is the price of a bottle?", ("money",)),
+        ("How much does the clock weigh?", ("weight",)),
+        ("How tall is the lighthouse?", ("length",)),
+        ("How long does the crossing take?", ("time", "length")),
+        ("How often does the ferry sail?", ("frequency",)),
+        ("How much water does the dam hold?", None),
+        ("How much did the river rise?", None),
+        ("How high was the fine?", None),
+        ("How many people signed?", None),
+        ("Who paid for the wing?", None),
+    ],
+)
+def test_kinds_of_amounts(question: str, kinds: tuple[str, ...] | None) -> None:
+    """Money and measures are told by the question's words; what may be told in any unit is left open."""
+    measure = asked_measure(question)
+    assert (measure.kinds if measure else None) == kinds
+
+
+@pytest.mark.parametrize(
+    ("question", "shows", "shows_not"),
+    [
+        ("How much will it save?", "It saves 640,000 marks a year.", "More than 2,300 people signed a petition."),
+        ("How much did it cost?", "It cost $12 million.", "It opened in 1904 with 38 beds."),
+        ("How much do children pay?", "For them it is free.", "Six of them came."),
+        ("How heavy is the bell?", "It weighs two tonnes.", "It hangs 30 metres above the street."),
+        ("How tall is the mast?", "The mast, 34 metres high, is of oak.", "It is of oak and cost 90 crowns."),
+        ("How often does it pass?", "It passes every 71 years.", "It passed at dawn."),
+        ("How long did he rule?", "He ruled from 1204.", "He ruled wisely."),
+    ],
+)
+def test_a_number_of_another_kind_is_no_amount(question: str, shows: str, shows_not: str) -> None:
+    """A count of people is no sum of money, and a height no weight."""
+    measure = asked_measure(question)
+    assert measure
+    assert shows_measure(measure, shows)
+    assert not shows_measure(measure, shows_not)
