@@ -193,9 +193,13 @@ def test_nearest_is_a_statement(engine: Engine) -> None:
     assert "islanders" in refusal.nearest[0].text
 
 
-def test_who_did_something_else_than_speak_is_told_in_sentences(engine: Engine) -> None:
-    """“Who called …” may be told by any sentence, so it isn't refused for want of a statement."""
-    assert _ask(engine, "Who declared the frost and the damage?").answer
+def test_who_did_something_else_than_speak_is_told_in_sentences(engine: Engine, tmp_path: Path) -> None:
+    """“Who declared …” may be told by any sentence that declares, so it isn't refused for want of a statement."""
+    assert _ask(engine, "Who declared the frost and the damage?").refusal
+    isle = "By a treaty of 1702, the isle of Orm was declared neutral by the count of Tolm.\n"
+    own = make_engine(tmp_path / "library", [article("isle", isle)])
+    assert _ask(own, "Who declared the isle of Orm neutral?").answer
+    own.close()
 
 
 def test_unnamed_sayer_is_better_than_none(tmp_path: Path) -> None:
