@@ -7,9 +7,10 @@ To each, real articles are added, one file after the other, by a run of its own:
 purge, with whatever merging and compaction falls due. All runs of a library share a process, whose processor time is
 that of all its threads, and whose bytes are what it handed to the system in writes (`wchar`). Beside them stands
 `write_bytes`, which tells little: Linux counts whole folios of its cache there, for 4 KB of a file of 200 MB on ext4
-1.4 MB on average (measured). A compaction is then forced: its cost, by the number of such additions until one is due, is
-what `with_compaction` adds to each (twice, should one have fallen due among them). Vectors come from a stand-in, since the model's time would hide the rest. `quoth index
-FILE` is timed as a whole on `--commands` further articles, model included.
+1.4 MB on average (measured). A compaction is then forced: its cost, by the number of such additions until one is due,
+is what `with_compaction` adds to each (twice, should one have fallen due among them). Vectors come from a stand-in,
+since the model's time would hide the rest. `quoth index FILE` is timed as a whole on `--commands` further articles,
+model included.
 """
 
 import argparse
