@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import results
+from benchmarks import corpus, results
 from index.embedder import load_embedder
 from index.library import open_library
 from index.settings import DEFAULT_MODEL
@@ -72,7 +72,7 @@ def counts(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def main() -> None:
     """Measure, print the misses and the counts, write everything."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", nargs="?", type=Path, default=results.ROOT.parent / "shared" / "news")
+    parser.add_argument("folder", nargs="?", type=Path, default=corpus.SHARED / "news")
     parser.add_argument("--gold", default="news", help="which gold in tests/gold judges; news by default")
     parser.add_argument("--questions", help="which file in tests/gold asks; that of the gold by default")
     parser.add_argument("--out", type=Path, default=results.RESULTS, help="where the JSON goes")

@@ -17,7 +17,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from benchmarks import results
+from benchmarks import corpus, results
 from index.duplicates import LEAST_SHARED, is_near_duplicate
 from index.embedder import Embedder, load_embedder
 from index.library import open_library
@@ -114,7 +114,7 @@ def _row(way: str, find: Any, planted: set[Pair], documents: int) -> dict[str, A
 def main() -> None:
     """Measure, print, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--shared", type=Path, default=results.ROOT.parent / "shared")
+    parser.add_argument("--shared", type=Path, default=corpus.SHARED, help="where the judged data lies")
     parser.add_argument("--out", type=Path, default=results.RESULTS, help="where the JSON goes")
     parser.add_argument("--others", type=int, default=200, help="so many texts without a copy are searched for, too")
     parser.add_argument("--pairwise-only", action="store_true", help="make no library")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks import results
+from benchmarks import corpus, results
 from index.embedder import load_embedder
 from index.library import open_library
 from index.settings import DEFAULT_MODEL
@@ -84,7 +84,7 @@ def main() -> None:
     """Measure, print, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="*", choices=[*SETS, []], help="which sets; all by default")
-    parser.add_argument("--shared", type=Path, default=results.ROOT.parent / "shared")
+    parser.add_argument("--shared", type=Path, default=corpus.SHARED, help="where the judged data lies")
     parser.add_argument("--limit", type=int, help="about so many questions of each set")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

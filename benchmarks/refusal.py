@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import fitting, results
+from benchmarks import corpus, fitting, results
 from benchmarks.ranking import SETS
 from index.embedder import load_embedder
 from index.library import open_library
@@ -113,7 +113,7 @@ def main() -> None:
     """Measure or fit, print, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", nargs="*", choices=[*JUDGED, []], help="which sets; all by default")
-    parser.add_argument("--shared", type=Path, default=results.ROOT.parent / "shared")
+    parser.add_argument("--shared", type=Path, default=corpus.SHARED, help="where the judged data lies")
     parser.add_argument("--limit", type=int, help="about so many questions of each set")
     parser.add_argument("--fit", action="store_true", help="fit the weights instead, and say what they refuse")
     parser.add_argument("--out", type=Path, default=results.RESULTS, help="where the JSON goes")

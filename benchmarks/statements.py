@@ -18,7 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from benchmarks import results
+from benchmarks import corpus, results
 from index import statements
 from index.derive import derive
 from index.embedder import Embedder, load_embedder
@@ -161,7 +161,7 @@ def main() -> None:
     """Measure, print, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", nargs="*", type=Path, help="annotated articles; the development sets by default")
-    parser.add_argument("--shared", type=Path, default=results.ROOT.parent / "shared")
+    parser.add_argument("--shared", type=Path, default=corpus.SHARED, help="where the judged data lies")
     parser.add_argument("--index", action="store_true", help="make libraries too, and tell the share of the time")
     given = parser.parse_args()
     scorer, embedder = load_scorer(given.shared), load_embedder(DEFAULT_MODEL)

@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks import results
+from benchmarks import corpus, results
 from benchmarks.unseen_sets import MAKERS, Made, Question, make
 from index.embedder import Embedder, load_embedder
 from index.library import Snapshot, open_library
@@ -261,7 +261,7 @@ def main() -> None:
     parser.add_argument("sets", nargs="*", choices=[*MAKERS, []], help="which sets; all by default")
     parser.add_argument("--seed", type=int, default=0, help="another number, other texts and questions")
     parser.add_argument("--limit", type=int, help="the first so many questions of each kind")
-    parser.add_argument("--shared", type=Path, default=results.ROOT.parent / "shared")
+    parser.add_argument("--shared", type=Path, default=corpus.SHARED, help="where the judged data lies")
     parser.add_argument("--work", type=Path, help="where vectors are kept from run to run")
     parser.add_argument("--out", type=Path, default=results.RESULTS, help="where the JSON goes")
     given = parser.parse_args()
