@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import lru_cache
 from types import TracebackType
@@ -33,11 +33,18 @@ class Beside(Generic[Result]):
 
     def __init__(self, work: Callable[[], Result], ahead: Callable[[Result], Iterable[object]] = lambda _: ()) -> None:
         self._work, self._ahead = work, ahead
-        self._begun, self._task = Future[Result](), Future[None]()
+        self._begun, self._ended = Future[Result](), threading.Event()
         self._here: tuple[Result] | None = None
         self._is_asked_for = self._is_inner = False
 
     def _begin(self) -> None:
+        try:
+            self._go()
+        finally:
+            # Not the pool's future: where no thread could be begun there is none, and one of before may still come by.
+            self._ended.set()
+
+    def _go(self) -> None:
         if not self._begun.set_running_or_notify_cancel():
             return
         try:
@@ -57,14 +64,14 @@ class Beside(Generic[Result]):
         if 2 * len(_working) <= cores():
             # No thread can be begun where the interpreter ends, or the system has none left.
             with suppress(RuntimeError):
-                self._task = _threads().submit(self._begin)
+                _threads().submit(self._begin)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._is_asked_for = True
         try:
             if not self._begun.cancel():
-                wait([self._task])
+                self._ended.wait()
         finally:
             if not self._is_inner:
                 _working.discard(threading.get_ident())
@@ -76,7 +83,7 @@ class Beside(Generic[Result]):
             self._here = (self._work(),)
         if self._here:
             return self._here[0]
-        wait([self._task])
+        self._ended.wait()
         return self._begun.result()
 
 

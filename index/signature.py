@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from index.cached import cached
 from index.datelines import body_start
 from index.opposites import NUMBER_WORDS, TURNING_WORDS
 from index.stopwords import FUNCTION_WORDS
@@ -56,32 +57,32 @@ class Signature:
     content: tuple[int, ...]
     sentences: tuple[int, ...]
 
-    @cached_property
+    @cached
     def shingles(self) -> frozenset[tuple[str, ...]]:
         """Words in a row."""
         return frozenset(shingles(self.words))
 
-    @cached_property
+    @cached
     def numbers(self) -> tuple[str, ...]:
         """In digits and in words."""
         return self._of("number")
 
-    @cached_property
+    @cached
     def names(self) -> tuple[str, ...]:
         """Words with a capital, but for function words."""
         return self._of("name")
 
-    @cached_property
+    @cached
     def turns(self) -> tuple[str, ...]:
         """Words that turn a sentence around."""
         return self._of("turn")
 
-    @cached_property
+    @cached
     def currencies(self) -> tuple[str, ...]:
         """Amounts with the sign of their currency."""
         return self._of("currency")
 
-    @cached_property
+    @cached
     def minus(self) -> tuple[str, ...]:
         """Numbers below zero."""
         return self._of("minus")

@@ -3,8 +3,8 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 
+from index.cached import cached
 from index.datelines import body_start
 from index.duplicates import is_near_duplicate
 from index.signature import Signature, names_in, signature
@@ -123,12 +123,12 @@ class _Text:
         self.original, self.folded = text, _folded(text)
         self.sketch: Sketch | None = None
 
-    @cached_property
+    @cached
     def signature(self) -> Signature:
         """What the pairwise test needs."""
         return signature(self.original)
 
-    @cached_property
+    @cached
     def _names(self) -> tuple[frozenset[str], ...]:
         """The names of the text, and of what stands behind its dateline: either may be what it is compared by."""
         begin = body_start(self.original)

@@ -9,9 +9,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
+from index.cached import cached
 from index.stopwords import FUNCTION_WORDS, NAMES_TOO
 from index.terms import content_terms, term_texts
 from search.claims import Claim
@@ -68,12 +69,12 @@ class Passage:
     text: str
     sayings: tuple[Saying, ...] = ()
 
-    @cached_property
+    @cached
     def tokens(self) -> tuple[str, ...]:
         """Words and numbers, in order."""
         return tuple(_TOKEN.findall(self.text))
 
-    @cached_property
+    @cached
     def places(self) -> dict[str, list[int]]:
         """Where each token stands, by its folded case."""
         found: dict[str, list[int]] = {}
@@ -81,22 +82,22 @@ class Passage:
             found.setdefault(token.casefold(), []).append(place)
         return found
 
-    @cached_property
+    @cached
     def terms(self) -> frozenset[str]:
         """Its folded stems."""
         return frozenset(term_texts(self.text))
 
-    @cached_property
+    @cached
     def scripts(self) -> frozenset[str]:
         """Those of its letters."""
         return frozenset(_script(character) for character in self.signs if character.isalpha())
 
-    @cached_property
+    @cached
     def signs(self) -> frozenset[str]:
         """Its characters, each once."""
         return frozenset(self.text)
 
-    @cached_property
+    @cached
     def levelled(self) -> str:
         """Without line breaks and forms of apostrophes."""
         return _level(self.text)

@@ -4,9 +4,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from itertools import pairwise
 
+from index.cached import cached
 from index.duplicates import NEGATIONS
 from index.sentences import sentences
 from index.signature import Signature, signature
@@ -158,11 +158,11 @@ class _Told:
         published = self._statement.document.published
         return date.fromisoformat(published).toordinal() if published else None
 
-    @cached_property
+    @cached
     def _content(self) -> frozenset[str]:
         return _content(self._statement.said)
 
-    @cached_property
+    @cached
     def _parts(self) -> list[_Wording]:
         return _sentences(self._statement.said)
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from index.cached import cached
 from index.library import Snapshot
 from index.terms import content_terms, term_texts
 from index.types import Filters, Hit
@@ -28,17 +28,17 @@ class Probe:
     terms: tuple[str, ...]
     encode: Callable[[str], Vector] | None
 
-    @cached_property
+    @cached
     def vector(self) -> Vector | None:
         """Float32 (dim,), unit length; encoded when first asked for. Raises what `encode` raises."""
         return self.encode(self.text) if self.encode else None
 
-    @cached_property
+    @cached
     def held(self) -> Held:
         """Which of the terms, and of the small words, passages hold, and where."""
         return Held(self.terms, self.small)
 
-    @cached_property
+    @cached
     def small(self) -> tuple[str, ...]:
         """The text's other terms, which carry no meaning, distinct and in order."""
         return tuple(term for term in dict.fromkeys(term_texts(self.text)) if term not in self.terms)

@@ -1,7 +1,7 @@
 """Work that another thread begins while this one does something else."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -125,3 +125,16 @@ def _where(work: Beside[int]) -> int:
     while not work._begun.running() and not work._begun.done():
         threading.Event().wait(0.001)
     return work.result()
+
+
+def test_where_no_thread_can_begin_nobody_waits_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pool takes the work and then fails to begin a thread: one that it had may still come by and do it."""
+
+    class Exhausted:
+        def submit(self, work: Callable[[], None]) -> None:
+            threading.Thread(target=work).start()
+            raise RuntimeError
+
+    monkeypatch.setattr(beside, "_threads", Exhausted)
+    with Beside(lambda: 7) as work:
+        assert work.result() == 7

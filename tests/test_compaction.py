@@ -1,5 +1,6 @@
 """What comes and goes costs no recall, in a base of codes, and a run that compacts says so."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -109,3 +110,15 @@ def test_base_of_an_earlier_version_is_made_anew(tmp_path: Path) -> None:
     assert recall(open_library(tmp_path)) >= faiss_base.RECALL_WANTED
     with open_library(tmp_path).snapshot() as snapshot:
         assert snapshot.status().vector_index.kind.startswith("IVF1,PQ32x4fs")
+
+
+@pytest.mark.usefixtures("coded")
+def test_status_counts_what_came_and_went(tmp_path: Path) -> None:
+    """A document that is edited again and again brings a compaction nearer, though one vector of it lives."""
+    library = open_library(tmp_path, IndexSettings(delta_vectors=50))
+    sync.add(library, numbered(300), HashingEmbedder())
+    for number in range(10):
+        edited = replace(numbered(1)[0], text=f"The ferry to Lessing sank for the time number {number}.", sha256="")
+        sync.add(library, [edited], HashingEmbedder())
+    with library.snapshot() as snapshot:
+        assert snapshot.status().vector_index.kind == "IVF1,PQ32x4fs + exact delta of 1 (compaction beyond 41)"

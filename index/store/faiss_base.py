@@ -34,7 +34,7 @@ _SHOWN, _FUSED = 10, 200
 
 _BESIDE, _SHARE = 4096, 16
 """Beside codes a delta of so many, or of this part of them, costs a search little; a base is made anew so seldom that
-each vector is coded some sixteen times as a library grows, half a millisecond in all."""
+each vector is coded some sixteen times as a library grows to 320,000, half a millisecond in all."""
 
 _LEAST_BESIDE = 1000
 

@@ -62,6 +62,7 @@ class OpenGeneration:
         dead, resurrected = (_slots(folder / name, manifest.slots) for name in ("dead.i8", "resurrected.i8"))
         new = np.setdiff1d(np.arange(manifest.base_slots, manifest.slots, dtype=np.int64), dead)
         self.delta: Slots = np.union1d(new, resurrected)
+        self._come = manifest.slots - manifest.base_slots + len(resurrected)
         self.alive = self.base.mask(dead, keep=False) if self.base and len(dead) else None
         self.links = Links()
         self._filtered: OrderedDict[tuple[Filters, int], Allowed] = OrderedDict()
@@ -82,9 +83,12 @@ class OpenGeneration:
         return np.union1d(held, self.delta)
 
     def vector_index(self, most_beside: int) -> VectorIndexInfo:
-        """What the vectors are searched by; a delta of more than `most_beside` goes into the base, maybe of fewer."""
+        """What the vectors are searched by; a delta of more than `most_beside` goes into the base, maybe of fewer.
+
+        What came and has gone again counts, too, when it is due.
+        """
         base, new = self.manifest.base, len(self.delta)
-        most = base.beside_it(most_beside) if base else most_beside
+        most = max(0, (base.beside_it(most_beside) if base else most_beside) - (self._come - new))
         kind = f"exact delta of {new}" + (f" (compaction beyond {most})" if new else "")
         written = sum(total.size for name, total in self.manifest.files.items() if name.startswith("faiss/"))
         return VectorIndexInfo(
