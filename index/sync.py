@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import BinaryIO
 
+from index.aside import Aside
 from index.bundle import read_bundle
 from index.embedder import Embedder
 from index.errors import DocumentNotFoundError, InterruptedRunError, InvalidValueError
@@ -197,7 +198,7 @@ class _Run:
         self._tally = intake.tally
         self._claimed: dict[str, str] = {}
         self._moved_from: dict[str, list[DocumentRow]] = {}
-        self._conflicts: list[tuple[Document, str | None]] = []
+        self._conflicts = Aside[tuple[Document, str | None]]()
         self._is_settling = False
         self._to_read = self._passed = 0
 
@@ -227,7 +228,7 @@ class _Run:
         """Look once more at documents whose id was another file's when they were read."""
         self._intake.flush()
         self._is_settling = True
-        for document, file in self._conflicts:
+        for document, file in self._conflicts.taken():
             rejected = self._take(document, file, {})
             if rejected:
                 self._tally.rejected.append(rejected)
@@ -275,7 +276,7 @@ class _Run:
         if old and old.file not in (None, file) and old.id not in before and exists(old.file):
             if not self._is_settling:
                 # Its file may yet turn out to hold it no longer.
-                self._conflicts.append((document, file))
+                self._conflicts.put((document, file))
                 return None
             return Rejected(document.uri, f"its id {identity} is taken by {old.uri}; give one of them another id")
         self._claimed[identity] = document.uri
