@@ -31,7 +31,7 @@ from index.settings import DEFAULT_MODEL, IndexSettings
 from index.sync import sync
 from index.types import Filters, Hit, ModelInfo, StoredParagraph, Vectors
 from search.fusion import FIRST, fuse, lift
-from search.proximity import attainable, closeness
+from search.proximity import closeness, weigh
 from search.retrieve import Probe, by_words, query_terms, retrieve
 from search.settings import Settings
 
@@ -190,8 +190,9 @@ class Rankings:
         n, snapshot = self._settings.candidates, self._snapshot
         words = by_words(snapshot, probe, "hybrid", n, Filters(), FIRST)
         pool = retrieve(snapshot, probe, "hybrid", n, Filters(), words)
-        close = partial(closeness, snapshot, probe)
-        fused = fuse(pool, self._settings.dense_weight, close, attainable(snapshot, probe))
+        weights = weigh(snapshot, probe)
+        close = partial(closeness, snapshot, probe, weights.by_term)
+        fused = fuse(pool, self._settings.dense_weight, close, weights.attainable)
         return [one.row for one in lift(fused, words.named.keys())]
 
     def _documents(self, rows: Iterable[int]) -> list[str]:

@@ -15,12 +15,9 @@ from search.mending import is_slip
 from search.reading import Passage, Reading
 from search.retrieve import Probe
 from search.synonyms import LIGHT, canonical
+from search.wordings import word_set
 
 Encode = Callable[[str], Probe]
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
 
 
 _VAGUE = LIGHT | frozenset(
@@ -55,14 +52,14 @@ _LITTLE, _MUCH = 0.06, 0.16
 """A question without words that matter little to it is this far from it in meaning, one without those that it is about
 this far: 1 less the cosine."""
 _CLASS = re.compile(r"\b(?:what|which)(?P<class>(?: [\w-]+){1,4})", re.IGNORECASE)
-_ASIDE = _set("is are was were be been do does did has have had can could will would shall should may must")
+_ASIDE = word_set("is are was were be been do does did has have had can could will would shall should may must")
 _SUBJECT = re.compile(r"\W*(?:who|what)\s+(?:(?:first|also|once|ever|then)\s+)?(?P<verb>[\w-]+)", re.IGNORECASE)
 _OF_NAME = re.compile(r"\b(?:did|does|do)\s+(?:[A-Z][\w'’-]*\s+){1,4}(?P<verb>[a-z]+)\b")
 _ASKS = 0.35
 """What it counts that words that only ask are lacking, beside words that are told in another form."""
 _AS_MUCH = 0.5
 """Sentences that hold this share of what the best one does may show the amount."""
-_BEHIND_VERB = FUNCTION_WORDS | _set("two three four five six seven eight nine ten")
+_BEHIND_VERB = FUNCTION_WORDS | word_set("two three four five six seven eight nine ten")
 _HALF = 0.5
 """What “what is the X of …” asks for is seldom in the text that tells, but it may tell another thing."""
 

@@ -6,25 +6,22 @@ from typing import Literal
 
 from index.stopwords import FUNCTION_WORDS
 from index.terms import term_texts
+from search.wordings import word_set
 
 AnswerType = Literal["figure", "date", "name", "reason"]
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
 
 
 _ASKING = re.compile(
     r"\b(?P<word>what|which|who|whom|whose|when|where|why|how)\b(?P<rest>(?:[ '’][\w-]+){0,6})", re.IGNORECASE
 )
-_MEASURED = _set(
+_MEASURED = word_set(
     """
     many much old long far tall deep high wide large big fast heavy often number percentage percent proportion share
     fraction amount sum size length height depth width distance weight speed age population temperature price cost
     """
 )
-_DATED = _set("year years date dates day month months century centuries decade decades era")
-_NAMED = _set(
+_DATED = word_set("year years date dates day month months century centuries decade decades era")
+_NAMED = word_set(
     """
     city country state town region continent river county island nation location province village place street
     person man woman president king queen minister author company organization organisation party university
@@ -34,16 +31,16 @@ _NAMED = _set(
     lake ocean sea desert church school college museum airport bridge newspaper magazine nationality capital name names
     """
 )
-_BE = _set("s is are was were")
-_NAMES = _set("name names capital nationality")
+_BE = word_set("s is are was were")
+_NAMES = word_set("name names capital nationality")
 """“What bridge” asks for a name; “what is the bridge” asks for anything but that, and “what is the name” for one."""
-_BESIDE = _set(
+_BESIDE = word_set(
     "s is are was were be been the its his her their this that of two three total average approximate estimated "
     "current exact first last maximum minimum overall highest lowest largest smallest greatest longest main other "
     "famous former early new old real full official original notable"
 )
 """Words that may stand between the asking word and what it asks for: “what was the total number of …”."""
-_NUMBERS = _set(
+_NUMBERS = word_set(
     """
     one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
     nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions

@@ -5,11 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from index.terms import term_texts
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
+from search.wordings import word_set
 
 _UNITS = {
     "money": "dollar euro pound yen franc mark crown cent rouble ruble rupee yuan peso lira krona krone kroner dinar "
@@ -53,18 +49,18 @@ _NOUNS = {
     "width": "length",
     "temperature": "heat",
 }
-_PRICED = _set(
+_PRICED = word_set(
     "cost costs pay pays paid save saves saved spend spends spent earn earns earned owe owes owed charge charges "
     "charged donate donated invest invested worth insured price priced buy bought sell sells sold lend lent fine fined"
 )
 """Verbs by which “how much …” asks for a sum of money."""
-_SUMS = _set("money cash compensation")
+_SUMS = word_set("money cash compensation")
 _HOW = re.compile(r"\bhow (?P<how>[a-z]+)(?P<rest>[^?.!;]*)", re.IGNORECASE)
 _WHAT = re.compile(r"\b(?:what|which)(?:['’]s| is| are| was| were| will be) the (?P<noun>[a-z]+)\b", re.IGNORECASE)
 _WHAT_DOES = re.compile(
     r"\bwhat (?:does|did|do|will|would) [^?.!;]{0,80}\b(?P<verb>costs?|sell for|weigh|earn)\b", re.IGNORECASE
 )
-_DOES = _set("do does did will would can could is are was were has have had should must may might shall")
+_DOES = word_set("do does did will would can could is are was were has have had should must may might shall")
 _BEFORE = 3
 """A number stands so many words before its unit: “2.4 million gold marks”."""
 _SIGNED = re.compile(r"[$€£¥₹]\s?[0-9]|[0-9]\s?(?:[$€£¥₹°]|km\b|m\b|cm\b|mm\b|kg\b|mph\b)")

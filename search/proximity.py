@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise, product
 
 from index.library import Snapshot
@@ -27,14 +28,32 @@ _K1, _B, _USUAL = 1.2, 0.75, 480
 """BM25's constants, and how many characters a paragraph usually has."""
 
 
-def closeness(snapshot: Snapshot, probe: Probe, rows: Sequence[int]) -> dict[int, float]:
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each of a question's words weighs in BM25, and what its terms that the library holds do together.
+
+    A passage with all of them has about as much as that is.
+    """
+
+    by_term: Mapping[str, float]
+    attainable: float
+
+
+def weigh(snapshot: Snapshot, probe: Probe) -> Weights:
+    """Weigh the terms and small words of a question."""
+    total = snapshot.paragraph_count
+    counts = {term: snapshot.document_frequency(term) for term in (*probe.terms, *probe.small)}
+    by_term = {term: math.log1p((max(total, n) - n + 0.5) / (n + 0.5)) for term, n in counts.items()}
+    return Weights(by_term, sum(by_term[term] for term in probe.terms if counts[term]))
+
+
+def closeness(snapshot: Snapshot, probe: Probe, weights: Mapping[str, float], rows: Sequence[int]) -> dict[int, float]:
     """Each row's weight for pairs of the question's neighbouring terms that it holds close together, in units of BM25.
 
     It is 0 and more. A paragraph's title stands before it, but not close to it. Small words that it holds count, too,
     and terms that only its title holds.
     """
     pairs = list(pairwise(probe.terms))
-    weights = {term: _idf(snapshot, term) for term in (*probe.terms, *probe.small)}
     found = {}
     for one in snapshot.paragraphs(rows):
         places = _places(one, probe.held)
@@ -43,14 +62,9 @@ def closeness(snapshot: Snapshot, probe: Probe, rows: Sequence[int]) -> dict[int
     return found
 
 
-def attainable(snapshot: Snapshot, probe: Probe) -> float:
-    """What the terms weigh together in BM25 that the library holds: about as much as a passage with all of them has."""
-    return sum(_idf(snapshot, term) for term in probe.terms if snapshot.document_frequency(term))
-
-
-def _idf(snapshot: Snapshot, term: str) -> float:
-    n = snapshot.document_frequency(term)
-    return math.log1p((max(snapshot.paragraph_count, n) - n + 0.5) / (n + 0.5))
+def _is_titled(numbers: Sequence[int]) -> bool:
+    """Whether a term stands in the title and not below it; the last of its places tells."""
+    return bool(numbers) and numbers[-1] < 0
 
 
 def _weight(
@@ -75,11 +89,6 @@ def _of_small(
         times = sum(number >= 0 for number in places.get(term, ()))
         total += weights[term] * (_K1 + 1) * times / (times + penalty)
     return total
-
-
-def _is_titled(numbers: Sequence[int]) -> bool:
-    """Whether a term stands in the title and not below it; the last of its places tells."""
-    return bool(numbers) and numbers[-1] < 0
 
 
 def _places(paragraph: StoredParagraph, held: Held) -> dict[str, list[int]]:

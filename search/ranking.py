@@ -1,6 +1,5 @@
 """Passages for a query, best first: candidates, fused, folded, and read again by a reranker if there is one."""
 
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -11,7 +10,7 @@ from index.library import Snapshot
 from index.types import StoredParagraph
 from search.collapse import Texts, fold
 from search.fusion import DIGITS, FIRST, Ranked, fuse, lift
-from search.proximity import READ, attainable, closeness
+from search.proximity import READ, closeness, weigh
 from search.reranker import DEPTH, Reranker
 from search.retrieve import ByWords, Probe, by_words, retrieve
 from search.stages import Observer, Unobserved, timed
@@ -23,9 +22,6 @@ _LOOKED_AT = 64
 """Copies of a passage rank close behind it: among so many they are looked for, whatever `k` up to a third of it."""
 _STEP = 8
 """So many texts are read ahead before somebody who waits is let in."""
-_TURNS = threading.BoundedSemaphore(2)
-"""So many questions at once are ranked: half of that time holds the interpreter's lock, so that a third one would only
-wait for it, and make the others hand it over more often."""
 _MORE = 4
 """By this factor more is fetched when near-duplicates left fewer than `k`."""
 
@@ -56,21 +52,21 @@ def rank(
     """Find `query.k` passages, or as many as there are; equal scores are ordered by passage id."""
     wanted = max(query.k, DEPTH) if reranker else query.k
     n, observer = max(candidates, _WINDOW * wanted), observer or Unobserved()
-    close, known = partial(closeness, snapshot, probe), Texts()
+    weights, known = weigh(snapshot, probe), Texts()
+    close = partial(closeness, snapshot, probe, weights.by_term)
     while True:
         finding = partial(by_words, snapshot, probe, query.mode, n, query.filters, FIRST)
         with Beside(finding, partial(_look_ahead, snapshot, probe, query, known)) as looking:
             _ = probe.vector  # encoded here meanwhile
-            with _TURNS:
-                with timed(observer, "retrieve"):
-                    words = looking.result()
-                    pool = retrieve(snapshot, probe, query.mode, n, query.filters, words)
-                with timed(observer, "rank"):
-                    ranked = lift(fuse(pool, dense_weight, close, attainable(snapshot, probe)), words.named.keys())
-                    if query.collapse:
-                        found = _distinct(snapshot, ranked, wanted, known)
-                    else:
-                        found = _ordered(snapshot, ranked, wanted)
+            with timed(observer, "retrieve"):
+                words = looking.result()
+                pool = retrieve(snapshot, probe, query.mode, n, query.filters, words)
+            with timed(observer, "rank"):
+                ranked = lift(fuse(pool, dense_weight, close, weights.attainable), words.named.keys())
+                if query.collapse:
+                    found = _distinct(snapshot, ranked, wanted, known)
+                else:
+                    found = _ordered(snapshot, ranked, wanted)
         if len(found) >= wanted or not pool.cut:
             break
         n *= _MORE

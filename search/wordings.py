@@ -1,11 +1,12 @@
 """Words by which questions ask for speech: verbs of saying and of thinking, nouns for what was said, fillers."""
 
 
-def _set(words: str) -> frozenset[str]:
+def word_set(words: str) -> frozenset[str]:
+    """The words of a text that is nothing but words."""
     return frozenset(words.split())
 
 
-SAYING = _set(
+SAYING = word_set(
     """
     say says said saying tell tells told telling comment comments commented commenting remark remarks remarked
     speak speaks spoke spoken speaking state states stated claim claims claimed claiming argue argues argued
@@ -22,7 +23,7 @@ SAYING = _set(
 )
 """What asks for a speaker's words and nothing else."""
 
-THINKING = _set(
+THINKING = word_set(
     """
     think thinks thought thinking believe believes believed believing feel feels felt view views viewed regard
     regards regarded consider considers considered expect expects expected expecting hope hopes hoped fear fears
@@ -34,7 +35,7 @@ THINKING = _set(
 )
 """What asks for a speaker's words by way of their mind."""
 
-TELLING = _set(
+TELLING = word_set(
     """
     announce announces announced declare declares declared promise promises promised advise advises advised
     explain explains explained propose proposes proposed respond responds responded react reacts reacted vow
@@ -50,7 +51,7 @@ TELLING = _set(
 )
 """What an article may as well tell of a speaker in its own words."""
 
-SIDING = _set(
+SIDING = word_set(
     """
     support supports supported back backs backed endorse endorses endorsed favour favours favoured favor favors
     favored welcome welcomes welcomed agree agrees agreed disagree disagrees disagreed dispute disputes disputed
@@ -60,7 +61,7 @@ SIDING = _set(
     """
 )
 """What one may do without a word; it asks for speech only of somebody who is known to speak."""
-MENTIONING = _set(
+MENTIONING = word_set(
     """
     comment comments commented remark remarks remarked speak speaks spoke spoken mention mentions mentioned talk
     talks talked refer refers referred complain complains complained quoted joke joked
@@ -69,17 +70,17 @@ MENTIONING = _set(
 """What follows is what the words are about, and not what they say."""
 
 VERBS = SAYING | THINKING | TELLING
-NOUNS = _set(
+NOUNS = word_set(
     """
     call comment remark state claim note answer reply report quote view question estimate order offer set issue
     demand promise pledge praise raise request list post decline warning state signal stand mean
     """
 )
 """Those that name things as often as they ask for speech."""
-LISTENED = _set("tell tells told telling ask asks asked assure assures assured warn warns warned")
+LISTENED = word_set("tell tells told telling ask asks asked assure assures assured warn warns warned")
 """Verbs whose first object is the listener."""
 
-STANCES = _set(
+STANCES = word_set(
     """
     position positions stance stances view views opinion opinions comment comments statement statements response
     responses reaction reactions remark remarks thought thoughts quote quotes quotation quotations attitude
@@ -89,17 +90,17 @@ STANCES = _set(
     accusation accusations denial assurance assurances pledge tone wording phrasing
     """
 )
-AIMS = _set(
+AIMS = word_set(
     """
     condition conditions term terms proposal proposals plan plans offer offers goal goals aim aims request
     requests reason reasons justification hope hopes fear fears doubt doubts motive motives
     """
 )
 """What one has in mind, and an article may tell in its own words."""
-OVER_TIME = _set("position positions stance stances view views opinion opinions attitude attitudes line stand tone")
+OVER_TIME = word_set("position positions stance stances view views opinion opinions attitude attitudes line stand tone")
 """What one holds, and may come to hold otherwise."""
 
-FILLERS = _set(
+FILLERS = word_set(
     """
     what why how when where who whom which whose exactly else kind sort of reason reasons comment comments
     remark remarks statement statements point points thing things anything something much many long far words way
@@ -108,21 +109,21 @@ FILLERS = _set(
 )
 """Words before the speaker that name no topic: “what kind of statement did X make”."""
 
-ADVERBS = _set(
+ADVERBS = word_set(
     """
     ever already yet also once really actually recently previously publicly just now still then reportedly
     originally first last always never not specifically directly currently again been initially eventually finally
     openly formally famously repeatedly reportedly allegedly usually often later
     """
 )
-ABOUT = _set("about on of regarding concerning over to toward towards against for")
-DETERMINERS = _set("the a an any some our their his her its this that")
-RELATIONS = _set("of to for by in from with at")
-NOBODY = _set(
+ABOUT = word_set("about on of regarding concerning over to toward towards against for")
+DETERMINERS = word_set("the a an any some our their his her its this that")
+RELATIONS = word_set("of to for by in from with at")
+NOBODY = word_set(
     """
     he she it they we you i been one people everyone everybody anyone anybody someone somebody noone nobody who
     which there this that these those what him her them anything something his their its
     during after before since in by for from despite besides
     """
 )
-SOMEBODY = _set("anyone anybody someone somebody")
+SOMEBODY = word_set("anyone anybody someone somebody")

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from index.library import open_library
+from index.library import Snapshot, open_library
 from index.terms import term_texts
 from search.highlight import highlights
-from search.proximity import attainable, closeness
+from search.proximity import closeness, weigh
 from search.retrieve import Probe
 from search.types import Query
 from tests.small_library import article, make_engine, make_library
@@ -26,8 +26,8 @@ def test_closer_weighs_more(tmp_path: Path) -> None:
     with library.snapshot() as snapshot:
         rows = {name: snapshot.document(name).paragraphs[0].row for name in TEXTS}
         two, one = (Probe(text, tuple(term_texts(text)), None) for text in ("silver spoon", "spoon"))
-        found = closeness(snapshot, two, list(rows.values()))
-        assert set(closeness(snapshot, one, list(rows.values())).values()) == {0}
+        found = _closeness(snapshot, two, list(rows.values()))
+        assert set(_closeness(snapshot, one, list(rows.values())).values()) == {0}
     library.close()
     weights = {name: found[row] for name, row in rows.items()}
     assert weights["side"] == weights["turned"] > weights["near"] > weights["far"] == weights["one"] == 0
@@ -46,7 +46,7 @@ def test_small_words_tell_near_passages_apart(tmp_path: Path) -> None:
     library = open_library(tmp_path / "library")
     with library.snapshot() as snapshot:
         rows = {name: snapshot.document(name).paragraphs[0].row for name in texts}
-        found = closeness(snapshot, Probe("before the", ("harbour",), None), list(rows.values()))
+        found = _closeness(snapshot, Probe("before the", ("harbour",), None), list(rows.values()))
     library.close()
     assert found[rows["both"]] > found[rows["rare"]] > found[rows["common"]] > found[rows["none"]] == 0
     assert highlights(texts["both"], Probe("before the harbour", ("harbour",), None).held) == ((4, 11),)
@@ -65,7 +65,7 @@ def test_a_word_that_only_the_title_holds_counts(tmp_path: Path) -> None:
     with library.snapshot() as snapshot:
         silent, named = (one.row for one in snapshot.document("titled").paragraphs)
         other = snapshot.document("other").paragraphs[0].row
-        found = closeness(snapshot, Probe("Ostrava", ("ostrava",), None), [silent, named, other])
+        found = _closeness(snapshot, Probe("Ostrava", ("ostrava",), None), [silent, named, other])
     library.close()
     assert found[silent] > found[named] == found[other] == 0
 
@@ -75,9 +75,9 @@ def test_what_no_passage_holds_cannot_be_attained(tmp_path: Path) -> None:
     make_library(tmp_path / "library", [article(name, text) for name, text in TEXTS.items()])
     library = open_library(tmp_path / "library")
     with library.snapshot() as snapshot:
-        known = attainable(snapshot, Probe("", ("silver", "spoon"), None))
-        assert known > attainable(snapshot, Probe("", ("spoon",), None)) > 0
-        assert attainable(snapshot, Probe("", ("silver", "spoon", "spooon"), None)) == known
+        known = weigh(snapshot, Probe("", ("silver", "spoon"), None)).attainable
+        assert known > weigh(snapshot, Probe("", ("spoon",), None)).attainable > 0
+        assert weigh(snapshot, Probe("", ("silver", "spoon", "spooon"), None)).attainable == known
     library.close()
 
 
@@ -93,3 +93,7 @@ def test_it_decides_between_passages_with_the_same_words(tmp_path: Path) -> None
     for question, first in (("old miller", "joined"), ("bell for the tower", "apart")):
         assert engine.search(Query(question)).passages[0].document.id == first
     engine.close()
+
+
+def _closeness(snapshot: Snapshot, probe: Probe, rows: list[int]) -> dict[int, float]:
+    return closeness(snapshot, probe, weigh(snapshot, probe).by_term, rows)
