@@ -76,6 +76,10 @@ class Beside(Generic[Result]):
             if not self._is_inner:
                 _working.discard(threading.get_ident())
 
+    def enough(self) -> None:
+        """Let nothing more be done ahead than the step that is being done."""
+        self._is_asked_for = True
+
     def result(self) -> Result:
         """What the work gives, done here where no thread was free to begin it. Raises what it raises."""
         self._is_asked_for = True

@@ -41,12 +41,24 @@ def is_near_duplicate(a: Signature, b: Signature) -> bool:
     if a.words == b.words and (a.turns, a.minus, a.currencies) == (b.turns, b.minus, b.currencies):
         return True
     shorter, longer = sorted((a, b), key=lambda one: (len(one.words), one.words))
-    return _may_be_copies(shorter, longer) and (_are_copies(shorter, longer) or _is_quoted(shorter, longer))
+    may_be = _may_be_copies(shorter, longer) and _share_enough(shorter, longer)
+    return may_be and (_are_copies(shorter, longer) or _is_quoted(shorter, longer))
 
 
 def _may_be_copies(a: Signature, b: Signature) -> bool:
     """What near-duplicates have in common at least, by numbers and names; told in microseconds. Symmetric."""
     return _is_contained(a.numbers, b.numbers) and _is_contained(a.names, b.names)
+
+
+def _share_enough(shorter: Signature, longer: Signature) -> bool:
+    """Whether they share as many words in a row as copies do at least, or a text and what quotes it.
+
+    What is quoted has `LEAST_LENGTH` of the shorter one's words, in a row but where the longer one repeats itself.
+    """
+    own, theirs = shorter.shingles, longer.shingles
+    repeated = len(longer.words) - len(theirs)
+    least = min(len(own), len(theirs), LEAST_LENGTH * len(shorter.words) - repeated)
+    return len(own & theirs) >= LEAST_SHARED * least
 
 
 def _are_copies(a: Signature, b: Signature) -> bool:
@@ -63,23 +75,23 @@ def _is_quoted(shorter: Signature, longer: Signature) -> bool:
     """Whether the longer text is the shorter one with whole sentences before or behind it, and no detail lost."""
     if not max(SHORT, LEAST_QUOTED * len(longer.words)) <= len(shorter.words) < len(longer.words):
         return False
-    core = _core(longer, shorter)
+    start, end = _core(longer, shorter)
+    less, more = sorted((end - start, len(shorter.words)))
+    if end - start == len(longer.words) or less < LEAST_LENGTH * more:
+        return False
+    core = longer.between(start, end)
     kept = ((shorter.numbers, core.numbers), (shorter.names, core.names))
-    return core is not longer and all(_is_within(own, theirs) for own, theirs in kept) and _are_copies(shorter, core)
+    return all(_is_within(own, theirs) for own, theirs in kept) and _are_copies(shorter, core)
 
 
-def _core(longer: Signature, shorter: Signature) -> Signature:
-    """The longer text without the sentences at its ends that share no words in a row with the shorter one."""
-    bounds = [*longer.sentences, len(longer.words)]
-    shared = [shingle in shorter.shingles for shingle in shingles(longer.words)]
-    first, last = 0, len(bounds) - 1
-    while first < last and not any(shared[bounds[first] : bounds[first + 1]]):
-        first += 1
-    while first < last and not any(shared[max(0, bounds[last - 1] - SHINGLE + 1) : bounds[last] - SHINGLE + 1]):
-        last -= 1
-    if (first, last) == (0, len(bounds) - 1):
-        return longer
-    return longer.between(bounds[first], bounds[last])
+def _core(longer: Signature, shorter: Signature) -> tuple[int, int]:
+    """From which word to which the longer text goes, but for the sentences at its ends that share no words in a row."""
+    shared = [place for place, found in enumerate(shingles(longer.words)) if found in shorter.shingles]
+    if not shared:
+        return 0, 0
+    start = max(place for place in longer.sentences if place <= shared[0])
+    behind = (place for place in longer.sentences if place >= shared[-1] + SHINGLE)
+    return start, min(behind, default=len(longer.words))
 
 
 def _agree_in_details(a: Signature, b: Signature) -> bool:

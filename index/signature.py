@@ -1,10 +1,10 @@
 """What two texts are compared by: their words in order, and the details that make each of them that news."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from index.cached import cached
 from index.datelines import body_start
@@ -62,33 +62,38 @@ class Signature:
         """Words in a row."""
         return frozenset(shingles(self.words))
 
-    @cached
+    @property
     def numbers(self) -> tuple[str, ...]:
         """In digits and in words."""
-        return self._of("number")
+        return self._terms["number"]
 
-    @cached
+    @property
     def names(self) -> tuple[str, ...]:
         """Words with a capital, but for function words."""
-        return self._of("name")
+        return self._terms["name"]
 
-    @cached
+    @property
     def turns(self) -> tuple[str, ...]:
         """Words that turn a sentence around."""
-        return self._of("turn")
+        return self._terms["turn"]
 
-    @cached
+    @property
     def currencies(self) -> tuple[str, ...]:
         """Amounts with the sign of their currency."""
-        return self._of("currency")
+        return self._terms["currency"]
 
-    @cached
+    @property
     def minus(self) -> tuple[str, ...]:
         """Numbers below zero."""
-        return self._of("minus")
+        return self._terms["minus"]
 
-    def _of(self, kind: Kind) -> tuple[str, ...]:
-        return tuple(one.term for one in self.details if one.kind == kind)
+    @cached
+    def _terms(self) -> Mapping[Kind, tuple[str, ...]]:
+        """Of each kind of detail, in order."""
+        found: dict[Kind, list[str]] = {kind: [] for kind in get_args(Kind)}
+        for kind, term, _ in self.details:
+            found[kind].append(term)
+        return {kind: tuple(of_kind) for kind, of_kind in found.items()}
 
     def between(self, start: int, end: int) -> "Signature":
         """The part from one word to another, counted anew."""

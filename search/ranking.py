@@ -57,8 +57,11 @@ def rank(
     while True:
         finding = partial(by_words, snapshot, probe, query.mode, n, query.filters, FIRST)
         with Beside(finding, partial(_look_ahead, snapshot, probe, query, known)) as looking:
-            _ = probe.vector  # encoded here meanwhile
+            vector = probe.vector  # encoded here meanwhile
+            looking.enough()
             with timed(observer, "retrieve"):
+                if vector is not None and not query.filters.any:
+                    snapshot.scan_ahead(vector, n)
                 words = looking.result()
                 pool = retrieve(snapshot, probe, query.mode, n, query.filters, words)
             with timed(observer, "rank"):
@@ -82,6 +85,8 @@ def _look_ahead(snapshot: Snapshot, probe: Probe, query: Query, known: Texts, wo
     if query.mode == "hybrid":
         snapshot.look_ahead(rows)
         yield
+    elif not query.collapse:
+        return
     texts = list(dict.fromkeys(text for _, text in snapshot.texts(rows)))
     if query.mode == "hybrid":
         for text in texts[: 2 * READ]:

@@ -83,16 +83,20 @@ def _parts(texts: Sequence[bytes]) -> list[tuple[int, int]]:
 
 def _bitmaps(texts: Sequence[bytes]) -> Bits:
     """One row of bits for each text, shape (len(texts), words)."""
-    lengths = [len(text) for text in texts]
-    owners = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
+    lengths = np.array([len(text) for text in texts], dtype=np.int64)
     bits = np.zeros((len(texts), 1 << _BITS), dtype=bool)
-    count = len(owners) - GRAM + 1
+    count = int(lengths.sum()) - GRAM + 1
     if count > 0:
         # At each byte begins a number of four: no gram is put together.
         grams = np.ndarray(count, dtype="<u4", buffer=b"".join(texts), strides=(1,))
-        places = (grams * _MULTIPLIER) >> np.uint32(32 - _BITS)
-        within = owners[:count] == owners[GRAM - 1 :]
-        bits[owners[:count][within], places[within]] = True
+        places = np.repeat(np.arange(len(texts)) << _BITS, lengths)[:count]
+        places += (grams * _MULTIPLIER) >> np.uint32(32 - _BITS)
+        within = np.ones(count, dtype=bool)
+        for back in range(1, GRAM):
+            # Here begins what reaches into the next text.
+            across = np.cumsum(lengths) - back
+            within[across[(across >= 0) & (across < count)]] = False
+        bits.reshape(-1)[places[within]] = True
     return np.packbits(bits, axis=1, bitorder="little").view(np.uint64)
 
 

@@ -138,3 +138,23 @@ def test_where_no_thread_can_begin_nobody_waits_for_one(monkeypatch: pytest.Monk
     monkeypatch.setattr(beside, "_threads", Exhausted)
     with Beside(lambda: 7) as work:
         assert work.result() == 7
+
+
+def test_it_goes_ahead_no_further_once_that_is_enough() -> None:
+    """Without waiting for the step that is being done, which the result waits for."""
+    steps, begun, go_on = list[str](), threading.Event(), threading.Event()
+
+    def ahead(_: None) -> Iterator[None]:
+        for step in ("one", "two"):
+            begun.set()
+            go_on.wait()
+            steps.append(step)
+            yield
+
+    with Beside(lambda: None, ahead) as work:
+        begun.wait()
+        work.enough()
+        assert steps == []
+        go_on.set()
+        work.result()
+    assert steps == ["one"]

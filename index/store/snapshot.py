@@ -13,7 +13,7 @@ from index.settings import IndexSettings
 from index.speakers import count_mentions, describe
 from index.store import rows
 from index.store.anchors import anchored, wording
-from index.store.dense import nearest, past_ties
+from index.store.dense import Nearest, past_ties
 from index.store.filters import live
 from index.store.identity import Correction, Directory, Person, read_corrections
 from index.store.opened import Allowed, OpenGeneration
@@ -41,12 +41,12 @@ class LocalSnapshot:
     """Implements `index.library.Snapshot`: one generation's files, and a connection of its holder's own."""
 
     def __init__(self, opened: OpenGeneration, settings: IndexSettings, db: sqlite3.Connection) -> None:
-        self._opened, self._settings, self.db = opened, settings, db
-        self.root, self.manifest = opened.root, opened.manifest
+        self._opened, self._settings, self.db, self.root = opened, settings, db, opened.root
+        self.manifest = opened.manifest
         self.lexical_index, self.vectors = opened.lexical, opened.vectors
         self._directory: tuple[int, Directory] | None = None
-        self._texts: dict[int, tuple[str, str]] = {}
-        self._paragraphs: dict[int, StoredParagraph] = {}
+        self._nearest = Nearest(opened, settings.exact_filter)
+        self._texts, self._paragraphs = dict[int, tuple[str, str]](), dict[int, StoredParagraph]()
 
     @property
     def generation(self) -> int:
@@ -77,10 +77,9 @@ class LocalSnapshot:
     def dense(self, vector: npt.NDArray[np.float32], k: int, filters: Filters) -> list[Hit]:
         """The k body paragraphs nearest to a unit `vector` of shape (dim,), by inner product."""
         allowed = self._filtered(filters) if filters.any else None
-        slots, scores = nearest(self._opened, vector, k, allowed, self._settings.exact_filter)
+        slots, scores = self._nearest.to(vector, k, allowed)
         score_of = dict(zip(slots, scores, strict=True))
-        hits: list[Hit] = []
-        start = 0
+        hits, start = list[Hit](), 0
         # Slot by slot from the best: a text that stands a thousand times must not cost the others.
         while len(hits) < k and start < len(slots):
             end = past_ties(scores, start + k)
@@ -91,6 +90,10 @@ class LocalSnapshot:
                 found = [pair for pair, is_in in zip(found, inside, strict=True) if is_in]
             hits += [Hit(row, score_of[slot]) for slot, row in found]
         return sorted(hits, key=lambda hit: (-hit.score, hit.row))[:k]
+
+    def scan_ahead(self, vector: npt.NDArray[np.float32], k: int) -> None:
+        """Look now for what `dense` of this vector and k needs without filters; the database is left alone."""
+        self._nearest.ahead(vector, k)
 
     def cosines(self, vector: npt.NDArray[np.float32], paragraphs: Sequence[int]) -> list[float]:
         """The exact inner product of a unit vector with each of these paragraphs' stored vectors, rounded to 1e-4.
