@@ -1,6 +1,6 @@
 """nDCG@10 and more of each way to rank, on the judged sets beside the checkout.
 
-Usage: python -m benchmarks.ranking [SET…] [--shared DIR] [--limit N]
+Usage: python -m benchmarks.ranking [SET…] [--precision int8] [--shared DIR] [--limit N] [--out DIR]
 """
 
 import argparse
@@ -11,12 +11,13 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from benchmarks import corpus, results
 from index.embedder import load_embedder
 from index.library import open_library
-from index.settings import DEFAULT_MODEL
+from index.precision import named
+from index.settings import DEFAULT_MODEL, IndexSettings, Precision
 from index.sync import sync
 from search.engine import Engine
 from search.evaluate import evaluate
@@ -48,11 +49,14 @@ SETS = {
 MODES: tuple[Mode, ...] = ("dense", "lexical", "hybrid")
 
 
-def measure(name: str, data: Path, folder: Path, limit: int | None) -> Iterator[dict[str, Any]]:
+def measure(
+    name: str, data: Path, folder: Path, limit: int | None, precision: Precision = "float32"
+) -> Iterator[dict[str, Any]]:
     """One row a way to rank, over one library made of the whole corpus."""
-    judged = SETS[name]
-    library = open_library(folder / name)
-    sync(library, [str(data / judged.corpus)], load_embedder(DEFAULT_MODEL))
+    judged, settings = SETS[name], IndexSettings()
+    library = open_library(folder / name, settings)
+    model = named(DEFAULT_MODEL, precision)
+    sync(library, [str(data / judged.corpus)], load_embedder(model, settings.batch_size, settings.cache))
     engine = Engine(library, Settings())
     questions = _answerable(data / judged.questions, folder / f"{name}.jsonl", limit)
     for mode in MODES:
@@ -62,6 +66,7 @@ def measure(name: str, data: Path, folder: Path, limit: int | None) -> Iterator[
         yield {
             "set": name,
             "mode": mode,
+            "precision": precision,
             "questions": found.ranking.questions,
             "nDCG@10": found.ranking.ndcg_at_10,
             "recall@10": found.ranking.recall_at_10,
@@ -86,15 +91,17 @@ def main() -> None:
     parser.add_argument("sets", nargs="*", choices=[*SETS, []], help="which sets; all by default")
     parser.add_argument("--shared", type=Path, default=corpus.SHARED, help="where the judged data lies")
     parser.add_argument("--limit", type=int, help="about so many questions of each set")
+    parser.add_argument("--precision", choices=get_args(Precision), default="float32", help="of the passages' vectors")
+    parser.add_argument("--out", type=Path, default=results.RESULTS, help="where the JSON goes")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         rows = [
             row
             for name in given.sets or SETS
-            for row in measure(name, given.shared / "data", Path(folder), given.limit)
+            for row in measure(name, given.shared / "data", Path(folder), given.limit, given.precision)
         ]
     print(results.table(rows))
-    print(results.write("ranking", rows))
+    print(results.write("ranking", rows, given.out))
 
 
 if __name__ == "__main__":
