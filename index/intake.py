@@ -90,7 +90,7 @@ class Intake:
         self.tally = Tally()
         self._filling, self._leaving = _Lot(), _Lot()
         self._encoding = Encoding(embedder, ())
-        self._since_publication = 0
+        self._since_publication = self._to_embed = 0
         self._started = self._published = self._flushed = time.monotonic()
         served = session.manifest()
         self.writer.use_model(embedder.info, afresh=rebuild, served=served.vectors if served else None)
@@ -168,7 +168,11 @@ class Intake:
         self._publish_if_due()
 
     def _encode(self, lot: _Lot) -> None:
-        self._encoding = Encoding(self._embedder, self.writer.missing_texts(lot.embedded()))
+        missing = self.writer.missing_texts(lot.embedded())
+        self._encoding = Encoding(self._embedder, missing)
+        # All texts of the lots before are embedded by now.
+        self._to_embed = self.tally.embedded + len(missing)
+        self._tell_embedded()
 
     def _settle(self) -> None:
         """Wait until the lot that is being embedded is, and write it."""
@@ -190,7 +194,11 @@ class Intake:
     def _store(self, texts: list[str], vectors: Vectors) -> None:
         self.writer.add_vectors(texts, vectors)
         self.tally.embedded += len(texts)
-        self._progress("embedding", self.tally.embedded, 0)
+        self._tell_embedded()
+
+    def _tell_embedded(self) -> None:
+        """Tell how many texts are embedded, and how many are to be of all that was handed over so far."""
+        self._progress("embedding", self.tally.embedded, self._to_embed)
 
     def stop(self) -> None:
         """Embed no more, in a run that failed: a process must not end amid that."""

@@ -2,14 +2,12 @@
 
 import hashlib
 import os
-import re
 import stat
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import lru_cache
 from typing import BinaryIO
 
 from index.aside import Aside
@@ -19,6 +17,7 @@ from index.errors import DocumentNotFoundError, InterruptedRunError, InvalidValu
 from index.intake import Intake, milliseconds_since
 from index.readers import READER_VERSION, read_file, read_stream
 from index.readers.discover import SourceFile, discover, exists, file_uri
+from index.readers.under import is_under
 from index.settings import IndexSettings
 from index.store.local import LocalLibrary
 from index.store.publish import PURGE_ON_REMOVAL_UP_TO
@@ -174,22 +173,6 @@ def is_settled(file: SourceFile, known: FileRow) -> bool:
     return known.looks_like(FileRow(file.size, file.mtime_ns, 0, READER_VERSION)) and not known.is_racy
 
 
-def is_under(uri: str, path: str) -> bool:
-    """Whether a file's URI lies at or below a path, or matches it as a glob."""
-    base = file_uri(path)
-    return uri == base or uri.startswith(base.rstrip("/") + "/") or bool(_glob_pattern(base).fullmatch(uri))
-
-
-@lru_cache(maxsize=64)
-def _glob_pattern(glob: str) -> re.Pattern[str]:
-    """A glob as the shell reads it: `*` and `?` stay within one folder, `**` does not."""
-    parts = re.split(r"(\*\*/?|\*|\?|\[[^\]]+\])", glob)
-    known = {"**": ".*", "**/": "(?:.*/)?", "*": "[^/]*", "?": "[^/]"}
-    return re.compile(
-        "".join(known.get(p, p if p.startswith("[") and p.endswith("]") else re.escape(p)) for p in parts)
-    )
-
-
 class _Run:
     """Compares inputs with what is stored, and hands the intake what differs."""
 
@@ -208,21 +191,33 @@ class _Run:
 
     def read_files(self, files: Sequence[SourceFile | Rejected]) -> None:
         """Read every file that is not as it was when it was last indexed."""
-        self._to_read = sum(item.size for item in files if isinstance(item, SourceFile))
+        differing = self._differing(files)
+        self._to_read = sum(item.size for item in differing if isinstance(item, SourceFile))
+        for item in differing:
+            if isinstance(item, Rejected):
+                self._tally.rejected.append(item)
+                continue
+            self._read_file(item)
+            self._passed += item.size
+            self._tell_place(0)
+        self.settle_conflicts()
+
+    def _differing(self, files: Sequence[SourceFile | Rejected]) -> list[SourceFile | Rejected]:
+        """The files to read, and what is rejected; documents of the others count as unchanged.
+
+        Found out before any is read: how much there is to read tells how long that will take.
+        """
+        differing = list[SourceFile | Rejected]()
         for start in range(0, len(files), LOOKED_UP):
             part = files[start : start + LOOKED_UP]
             known = self._writer.files([item.uri for item in part if isinstance(item, SourceFile)])
             for item in part:
                 row, documents = known.get(item.uri, (None, 0))
-                if isinstance(item, Rejected):
-                    self._tally.rejected.append(item)
-                elif row and not self._rebuild and is_settled(item, row):
+                if isinstance(item, SourceFile) and row and not self._rebuild and is_settled(item, row):
                     self._tally.unchanged += documents
                 else:
-                    self._read_file(item)
-                self._passed += item.size if isinstance(item, SourceFile) else 0
-                self._tell_place(0)
-        self.settle_conflicts()
+                    differing.append(item)
+        return differing
 
     def settle_conflicts(self) -> None:
         """Look once more at documents whose id was another file's when they were read."""

@@ -21,7 +21,7 @@ Vectors = npt.NDArray[np.float32]
 
 Progress = Callable[[str, int, int], None]
 """Told (stage, done, total): `reading` in bytes of the inputs (a total of 0 is unknown), `deriving` stored documents
-again, `embedding` in paragraphs so far (nobody knows of how many: 0), `compacting` in vectors
+again, `embedding` in paragraphs, of those known so far, while either goes on, `compacting` in vectors
 or paragraphs, `waiting` for what is watched to change."""
 
 

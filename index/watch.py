@@ -10,10 +10,11 @@ from pathlib import Path
 from index.errors import LibraryBusyError, LibraryMissingError, LibraryReadOnlyError, QuothError
 from index.readers import READER_VERSION
 from index.readers.discover import SourceFile, anchor, discover, exists
+from index.readers.under import is_under
 from index.store.files import KnownFiles
 from index.store.local import LocalLibrary
 from index.store.records import FileRow
-from index.sync import LOOKED_UP, is_settled, is_under
+from index.sync import LOOKED_UP, is_settled
 from index.types import IndexReport, Progress, Rejected, silent
 
 log = logging.getLogger(__name__)

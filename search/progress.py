@@ -4,17 +4,15 @@ import json
 import logging
 import sys
 import time
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
 
 from index.types import Progress, silent
+from search.time_left import TimeLeft
 from search.web.logs import JsonFormatter
 
 _EVERY_SECONDS = 0.2
-_RATE_SECONDS = 30.0
-"""A rate is that of so long."""
 
 
 @contextmanager
@@ -45,12 +43,15 @@ def _json_log() -> Iterator[None]:
 
 
 def _json_lines() -> Progress:
-    """Lines `{"progress": {"stage", "done", "total"}}`, a few a second, of stages that know their total."""
+    """Lines `{"progress": {"stage", "done", "total"}}`, a few a second, of stages that know their total.
+
+    That of embedding is only what was read so far, and would look like an end.
+    """
     last = [0.0]
 
     def tell(stage: str, done: int, total: int) -> None:
         now = time.monotonic()
-        if total == 0:
+        if total == 0 or stage == "embedding":
             return
         if now - last[0] >= _EVERY_SECONDS or done == total:
             last[0] = now
@@ -61,29 +62,14 @@ def _json_lines() -> Progress:
     return tell
 
 
-class EmbeddingRate:
-    """How many paragraphs were embedded so far, and how many a second of late."""
-
-    def __init__(self, now: float) -> None:
-        self._seen: deque[tuple[float, int]] = deque([(now, 0)])
-
-    def told(self, done: int, now: float) -> str:
-        """What to show once `done` are embedded at the time `now`."""
-        self._seen.append((now, done))
-        while len(self._seen) > 2 and now - self._seen[0][0] > _RATE_SECONDS:
-            self._seen.popleft()
-        since, before = self._seen[0]
-        return f"{done:,} paragraphs, {(done - before) / max(now - since, 1e-3):.0f}/s"
-
-
 @contextmanager
 def _bars() -> Iterator[Progress]:
     """One bar for reading, in bytes, as nobody knows how many documents a file holds; what is embedded stands beside.
 
-    One for each of the stages that may follow.
+    One for each of the stages that may follow. The time left is the whole run's, and stands at the stage that it is at.
     """
     from rich.console import Console
-    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn
     from rich.progress import Progress as RichProgress
 
     columns = (
@@ -91,23 +77,29 @@ def _bars() -> Iterator[Progress]:
         BarColumn(),
         TaskProgressColumn(),
         TextColumn("{task.fields[note]}"),
-        TimeRemainingColumn(),
+        TextColumn("{task.fields[left]}", style="progress.remaining"),
     )
     with RichProgress(*columns, console=Console(stderr=True), transient=True) as bars:
         stages = ("reading", "deriving", "compacting")
-        tasks = {stage: bars.add_task(stage, total=None, visible=False, note="") for stage in stages}
-        rate, current = EmbeddingRate(time.monotonic()), ["reading"]
+        tasks = {stage: bars.add_task(stage, total=None, visible=False, note="", left="") for stage in stages}
+        current, run = "reading", TimeLeft()
 
         def tell(stage: str, done: int, total: int) -> None:
-            if stage == "embedding":
-                note = rate.told(done, time.monotonic())
-                bars.update(tasks[current[0]], note=note, visible=True)
-            elif stage == "waiting":
+            nonlocal current, run
+            if stage == "waiting":
+                run = TimeLeft()
                 for task in tasks.values():
-                    bars.update(task, visible=False)
-            else:
-                current[0] = stage
-                # Of an unknown total, the bar just moves.
-                bars.update(tasks[stage], completed=done, total=total or None, visible=True)
+                    bars.update(task, visible=False, note="", left="")
+                return
+            run.tell(stage, done, total, time.monotonic())
+            if stage == "embedding":
+                if run.rate is not None:
+                    bars.update(tasks[current], note=str(run.rate), left=run, visible=True)
+                return
+            if stage != current:
+                bars.update(tasks[current], left="")
+                current = stage
+            # Of an unknown total, the bar just moves.
+            bars.update(tasks[stage], completed=done, total=total or None, left=run, visible=True)
 
         yield tell

@@ -1,7 +1,8 @@
-"""Progress: JSON lines that a parent process reads, a rate that people do."""
+"""Progress: JSON lines that a parent process reads."""
 
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from index.bundle import SentFile, pack
 from index.library import open_library
 from index.sync import add_bundle, add_stream
-from search.progress import EmbeddingRate, progress_for
+from search.progress import progress_for
 from tests.fake_embedder import HashingEmbedder
 from tests.piles import LONG, OTHER, run
 
@@ -32,7 +33,7 @@ def test_json_lines_tell_how_far_reading_is(tmp_path: Path, capsys: pytest.Captu
     assert reading == sorted(reading)
     assert reading[-1] == (size, size)
     assert len({done for done, _ in reading}) > 10
-    assert [done for stage, done, _ in told if stage == "embedding"][-1] == 100
+    assert [place for stage, *place in told if stage == "embedding"][-1] == [100, 100]
     shown = [json.loads(line)["progress"] for line in capsys.readouterr().err.splitlines()]
     assert {one["stage"] for one in shown} == {"reading"}
     assert shown[-1] == {"stage": "reading", "done": size, "total": size}
@@ -57,9 +58,22 @@ def test_what_was_sent_is_told_like_files(tmp_path: Path, is_bundle: bool) -> No
     assert (len(reading), reading[-1]) == (6, (size, size))
 
 
-def test_the_rate_is_that_of_late() -> None:
-    """What was slow long ago no longer counts."""
-    rate = EmbeddingRate(now=0.0)
-    assert rate.told(10, 1.0) == "10 paragraphs, 10/s"
-    assert rate.told(1000, 100.0) == "1,000 paragraphs, 10/s"
-    assert rate.told(4000, 110.0) == "4,000 paragraphs, 300/s"
+def test_only_what_is_to_be_read_counts(tmp_path: Path) -> None:
+    """The bytes of unchanged files are no part of what a run has to read; where there is nothing, nothing is told."""
+    folder, told = tmp_path / "files", list[tuple[str, int, int]]()
+    folder.mkdir()
+    library = open_library(tmp_path / "library")
+    for number in range(3):
+        file = folder / f"{number}.txt"
+        file.write_text(f"{number}. {LONG}", encoding="utf-8")
+        os.utime(file, (1e9, 1e9))
+    run(library, folder)
+    late = folder / "late.txt"
+    late.write_text(OTHER, encoding="utf-8")
+    assert run(library, folder, progress=lambda *place: told.append(place)).unchanged == 3
+    assert {place[2] for place in told if place[0] == "reading"} == {late.stat().st_size}
+    os.utime(late, (1e9, 1e9))
+    run(library, folder)
+    told.clear()
+    run(library, folder, progress=lambda *place: told.append(place))
+    assert [place for place in told if place[0] == "reading"] == []

@@ -182,7 +182,7 @@ class Publication:
         worn = deleted > 0 and (counts.paragraphs <= at_once or deleted > WORN * counts.paragraphs)
         if self.previous is None or (worn and not self.defers):
             rows = self._rows("? > 0", FOREVER)
-            lexical.derive(aside / "tantivy", None, (), self._told(rows, counts.paragraphs) if worn else rows)
+            lexical.derive(aside / "tantivy", None, (), self._told(rows, counts.paragraphs))
             return _Lexical(0, is_due=False)
         before = self.generations.path(self.previous.generation) / "tantivy"
         lexical.derive(aside / "tantivy", before, dead, self._rows("p.born = ?", self.number))
