@@ -7,6 +7,9 @@ from dataclasses import dataclass
 _RATE_SECONDS = 30.0
 """A rate is that of so long."""
 
+_LEAST_SECONDS = 2.0
+"""After less nothing is told: the first documents are read at once, and wait to be embedded."""
+
 
 class EmbeddingRate:
     """How many paragraphs were embedded so far, and how many a second of late."""
@@ -44,7 +47,8 @@ class _Stage:
         """Seconds that the rest takes at the rate so far; None before there is one."""
         if self.done >= self.total:
             return 0.0
-        return (now - self.began) * (self.total - self.done) / self.done if self.done else None
+        is_known = self.done and now - self.began >= _LEAST_SECONDS
+        return (now - self.began) * (self.total - self.done) / self.done if is_known else None
 
 
 class TimeLeft:
