@@ -171,9 +171,18 @@ def write(folder: Path, page: Path = PAGE) -> str:
 def _circumstances(runs: Sequence[dict[str, Any]]) -> str:
     """On what it was measured, and when: each way that a run said it, once."""
     lines = [
-        f"{run['machine']}; Python {run['python']}; "
+        f"{run['machine']}{_memory(run)}; Python {run['python']}; "
         + ", ".join(f"{name} {number}" for name, number in run.get("versions", {}).items())
         for run in runs
     ]
-    when = sorted({f"{run['when'][:10]} at commit {run['commit']}" for run in runs})
+    when = sorted({f"{run['when'][:10]} at commit {run['commit']}{_dirty(run)}" for run in runs})
     return "\n".join([*(f"Measured {one}." for one in when), *(f"On {one}." for one in dict.fromkeys(lines))])
+
+
+def _memory(run: dict[str, Any]) -> str:
+    return f", {run['memory_bytes'] / 2**30:.1f} GiB of memory" if run.get("memory_bytes") else ""
+
+
+def _dirty(run: dict[str, Any]) -> str:
+    """Which measures are not of that commit alone; results of before this was noted do not say."""
+    return f" with uncommitted changes (`{run['benchmark']}.py`)" if run.get("dirty") else ""

@@ -16,7 +16,7 @@ LIBRARIES = ("onnxruntime", "faiss-cpu", "tantivy", "sentence-transformers", "to
 
 
 def write(name: str, rows: list[dict[str, Any]], folder: Path = RESULTS) -> Path:
-    """Write the rows of one benchmark, with machine, versions and commit."""
+    """Write the rows of one benchmark, with machine, memory, versions and commit, and what is not committed."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.json"
     found = {"benchmark": name, **_circumstances(), "rows": rows}
@@ -37,16 +37,23 @@ def shown(value: object) -> str:
 
 
 def _circumstances() -> dict[str, Any]:
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False, cwd=ROOT
-    )
+    changes = _git("status", "--porcelain", "--", ":!docs")
     return {
         "when": datetime.now(UTC).isoformat(timespec="seconds"),
-        "commit": commit.stdout.strip() or None,
+        "commit": _git("rev-parse", "--short", "HEAD") or None,
+        # Not of what is written about the code, where figures themselves end up.
+        "dirty": None if changes is None else bool(changes),
         "python": platform.python_version(),
         "machine": f"{_processor()}, {os.cpu_count()} cores",
+        "memory_bytes": os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"),
         "versions": {name: version(name) for name in LIBRARIES},
     }
+
+
+def _git(*arguments: str) -> str | None:
+    """What git says of the tree; None where it is not one of git's."""
+    said = subprocess.run(["git", *arguments], capture_output=True, text=True, check=False, cwd=ROOT)
+    return said.stdout.strip() if said.returncode == 0 else None
 
 
 def _processor() -> str:

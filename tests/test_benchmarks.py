@@ -1,11 +1,12 @@
 """The benchmarks run, on a set small enough to tell that they measure what they say."""
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from benchmarks import ranking, results
+from benchmarks import ranking, report, results
 from index.types import ModelInfo
 from tests.fake_embedder import HashingEmbedder
 
@@ -34,5 +35,48 @@ def test_ranking_measures_every_mode(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert [row["questions"] for row in rows] == [1, 1, 1]
     assert all(row["nDCG@10"] == 1.0 for row in rows)
     written = json.loads(results.write("tiny", rows, tmp_path / "out").read_text(encoding="utf-8"))
-    assert {"when", "commit", "python", "machine", "rows"} <= set(written)
+    assert {"when", "commit", "dirty", "python", "machine", "memory_bytes", "rows"} <= set(written)
+    assert written["memory_bytes"] > 2**28
     assert results.table(rows).count("\n") == 4
+
+
+def test_figures_tell_whether_they_are_of_their_commit_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A changed or new file of code makes a result dirty, docs do not; without git nobody knows."""
+    tree, out = tmp_path / "tree", tmp_path / "out"
+    (tree / "docs").mkdir(parents=True)
+    monkeypatch.setattr(results, "ROOT", tree)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+
+    def dirty() -> bool | None:
+        return json.loads(results.write("tiny", [], out).read_text(encoding="utf-8"))["dirty"]  # type: ignore[no-any-return]
+
+    assert dirty() is None
+    for command in (
+        ["init", "-q"],
+        ["-c", "user.name=A", "-c", "user.email=a@b", "commit", "-qm", "-", "--allow-empty"],
+    ):
+        subprocess.run(["git", *command], cwd=tree, check=True)
+    assert dirty() is False
+    (tree / "docs" / "performance.md").write_text("figures", encoding="utf-8")
+    assert dirty() is False
+    (tree / "search.py").write_text("changed = True", encoding="utf-8")
+    assert dirty() is True
+
+
+def test_the_table_says_what_memory_there_was_and_what_is_dirty(tmp_path: Path) -> None:
+    """Under the table stand commit and machine of each run; a result from before this was noted is shown as it is."""
+    page, out = tmp_path / "page.md", tmp_path / "out"
+    page.write_text(f"{report.BEGIN}\n{report.END}\n", encoding="utf-8")
+    for name, more in (("cold", {"dirty": True, "memory_bytes": 2**33}), ("latency", {"dirty": False}), ("load", {})):
+        path = results.write(name, [], out)
+        written = {
+            key: value for key, value in json.loads(path.read_text()).items() if key not in ("dirty", "memory_bytes")
+        }
+        path.write_text(json.dumps({**written, "commit": "abc1234", **more}), encoding="utf-8")
+    lines = report.write(out, page).splitlines()
+    measured = [line for line in lines if line.startswith("Measured ")]
+    assert [line[20:] for line in measured] == [
+        "at commit abc1234.",
+        "at commit abc1234 with uncommitted changes (`cold.py`).",
+    ]
+    assert [", 8.0 GiB of memory; " in line for line in lines if line.startswith("On ")] == [True, False]
