@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from index.library import Snapshot
 from index.stopwords import FUNCTION_WORDS
@@ -20,8 +21,8 @@ from search.wordings import word_set
 Encode = Callable[[str], Probe]
 
 
-_VAGUE = LIGHT | frozenset(
-    term_texts(
+_VAGUE = " ".join(
+    (
         "kind sort type class category name title term word example synonym entity thing object item person people way "
         "manner method means part portion aspect feature attribute role reason purpose number amount total percentage "
         "percent percentile proportion share rate level rank ranking position status area region place location year "
@@ -34,16 +35,14 @@ _VAGUE = LIGHT | frozenset(
         "minimum maximum least overall everyday subsequent topic subject body position field form structure system "
         "scale unit set group series list result effect impact consequence outcome duration relationship difference "
         "similarity definition meaning mean factor issue problem solution answer question regard scope long longer "
-        "alone successful success useful necessary necessarily two three four five several"
-    )
-    + term_texts(
+        "alone successful success useful necessary necessarily two three four five several",
         "begin began start started take took give gave given get got make made become became have go went come came "
         "find found know known feel felt see saw seen put let do show help try tried allow serve associate reside "
-        "represent relate refer accord compare describe state stand hold held bring brought"
+        "represent relate refer accord compare describe state stand hold held bring brought",
     )
 )
 """Words that ask for a thing without telling which, or carry little; they are seldom in the text that tells."""
-_PRICES = frozenset(term_texts("cost costs price prices worth pay paid charge fee"))
+_PRICES = "cost costs price prices worth pay paid charge fee"
 """Words that ask for a sum of money, which tells that it is one."""
 _LEAST_PREFIX, _LEAST_SHARE, _LEAST_WORD = 5, 0.7, 4
 """Two terms are forms of one word where so many letters, this share of the shorter one, begin both; or all of it."""
@@ -133,14 +132,20 @@ def is_unmeasured(reading: Reading) -> bool:
 
 def _telling(question: str, asked_terms: Iterable[str], held: Collection[str]) -> list[str]:
     """The words that tell what is asked about: no names, which are weighed by themselves, and none that only ask."""
-    asked, measure = asked_count(question), asked_measure(question)
+    asked, measure, vague = asked_count(question), asked_measure(question), LIGHT | _terms(_VAGUE)
     only_ask = {term for name in names_in(question) for term in term_texts(name)} | _classes(question)
     only_ask |= measure.asking if measure else frozenset()
     return [
         term
         for term in asked_terms
-        if not (term in _VAGUE or term.isdigit() or term in only_ask or _is_told(asked, term, held))
+        if not (term in vague or term.isdigit() or term in only_ask or _is_told(asked, term, held))
     ]
+
+
+@cache
+def _terms(words: str) -> frozenset[str]:
+    """Of a list of words; made when first needed, as most questions for what somebody said need none."""
+    return frozenset(term_texts(words))
 
 
 def _classes(question: str) -> set[str]:
@@ -166,7 +171,7 @@ def _is_told(asked: Counted | None, term: str, held: Collection[str]) -> bool:
     if asked is None:
         return False
     if asked.is_much:
-        return term in _PRICES and tells_money(held)
+        return term in _terms(_PRICES) and tells_money(held)
     return asked.is_stock and counts_as(asked, term) and any(is_counted(asked, one) for one in held)
 
 

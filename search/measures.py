@@ -65,11 +65,11 @@ _BEFORE = 3
 """A number stands so many words before its unit: “2.4 million gold marks”."""
 _SIGNED = re.compile(r"[$€£¥₹]\s?[0-9]|[0-9]\s?(?:[$€£¥₹°]|km\b|m\b|cm\b|mm\b|kg\b|mph\b)")
 _YEAR = re.compile(r"\b[12][0-9]{3}\b")
-_NUMBERS = frozenset(
-    term_texts(
+_NUMBERS = " ".join(
+    (
         "a an one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
         "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million "
-        "billion trillion dozen half third quarter several few couple hundreds thousands millions billions"
+        "billion trillion dozen half third quarter several few couple hundreds thousands millions billions",
     )
 )
 
@@ -127,7 +127,7 @@ def _much(rest: list[str]) -> Measure | None:
 
 
 def _is_number(term: str) -> bool:
-    return term in _NUMBERS or any(map(str.isdigit, term))
+    return term in _numbers() or any(map(str.isdigit, term))
 
 
 def _terms(word: str, more: str) -> frozenset[str]:
@@ -137,3 +137,8 @@ def _terms(word: str, more: str) -> frozenset[str]:
 @cache
 def _units(kind: str) -> frozenset[str]:
     return frozenset(term_texts(_UNITS[kind]))
+
+
+@cache
+def _numbers() -> frozenset[str]:
+    return frozenset(term_texts(_NUMBERS))
