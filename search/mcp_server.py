@@ -1,5 +1,6 @@
 """The engine as MCP tools over stdio, so that agents can ask the library; needs the extra `mcp`."""
 
+import sys
 from collections.abc import Callable
 from inspect import getdoc, signature
 from typing import Annotated, Any
@@ -150,8 +151,17 @@ def make_server(engine: Engine) -> Any:
 
 
 def serve(engine: Engine) -> None:
-    """Serve over stdio until the client hangs up. Raises MissingExtraError."""
-    make_server(engine).run("stdio")
+    """Serve over stdio until the client hangs up; what is wrong with the library is said at once, on standard error.
+
+    Raises MissingExtraError.
+    """
+    server = make_server(engine)
+    try:
+        engine.generation()
+    except QuothError as error:
+        # No end: the tools say so too, and answer as soon as the library is there.
+        sys.stderr.write(f"quoth: {error}\n")
+    server.run("stdio")
 
 
 def _served(tool: Callable[..., object]) -> Callable[..., Any]:

@@ -1,5 +1,6 @@
 """The MCP server, through the official client: over stdio, and within the process."""
 
+import subprocess
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -104,3 +105,11 @@ def test_what_is_asked_reaches_the_engine_and_what_it_gives_comes_back() -> None
     assert answered.structured_content["answer"]["citations"][0]["marker"] == 1
     assert said.structured_content["statements"] == [to_json_value(bridge_statement())]
     assert wrong.is_error
+
+
+def test_a_library_that_is_not_there_is_told_at_once(tmp_path: Path) -> None:
+    """On standard error, as standard output is the protocol's; it serves on, for the library may come."""
+    command = [sys.executable, "-m", "cli", "mcp", "--library", str(tmp_path / "none")]
+    ended = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout) == (0, "")
+    assert ended.stderr.startswith(f"quoth: {tmp_path}/none: there is no library here; make one with `quoth index")

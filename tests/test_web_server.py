@@ -143,6 +143,17 @@ def refused_to_serve(*flags: str) -> tuple[str, dict[str, Any]]:
     return plain.stderr, problem
 
 
+def test_what_is_not_there_yet_is_told_at_the_start(tmp_path: Path) -> None:
+    """As warnings, the library and each source by its path; it serves on, for they may come."""
+    flags = ("--source", str(tmp_path), "--source", str(tmp_path / "nwes"))
+    with serving_process(tmp_path / "library", *flags, with_model=False) as server:
+        until(lambda: any("not ready yet" in line for line in server.log))
+    warned = [line for line in server.log if " WARNING " in line]
+    assert len(warned) == 2
+    assert f"source {tmp_path}/nwes does not exist (check the spelling)" in warned[0]
+    assert f"{tmp_path}/library: there is no library here; make one with `quoth index" in warned[1]
+
+
 def test_an_address_that_is_taken_is_a_problem(tmp_path: Path) -> None:
     """Exit code 1, and one line that names host, port and the way out."""
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:

@@ -135,7 +135,7 @@ def _run(app: FastAPI | str, settings: Settings, sockets: list[socket.socket]) -
     )
     for source in settings.sources:
         if not os.path.exists(source):  # noqa: PTH110 - unlike Path.exists it raises nothing
-            log.warning("source %s does not exist: jobs reject it until it does", source)
+            log.warning("source %s does not exist (check the spelling): jobs reject it until it does", source)
     log.info("running on %s (Ctrl-C stops it)", listening.url(sockets, settings.host))
     # uvicorn shuts down in order first, and then lets the interruption through.
     with suppress(KeyboardInterrupt):
@@ -237,13 +237,13 @@ def _follow(service: Service) -> None:
     said = ""
     while True:
         try:
-            state = f"generation {service.follow()} is ready"
+            state, level = f"generation {service.follow()} is ready", logging.INFO
         except QuothError as error:
-            state = f"not ready yet: {error}"
+            state, level = f"not ready yet: {error}", logging.WARNING
         except Exception as error:  # noqa: BLE001 - the next question meets the same, and tells whoever asks it
-            state = f"not ready, unforeseen {type(error).__name__}: {error}"
+            state, level = f"not ready, unforeseen {type(error).__name__}: {error}", logging.ERROR
         if state != said:
-            log.info("%s", state)
+            log.log(level, "%s", state)
             said = state
         if service.stopping.wait(FOLLOW_SECONDS):
             return
