@@ -1,5 +1,6 @@
 """The API's description: every route has examples that are true to their schema, and names its failures."""
 
+import io
 import re
 from typing import Any
 
@@ -13,6 +14,7 @@ from search.settings import Settings
 from search.types import Query
 from search.web import examples, schemas
 from search.web.app import create_app
+from search.web.upload_files import FormFile, to_files
 from search.web.uploads import to_lines
 from tests.fake_engine import FakeEngine
 from tests.web_client import BASE
@@ -36,7 +38,7 @@ def test_every_route_has_an_example_of_its_answer_and_body() -> None:
                 if status.startswith("2"):
                     assert "example" in content, (method, path, status, media)
         body = operation.get("requestBody", {}).get("content", {})
-        assert "example" in body.get("application/json", {"example": None}), (method, path)
+        assert all("example" in content for content in body.values()), (method, path)
         for parameter in operation.get("parameters", []):
             is_told = "default" in parameter["schema"] or "enum" in str(parameter["schema"])
             needs_one = parameter["in"] == "path" or parameter.get("required") or not is_told
@@ -74,6 +76,11 @@ def test_examples_of_bodies_are_taken() -> None:
     (upload,) = [one for method, path, one in described()[1] if (method, path) == ("POST", "/documents")]
     record = upload["requestBody"]["content"]["application/json"]["example"]
     assert to_lines(msgspec.json.encode(record), "application/json", {}, IndexSettings())
+    form = upload["requestBody"]["content"]["multipart/form-data"]["example"]
+    schemas.FilesBody.model_validate(form)
+    files = [FormFile("bridge.txt", len(text.encode()), io.BytesIO(text.encode())) for text in form["files"]]
+    (sent,) = to_files(files, [field for field in form.items() if field[0] != "files"], IndexSettings())
+    assert sent.said == {name: said for name, said in form.items() if name != "files"}
 
 
 @pytest.mark.parametrize("needs_key", [True, False])

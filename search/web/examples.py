@@ -114,6 +114,14 @@ BODIES: Mapping[str, Any] = {
     "POST /keys": {"name": "newsroom", "scope": "read"},
 }
 
+FORM_BODY: Mapping[str, Any] = {
+    "files": [_TEXT],
+    "title": _REF.title,
+    "published": _REF.published,
+    "source": _REF.source,
+}
+"""A form of `POST /documents`, as a description holds it: of a file what is in it, its name being said beside it."""
+
 PARAMETERS: Mapping[str, Any] = {
     "q": QUESTION,
     "about": "the bridge",

@@ -13,6 +13,7 @@ from index.errors import InvalidValueError
 from search.errors import InputNotFoundError, SourceNotAllowedError
 from search.types import Job, JobsPage
 from search.web.errors import NoSourcesError
+from search.web.examples import FORM_BODY
 from search.web.schemas import IndexBody, JobsParams
 from search.web.service import Service, ServiceDep, reply
 from search.web.upload_files import MAX_FIELDS, MAX_FILES, FormFile, to_files
@@ -53,7 +54,7 @@ _UPLOAD_SCHEMA: dict[str, Any] = {
                 "example": {"title": "Bridge reopens", "text": "The bridge reopened on Monday.", "source": "Courier"},
             },
             "text/plain": {"schema": {"type": "string"}, "example": "The bridge reopened on Monday."},
-            FORM: {"schema": {"$ref": "#/components/schemas/FilesBody"}},
+            FORM: {"schema": {"$ref": "#/components/schemas/FilesBody"}, "example": FORM_BODY},
         },
     },
 }
