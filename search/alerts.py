@@ -45,7 +45,7 @@ def add(
     print_result(made, json, lambda alert: f"Kept: {_line(alert)}")
 
 
-@alerts_app.command()
+@alerts_app.command(short_help="Report what is new; exit code 3 when nothing is.")
 def check(
     ids: Annotated[list[str] | None, typer.Argument(metavar="ID", help="Alerts to check; all without one.")] = None,
     library: LibraryOption = None,

@@ -68,7 +68,7 @@ def run(command: str, library: Path) -> tuple[int, list[str]]:
         os.environ.clear()
         os.environ.update(environment)
     out.seek(0)
-    text = out.read().replace(ROOT.as_uri(), "file:///…").replace(str(library), "./library")
+    text = out.read().replace(ROOT.as_uri(), "file:///…").replace(str(library), "library")
     return code, text.rstrip("\n").split("\n")
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -106,6 +107,23 @@ def _curl(client: TestClient, line: str) -> tuple[str, Any]:
             url = argument
     method = "GET" if data is None else "POST"
     return url, client.request(method, url, params=parameters or None, headers=headers, content=data)
+
+
+@pytest.mark.model
+def test_commands_of_the_how_to_work_on_the_samples(
+    library: Path, printed: dict[str, tuple[int, list[str]]], tmp_path: Path
+) -> None:
+    """Asking and correcting as it shows, in its order: whoever tries them there meets no error."""
+    section = (ROOT / "docs" / "howto.md").read_text(encoding="utf-8").partition("## Run the endpoint")[0]
+    lines = "".join(_SHELL.findall(section)).splitlines()
+    commands = [re.split(r" [|>] ", line)[0] for line in lines if line.startswith("quoth ")]
+    asking = [line for line in commands if not line.startswith("quoth index")]
+    own = tmp_path / "library"
+    shutil.copytree(library, own)
+    codes = {command: examples.run(command, own)[0] for command in asking}
+    assert len(codes) > 10
+    # Nobody in the samples says that, and a refusal is what the line is there to print.
+    assert {command for command, code in codes.items() if code} == {'quoth ask "Who said the bell was stolen?" --json'}
 
 
 def test_the_quick_start_is_the_first_example() -> None:
