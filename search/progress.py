@@ -93,7 +93,7 @@ def _bars() -> Iterator[Progress]:
                 return
             run.tell(stage, done, total, time.monotonic())
             if stage == "embedding":
-                if run.rate is not None:
+                if run.rate is not None and done:
                     bars.update(tasks[current], note=str(run.rate), left=run, visible=True)
                 return
             if stage != current:

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,26 @@ def test_only_what_is_to_be_read_counts(tmp_path: Path) -> None:
     told.clear()
     run(library, folder, progress=lambda *place: told.append(place))
     assert [place for place in told if place[0] == "reading"] == []
+
+
+class Terminal(io.StringIO):
+    """Standard error that somebody looks at."""
+
+    def isatty(self) -> bool:
+        """It is one."""
+        return True
+
+
+def test_bars_show_the_stage_that_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read and embedded on one line, with the time left only there; nothing while files are watched."""
+    for ends, shown in (("compacting", ["reading", "3 paragraphs", "compacting"]), ("waiting", [])):
+        terminal = Terminal()
+        monkeypatch.setattr(sys, "stderr", terminal)
+        monkeypatch.setenv("TERM", "xterm")
+        with progress_for("bar") as tell:
+            for place in (("reading", 50, 100), ("embedding", 0, 4), ("embedding", 3, 4), (ends, 1, 1)):
+                tell(*place)
+            terminal.truncate(0)
+        text = terminal.getvalue()
+        assert [name for name in ("reading", "3 paragraphs", "compacting") if name in text] == shown
+        assert all((":" in line) == ("compacting" in line) for line in text.splitlines())
