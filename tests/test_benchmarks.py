@@ -24,7 +24,7 @@ def test_ranking_measures_every_mode(tmp_path: Path, monkeypatch: pytest.MonkeyP
     ]
     (data / "questions.jsonl").write_text("\n".join(map(json.dumps, questions)), encoding="utf-8")
     monkeypatch.setitem(ranking.SETS, "tiny", ranking.JudgedSet("corpus.jsonl", "questions.jsonl"))
-    monkeypatch.setattr(ranking, "load_embedder", lambda name: HashingEmbedder())
+    monkeypatch.setattr(ranking, "load_embedder", lambda *_: HashingEmbedder())
 
     def fake(info: ModelInfo) -> HashingEmbedder:
         return HashingEmbedder()

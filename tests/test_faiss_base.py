@@ -220,12 +220,12 @@ def test_empty_index_in_memory(flat: Case) -> None:
 
 
 def test_building_says_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who watches is told of a compaction from its beginning to its end, in vectors."""
+    """Who watches is told of a compaction from its beginning to its end, in vectors: half is coding, half measuring."""
     monkeypatch.setattr(faiss_base, "_CHUNK", 1500)
     monkeypatch.setattr(faiss_base, "EXACT_UP_TO", 1000)
     told: list[tuple[str, int, int]] = []
     build(tmp_path, progress=lambda *stage: told.append(stage))
-    assert told == [("compacting", done, COUNT) for done in (0, 1500, 3000, COUNT)]
+    assert told == [("compacting", done, COUNT) for done in (0, 750, 1500, 2000, 2750, 3500, COUNT)]
 
 
 def test_any_dimension_is_coded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

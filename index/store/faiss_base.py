@@ -100,7 +100,8 @@ def build(
     Up to EXACT_UP_TO vectors it is a flat float16 index, exact for what is stored; beyond, 4-bit product codes in
     one list, of which as many candidates are taken, in steps of a half, as reach RECALL_WANTED@10 and @200 after
     re-scoring for queries that the library doesn't hold. Memory stays within the codes and a chunk of vectors.
-    `progress` is told of codes only: a flat index is written before anybody looks.
+    `progress` is told of codes only, first of making them and then of measuring them, which takes as long: a flat
+    index is written before anybody looks.
     """
     kind = _EXACT if len(slots) <= EXACT_UP_TO else _coded(vectors.dim)
     index = _faiss().index_factory(vectors.dim, kind, _faiss().METRIC_INNER_PRODUCT)
@@ -109,9 +110,9 @@ def build(
     told = silent if kind == _EXACT else progress
     index.train(vectors.take(slots[:: math.ceil(len(slots) / _TRAINED_ON)]))
     for start in range(0, len(slots), _CHUNK):
-        told("compacting", start, len(slots))
+        told("compacting", start // 2, len(slots))
         index.add(vectors.take(slots[start : start + _CHUNK]))
-    oversample, recall = (1, 1.0) if kind == _EXACT else _tune(index, vectors, slots)
+    oversample, recall = (1, 1.0) if kind == _EXACT else _tune(index, vectors, slots, told)
     _faiss().write_index(index, str(index_path))
     np.asarray(slots, dtype="<i8").tofile(slots_path)
     for path in (index_path, slots_path, index_path.parent):
@@ -129,10 +130,10 @@ def _coded(dim: int) -> str:
     return f"IVF1,PQ{dim if dim % 2 else dim // 2}{_FAST}"
 
 
-def _tune(index: Any, vectors: VectorFile, slots: Slots) -> tuple[int, float]:
+def _tune(index: Any, vectors: VectorFile, slots: Slots, told: Progress) -> tuple[int, float]:
     """The least oversampling that reaches RECALL_WANTED at both depths, and the recall@10 it reaches."""
     queries = _queries(vectors, slots)
-    best = _best_scores(vectors, slots, queries)
+    best = _best_scores(vectors, slots, queries, told)
     oversample = 1
     while True:
         _, found = index.search(queries, min(len(slots), oversample * (_FUSED + EXTRA)))
@@ -153,10 +154,13 @@ def _queries(vectors: VectorFile, slots: Slots) -> npt.NDArray[np.float32]:
     return np.asarray(mixed / np.linalg.norm(mixed, axis=1, keepdims=True), dtype=np.float32)
 
 
-def _best_scores(vectors: VectorFile, slots: Slots, queries: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+def _best_scores(
+    vectors: VectorFile, slots: Slots, queries: npt.NDArray[np.float32], told: Progress
+) -> npt.NDArray[np.float32]:
     """The exact scores of the nearest vectors, best first, shape (queries, _FUSED)."""
     heap = _faiss().ResultHeap(len(queries), min(_FUSED, len(slots)), keep_max=True)
     for start in range(0, len(slots), _CHUNK):
+        told("compacting", (len(slots) + start) // 2, len(slots))
         part = vectors.take(slots[start : start + _CHUNK])
         scores, ids = _faiss().knn(queries, part, min(heap.k, len(part)), _faiss().METRIC_INNER_PRODUCT)
         heap.add_result(scores, ids + start)
