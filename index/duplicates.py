@@ -41,24 +41,12 @@ def is_near_duplicate(a: Signature, b: Signature) -> bool:
     if a.words == b.words and (a.turns, a.minus, a.currencies) == (b.turns, b.minus, b.currencies):
         return True
     shorter, longer = sorted((a, b), key=lambda one: (len(one.words), one.words))
-    may_be = _may_be_copies(shorter, longer) and _share_enough(shorter, longer)
-    return may_be and (_are_copies(shorter, longer) or _is_quoted(shorter, longer))
+    return _may_be_copies(shorter, longer) and (_are_copies(shorter, longer) or _is_quoted(shorter, longer))
 
 
 def _may_be_copies(a: Signature, b: Signature) -> bool:
     """What near-duplicates have in common at least, by numbers and names; told in microseconds. Symmetric."""
     return _is_contained(a.numbers, b.numbers) and _is_contained(a.names, b.names)
-
-
-def _share_enough(shorter: Signature, longer: Signature) -> bool:
-    """Whether they share as many words in a row as copies do at least, or a text and what quotes it.
-
-    What is quoted has `LEAST_LENGTH` of the shorter one's words, in a row but where the longer one repeats itself.
-    """
-    own, theirs = shorter.shingles, longer.shingles
-    repeated = len(longer.words) - len(theirs)
-    least = min(len(own), len(theirs), LEAST_LENGTH * len(shorter.words) - repeated)
-    return len(own & theirs) >= LEAST_SHARED * least
 
 
 def _are_copies(a: Signature, b: Signature) -> bool:

@@ -50,7 +50,7 @@ def test_half_removed_and_others_added(tmp_path: Path) -> None:
     sync.add(library, numbered(100, 1000), HashingEmbedder())
     with library.snapshot() as snapshot:
         status = snapshot.status()
-        assert status.vector_index.kind == "IVF1,PQ32x4fs + exact delta of 100 (compaction beyond 200)"
+        assert status.vector_index.kind == "IVF2,PQ32x4fs + exact delta of 100 (compaction beyond 200)"
         assert (snapshot.manifest.base_slots, len(snapshot.searchable_slots())) == (600, 400)
     assert recall(library) >= status.vector_index.recall_at_10 >= faiss_base.RECALL_WANTED
 
@@ -69,11 +69,11 @@ def test_run_that_compacts_says_so(tmp_path: Path) -> None:
             told.append(stage)  # type: ignore[arg-type]
 
     sync.add(library, numbered(300), HashingEmbedder(), progress=tell)
-    assert told == [("compacting", done, 300) for done in (0, 0, 150, 300)]
+    assert told == [("compacting", done, 300) for done in (0, 0, 75, 150, 300)]
     sync.add(library, numbered(40, 300), HashingEmbedder(), progress=tell)
-    assert len(told) == 4
+    assert len(told) == 5
     sync.add(library, numbered(40, 340), HashingEmbedder(), progress=tell)
-    assert told[4:] == [("compacting", done, 380) for done in (0, 190, 380)]
+    assert told[5:] == [("compacting", done, 380) for done in (0, 95, 190, 380)]
     assert recall(library) >= faiss_base.RECALL_WANTED
 
 
@@ -92,7 +92,7 @@ def test_what_is_new_is_served_before_compaction_and_kept_when_that_is_interrupt
 
     with pytest.raises(InterruptedRunError, match="60 documents were finished"):
         sync.add(library, numbered(60, 300), HashingEmbedder(), progress=interrupt)
-    assert served == [(360, "IVF1,PQ32x4fs + exact delta of 60 (compaction beyond 50)")]
+    assert served == [(360, "IVF2,PQ32x4fs + exact delta of 60 (compaction beyond 50)")]
     assert verify(library, HashingEmbedder()).ok
     assert library.is_unfinished()
     sync.add(library, [], HashingEmbedder())
@@ -109,10 +109,10 @@ def test_base_of_an_earlier_version_is_made_anew(tmp_path: Path) -> None:
     sync.add(library, numbered(200), HashingEmbedder())
     library.close()
     manifest = next(tmp_path.glob("generations/*/manifest.json"))
-    manifest.write_text(manifest.read_text().replace("IVF1,PQ32x4fs", "IVF64,SQ8"))
+    manifest.write_text(manifest.read_text().replace("IVF2,PQ32x4fs", "IVF64,SQ8"))
     assert recall(open_library(tmp_path)) >= faiss_base.RECALL_WANTED
     with open_library(tmp_path).snapshot() as snapshot:
-        assert snapshot.status().vector_index.kind.startswith("IVF1,PQ32x4fs")
+        assert snapshot.status().vector_index.kind.startswith("IVF2,PQ32x4fs")
 
 
 @pytest.mark.usefixtures("coded")
@@ -124,4 +124,4 @@ def test_status_counts_what_came_and_went(tmp_path: Path) -> None:
         edited = replace(numbered(1)[0], text=f"The ferry to Lessing sank for the time number {number}.", sha256="")
         sync.add(library, [edited], HashingEmbedder())
     with library.snapshot() as snapshot:
-        assert snapshot.status().vector_index.kind == "IVF1,PQ32x4fs + exact delta of 1 (compaction beyond 41)"
+        assert snapshot.status().vector_index.kind == "IVF2,PQ32x4fs + exact delta of 1 (compaction beyond 41)"

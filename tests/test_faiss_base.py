@@ -103,6 +103,26 @@ def test_recall_of_codes(coded: Case, topics: tuple[int, int], k: int) -> None:
     assert coded.recall(k, coded.of_topics(*topics)) >= RECALL_WANTED
 
 
+def test_halves_are_scanned_side_by_side(coded: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Codes lie in two lists of one length; a second thread finds in its own what one thread finds, in that order."""
+    assert coded.base.info.kind.startswith("IVF2,")
+    lists = coded.base._index.invlists
+    assert [lists.list_size(number) for number in (0, 1)] == [COUNT // 2, COUNT // 2]
+    masks = (None, coded.base.mask(coded.slots[coded.of_topics(0, 5)], keep=True))
+    alone = [coded.base.search(query, 10, mask).tolist() for query in coded.queries for mask in masks]
+    monkeypatch.setattr(faiss_base, "_WORTH_A_THREAD", 0)
+    assert [coded.base.search(query, 10, mask).tolist() for query in coded.queries for mask in masks] == alone
+
+
+def test_codes_in_one_list_are_still_searched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As an earlier version made them: what it found is found."""
+    monkeypatch.setattr(faiss_base, "EXACT_UP_TO", 1000)
+    monkeypatch.setattr(faiss_base, "_LISTS", 1)
+    case = build(tmp_path)
+    assert case.base.info.kind.startswith("IVF1,")
+    assert case.recall(10, case.of_topics(0, TOPICS)) >= RECALL_WANTED
+
+
 @pytest.mark.parametrize("k", DEPTHS)
 def test_recall_with_dead_slots(coded: Case, k: int) -> None:
     """A quarter of dead slots, and dead topics at that, cost no recall."""
@@ -225,7 +245,7 @@ def test_building_says_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(faiss_base, "EXACT_UP_TO", 1000)
     told: list[tuple[str, int, int]] = []
     build(tmp_path, progress=lambda *stage: told.append(stage))
-    assert told == [("compacting", done, COUNT) for done in (0, 750, 1500, 2000, 2750, 3500, COUNT)]
+    assert told == [("compacting", done, COUNT) for done in (0, 750, 1000, 1750, 2000, 2750, 3500, COUNT)]
 
 
 def test_any_dimension_is_coded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -246,10 +266,10 @@ def test_any_dimension_is_coded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     [
         ("SQfp16", 10, 20_000, 1000),
         ("SQfp16", 15_000, 20_000, 15_000),
-        ("IVF1,PQ192x4fs", 30_000, 20_000, 4096),
-        ("IVF1,PQ192x4fs", 160_000, 20_000, 10_000),
-        ("IVF1,PQ192x4fs", 1_000_000, 20_000, 20_000),
-        ("IVF1,PQ192x4fs", 1_000_000, 50, 50),
+        ("IVF2,PQ192x4fs", 30_000, 20_000, 4096),
+        ("IVF2,PQ192x4fs", 160_000, 20_000, 10_000),
+        ("IVF2,PQ192x4fs", 1_000_000, 20_000, 20_000),
+        ("IVF2,PQ192x4fs", 1_000_000, 50, 50),
     ],
 )
 def test_how_many_are_scanned_beside_a_base(kind: str, count: int, most: int, beside: int) -> None:

@@ -10,16 +10,20 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from index.beside import Beside
 from index.errors import LibraryDamagedError
 from index.store.vectors import Slots, VectorFile
 from index.types import Progress, silent
+
+Mask = npt.NDArray[np.uint8]
+"""A bitmap over the positions of an index, little-endian."""
 
 EXACT_UP_TO = 20_000
 """A scan of their float16 codes takes 1.7 ms on one core: little to gain from less recall, and nothing to train."""
@@ -40,6 +44,12 @@ _LEAST_BESIDE = 1000
 
 _TRAINED_ON, _ROUNDS = 4096, 8
 """16 centroids a subspace need no more: four times the vectors and three times the rounds gave the same recall."""
+
+_LISTS = 2
+"""Where a second core is free, it scans the second half."""
+_FAR_OFF = 10.0
+_WORTH_A_THREAD = 32_768
+"""Half of fewer codes is scanned sooner than handed over."""
 
 _SAMPLE = 100
 _NOISE = 0.3
@@ -97,21 +107,22 @@ def build(
 ) -> BaseInfo:
     """Write a base over these slots (sorted, not empty); files and folder are fsynced.
 
-    Up to EXACT_UP_TO vectors it is a flat float16 index, exact for what is stored; beyond, 4-bit product codes in
-    one list, of which as many candidates are taken, in steps of a half, as reach RECALL_WANTED@10 and @200 after
+    Up to EXACT_UP_TO vectors it is a flat float16 index, exact for what is stored; beyond, 4-bit product codes, of
+    which as many candidates are taken, in steps of a half, as reach RECALL_WANTED@10 and @200 after
     re-scoring for queries that the library doesn't hold. Memory stays within the codes and a chunk of vectors.
     `progress` is told of codes only, first of making them and then of measuring them, which takes as long: a flat
     index is written before anybody looks.
     """
     kind = _EXACT if len(slots) <= EXACT_UP_TO else _coded(vectors.dim)
-    index = _faiss().index_factory(vectors.dim, kind, _faiss().METRIC_INNER_PRODUCT)
-    if kind != _EXACT:
-        index.pq.cp.niter = _ROUNDS
-    told = silent if kind == _EXACT else progress
-    index.train(vectors.take(slots[:: math.ceil(len(slots) / _TRAINED_ON)]))
-    for start in range(0, len(slots), _CHUNK):
-        told("compacting", start // 2, len(slots))
-        index.add(vectors.take(slots[start : start + _CHUNK]))
+    told: Progress = silent if kind == _EXACT else progress
+    index = _exact(vectors.dim) if kind == _EXACT else _trained(vectors, slots)
+    for number in range(_LISTS):
+        if kind != _EXACT:
+            _lead_to(index, number)
+        end = len(slots) * (number + 1) // _LISTS
+        for start in range(len(slots) * number // _LISTS, end, _CHUNK):
+            told("compacting", start // 2, len(slots))
+            index.add(vectors.take(slots[start : min(start + _CHUNK, end)]))
     oversample, recall = (1, 1.0) if kind == _EXACT else _tune(index, vectors, slots, told)
     _faiss().write_index(index, str(index_path))
     np.asarray(slots, dtype="<i8").tofile(slots_path)
@@ -125,9 +136,36 @@ def build(
     return BaseInfo(kind, recall, len(slots), oversample)
 
 
+def _exact(dim: int) -> Any:
+    return _faiss().index_factory(dim, _EXACT, _faiss().METRIC_INNER_PRODUCT)
+
+
 def _coded(dim: int) -> str:
-    """Two dimensions share a code of 4 bits. One list holds all: of plain fast-scan codes FAISS masks none."""
-    return f"IVF1,PQ{dim if dim % 2 else dim // 2}{_FAST}"
+    """Two dimensions share a code of 4 bits. Inverted lists hold them: of plain fast-scan codes FAISS masks none."""
+    return f"IVF{_LISTS},PQ{_subspaces(dim)}{_FAST}"
+
+
+def _subspaces(dim: int) -> int:
+    return dim if dim % 2 else dim // 2
+
+
+def _trained(vectors: VectorFile, slots: Slots) -> Any:
+    """An index of codes, with none in it yet, and two lists to hold them."""
+    faiss = _faiss()
+    coarse, metric = faiss.IndexFlatL2(vectors.dim), faiss.METRIC_INNER_PRODUCT
+    index = faiss.IndexIVFPQFastScan(coarse, vectors.dim, _LISTS, _subspaces(vectors.dim), 4, metric)
+    index.pq.cp.niter, index.nprobe = _ROUNDS, _LISTS
+    _lead_to(index, 0)
+    index.train(vectors.take(slots[:: math.ceil(len(slots) / _TRAINED_ON)]))
+    return index
+
+
+def _lead_to(index: Any, number: int) -> None:
+    """Let what is added go to one of the lists: to that with the nearest centre, which no code depends on."""
+    centres = np.full((_LISTS, index.d), _FAR_OFF, dtype=np.float32)
+    centres[number] = 0.0
+    index.quantizer.reset()
+    index.quantizer.add(centres)
 
 
 def _tune(index: Any, vectors: VectorFile, slots: Slots, told: Progress) -> tuple[int, float]:
@@ -209,20 +247,51 @@ class FaissIndex:
             bits[positions[self.slots[positions] == slots]] = keep
         return np.packbits(bits, bitorder="little")
 
-    def search(self, vector: npt.NDArray[np.float32], k: int, mask: npt.NDArray[np.uint8] | None) -> Slots:
+    def search(self, vector: npt.NDArray[np.float32], k: int, mask: Mask | None) -> Slots:
         """The slots of `candidates(k)` vectors near `vector` (dim,), unordered, whose position is set in `mask`.
 
         They are all that the mask allows where it allows fewer; without a mask everything is allowed.
         """
         if self.is_whole_at(k):
             return self.slots if mask is None else self.slots[_unpacked(mask, len(self.slots))]
-        faiss = _faiss()
-        kind = faiss.SearchParameters if self.info.kind == _EXACT else faiss.SearchParametersIVF
-        parameters = None if mask is None else kind(sel=faiss.IDSelectorBitmap(mask))
-        with _one_thread():
-            _, found = self._index.search(vector[None, :], self.info.candidates(k), params=parameters)
-        positions: Slots = found[0]
+        if self.info.kind == _EXACT:
+            positions = self._of_exact(vector, self.info.candidates(k), mask)
+        else:
+            positions = self._of_codes(vector, self.info.candidates(k), mask)
         return self.slots[positions[positions >= 0]]
+
+    def _of_exact(self, vector: npt.NDArray[np.float32], count: int, mask: Mask | None) -> Slots:
+        selected = None if mask is None else _faiss().SearchParameters(sel=_faiss().IDSelectorBitmap(mask))
+        with _one_thread():
+            _, (found, *_) = self._index.search(vector[None, :], count, params=selected)
+        positions: Slots = found
+        return positions
+
+    def _of_codes(self, vector: npt.NDArray[np.float32], count: int, mask: Mask | None) -> Slots:
+        scan = partial(_scan, self._index, vector, count, mask)
+        if self._index.nlist == 1:  # as an earlier version made it
+            return scan(0)[1]
+        if len(self.slots) < _WORTH_A_THREAD:
+            parts = [scan(0), scan(1)]
+        else:
+            with Beside(partial(scan, 1)) as second:
+                parts = [scan(0), second.result()]
+        scores, positions = (np.concatenate(both) for both in zip(*parts, strict=True))
+        return positions[np.argsort(-scores, kind="stable")[:count]]
+
+
+def _scan(
+    index: Any, vector: npt.NDArray[np.float32], count: int, mask: Mask | None, number: int
+) -> tuple[npt.NDArray[np.float32], Slots]:
+    """Approximate scores and positions of the best `count` of one list, those that the mask allows; -1 fills up."""
+    faiss = _faiss()
+    # Which list is probed is left to whoever finds the nearest centre: here it is told where to look for one.
+    there = faiss.SearchParameters(sel=faiss.IDSelectorRange(number, number + 1))
+    among = {} if mask is None else {"sel": faiss.IDSelectorBitmap(mask)}
+    parameters = faiss.SearchParametersIVF(nprobe=1, quantizer_params=there, **among)
+    with _one_thread():
+        (scores, *_), (positions, *_) = index.search(vector[None, :], count, params=parameters)
+    return scores, positions
 
 
 def open_base(index_path: Path, slots_path: Path, info: BaseInfo) -> FaissIndex:
@@ -247,7 +316,7 @@ def exact_index(vectors: VectorFile, slots: Slots) -> FaissIndex:
     """An exact index of these slots, in memory; its codes are the stored bytes, so that nothing is computed."""
 
     def opened() -> Any:
-        index = _faiss().index_factory(vectors.dim, _EXACT, _faiss().METRIC_INNER_PRODUCT)
+        index = _exact(vectors.dim)
         for start in range(0, len(slots), _CHUNK):
             index.add_sa_codes(vectors.codes(slots[start : start + _CHUNK]))
         return index
