@@ -9,11 +9,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from search.proximity import READ
+from search.proximity import READ, Read
 from search.retrieve import Candidates
 
-Closeness = Callable[[Sequence[int]], Mapping[int, float]]
-"""How close together some rows hold the question's words, in units of BM25."""
+Closeness = Callable[[Sequence[int]], Mapping[int, Read]]
+"""What reading some rows tells of them."""
 Values = npt.NDArray[np.float64]
 
 DIGITS = 4
@@ -33,6 +33,7 @@ _USUAL_SHARE, _LEAST_SHARE, _ENOUGH = 0.7, 0.05, 0.8
 """How much of what a question's words weigh the best match by words usually reaches, and between what it is taken."""
 _LEAST_MEANING = -math.log(2)
 _BELOW = 0.4999
+_UNREAD = Read(0.0, 0.0)
 
 
 class Ranked(NamedTuple):
@@ -75,8 +76,9 @@ def fuse(
         evidence = dense_weight * _of_meaning(meaning) + trust * _of_words(words)
         if close:
             best = _best(evidence)
-            weights = close([rows[place] for place in best])
-            evidence[best] += [trust * weights.get(rows[place], 0.0) / _UNIT for place in best]
+            read = close([rows[place] for place in best])
+            told = [read.get(rows[place], _UNREAD) for place in best]
+            evidence[best] += [trust * one.words / _UNIT + dense_weight * one.short for one in told]
         scores = _scaled(evidence, dense_weight * _LEAST_MEANING)
     # Stable, and the rows ascend: equal scores stay in the order of rows.
     order, shown = np.argsort(-scores, kind="stable").tolist(), scores.tolist()

@@ -1,9 +1,10 @@
-"""How close together passages hold the words that stand side by side in a question, and which of its small ones."""
+"""What reading a passage tells: how close together it holds a question's words, which small ones, how short it is."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
+from typing import NamedTuple
 
 from index.library import Snapshot
 from index.types import StoredParagraph
@@ -21,9 +22,13 @@ _MOST_PLACES = 20
 _SMALL = 0.5
 """What it counts, as a share of their weight in BM25, that a passage holds words of the question that carry no meaning
 (“after”, “first”, “against”): candidates are not looked for by them, but they tell near ones apart."""
-_TITLED = 0.3
+_TITLED = 0.7
 """What it counts, as a share of its weight in BM25, that a word stands in the title alone: a paragraph need not repeat
 whom all of its article is about, and the index knows such a word by the title's own, lesser weight."""
+_SHORT, _FEWEST, _ENOUGH = 0.15, 20, 150
+"""A passage of fewer than `_ENOUGH` characters says less than a sentence, and is as near in meaning for it: there is
+little in it that the question is not about. By so much it counts less for each unit of the logarithm that it is behind
+them, and is taken to have at least `_FEWEST`. Chosen by measuring, as docs/quality.md tells."""
 _K1, _B, _USUAL = 1.2, 0.75, 480
 """BM25's constants, and how many characters a paragraph usually has."""
 
@@ -39,6 +44,17 @@ class Weights:
     attainable: float
 
 
+class Read(NamedTuple):
+    """What reading a passage tells of it.
+
+    `words` is what it gains by how it holds the question's words, 0 and more, in units of BM25; `short` what it loses
+    by being short, 0 and less, in units of meaning: −ln(1 − cosine).
+    """
+
+    words: float
+    short: float
+
+
 def weigh(snapshot: Snapshot, probe: Probe) -> Weights:
     """Weigh the terms and small words of a question."""
     total = snapshot.paragraph_count
@@ -47,19 +63,24 @@ def weigh(snapshot: Snapshot, probe: Probe) -> Weights:
     return Weights(by_term, sum(by_term[term] for term in probe.terms if counts[term]))
 
 
-def closeness(snapshot: Snapshot, probe: Probe, weights: Mapping[str, float], rows: Sequence[int]) -> dict[int, float]:
-    """Each row's weight for pairs of the question's neighbouring terms that it holds close together, in units of BM25.
+def closeness(snapshot: Snapshot, probe: Probe, weights: Mapping[str, float], rows: Sequence[int]) -> dict[int, Read]:
+    """What reading each row tells: above all, pairs of the question's neighbouring terms that it holds close together.
 
-    It is 0 and more. A paragraph's title stands before it, but not close to it. Small words that it holds count, too,
-    and terms that only its title holds.
+    A paragraph's title stands before it, but not close to it. Small words that it holds count, too, and terms that only
+    its title holds.
     """
     pairs = list(pairwise(probe.terms))
     found = {}
     for one in snapshot.paragraphs(rows):
         places = _places(one, probe.held)
         told = _weight(pairs, weights, places) + _SMALL * _of_small(one, probe.small, weights, places)
-        found[one.row] = told + _TITLED * sum(weights[term] for term in probe.terms if _is_titled(places.get(term, ())))
+        told += _TITLED * sum(weights[term] for term in probe.terms if _is_titled(places.get(term, ())))
+        found[one.row] = Read(told, _of_length(len(one.text)))
     return found
+
+
+def _of_length(characters: int) -> float:
+    return _SHORT * math.log(min(max(characters, _FEWEST), _ENOUGH) / _ENOUGH)
 
 
 def _is_titled(numbers: Sequence[int]) -> bool:

@@ -1,5 +1,6 @@
 """Two rankings become one."""
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.fusion import FIRST, Ranked, fuse, lift
-from search.proximity import READ
+from search.proximity import READ, Read
 from search.retrieve import Candidates
 
 _COSINES = st.dictionaries(st.integers(0, 30), st.floats(-1, 1), max_size=12)
@@ -64,9 +65,9 @@ def test_closeness_is_asked_of_the_best_and_adds_up() -> None:
     """Only the best candidates are read for it, those that tie with the last of them too; it counts as BM25 does."""
     read: list[int] = []
 
-    def close(rows: Sequence[int]) -> dict[int, float]:
+    def close(rows: Sequence[int]) -> dict[int, Read]:
         read.extend(rows)
-        return {3: 60.0}
+        return {3: Read(60.0, 0.0)}
 
     found = fuse(Candidates({row: 0.5 - 0.01 * row for row in range(40)}, {2: 20.0, 3: 10.0}, cut=False), 0.5, close)
     assert [one.row for one in found[:2]] == [3, 2]
@@ -75,6 +76,15 @@ def test_closeness_is_asked_of_the_best_and_adds_up() -> None:
     read.clear()
     fuse(Candidates(dict.fromkeys(range(READ + 5), 0.5), {2: 1.0}, cut=False), 0.5, close)
     assert len(read) == READ + 5
+
+
+def test_what_is_short_counts_as_less_near() -> None:
+    """What a passage loses by being short is meaning: with one that is nearer by as much it ties."""
+    pool = Candidates({1: 0.6, 2: 1 - 0.4 / 0.8, 3: 0.1}, {3: 1.0}, cut=False)
+    found = fuse(pool, 0.5, lambda rows: {1: Read(0.0, math.log(0.8)), 2: Read(0.0, 0.0)})
+    assert [one.row for one in found] == [1, 2, 3]
+    assert found[0].score == found[1].score
+    assert fuse(pool, 0.5)[0].score > fuse(pool, 0.5)[1].score
 
 
 def test_one_ranking_alone_keeps_its_order() -> None:

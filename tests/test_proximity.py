@@ -70,6 +70,23 @@ def test_a_word_that_only_the_title_holds_counts(tmp_path: Path) -> None:
     assert found[silent] > found[named] == found[other] == 0
 
 
+def test_a_fragment_counts_less_than_a_sentence(tmp_path: Path) -> None:
+    """The fewer characters, the less, down to some; from a long sentence on all count the same, whatever is asked."""
+    sentence = (
+        "The mill stood still for the whole of that winter, because nobody in the valley could pay for its repair."
+    )
+    texts = {"word": "Mill", "heading": "The old mill", "half": sentence[:60], "one": sentence, "two": sentence * 2}
+    make_library(tmp_path / "library", [article(name, text) for name, text in (texts | {"all": sentence * 9}).items()])
+    library = open_library(tmp_path / "library")
+    with library.snapshot() as snapshot:
+        probe = Probe("winter", ("winter",), None)
+        rows = {name: snapshot.document(name).paragraphs[0].row for name in (*texts, "all")}
+        read = closeness(snapshot, probe, weigh(snapshot, probe).by_term, list(rows.values()))
+    library.close()
+    word, heading, half, one, two, every = (read[row].short for row in rows.values())
+    assert word == heading < half < one < two == every == 0
+
+
 def test_what_no_passage_holds_cannot_be_attained(tmp_path: Path) -> None:
     """A passage with all words that the library knows reaches what they weigh together; a slip adds nothing to it."""
     make_library(tmp_path / "library", [article(name, text) for name, text in TEXTS.items()])
@@ -96,4 +113,5 @@ def test_it_decides_between_passages_with_the_same_words(tmp_path: Path) -> None
 
 
 def _closeness(snapshot: Snapshot, probe: Probe, rows: list[int]) -> dict[int, float]:
-    return closeness(snapshot, probe, weigh(snapshot, probe).by_term, rows)
+    found = closeness(snapshot, probe, weigh(snapshot, probe).by_term, rows)
+    return {row: read.words for row, read in found.items()}
