@@ -1,11 +1,12 @@
 """nDCG@10 of each way to rank, on sets that nobody judged, made by a seed (`benchmarks/unseen_sets.py`).
 
-Usage: python -m benchmarks.unseen [SET…] [--seed N] [--limit N] [--shared DIR] [--work DIR] [--out DIR]
+Usage: python -m benchmarks.unseen [SET…] [--seed N…] [--limit N] [--shared DIR] [--work DIR] [--out DIR]
 
 Each set is indexed into a real library and ranked as a search does; beside it stand meaning and words alone, reciprocal
-rank fusion of the two, and txtai's hybrid, computed from its formulas over the same paragraphs and vectors. `best` is
-the best of those four on a set, and the interval holds 95 in 100 of the differences to it when the questions are drawn
-again. DIR keeps vectors by model and text, so that only the first run embeds.
+rank fusion of the two, and txtai's hybrid, computed from its formulas over the same paragraphs and vectors. Each seed
+makes a library, and all questions of a kind count together. `best` is the best of those four on a set, and the interval
+holds 95 in 100 of the differences to it when the questions are drawn again. DIR keeps vectors by model and text, so
+that only the first run embeds.
 """
 
 import argparse
@@ -36,6 +37,8 @@ from search.retrieve import Probe, by_words, query_terms, retrieve
 from search.settings import Settings
 
 Scores = npt.NDArray[np.float64]
+Values = dict[str, list[float]]
+"""By system, what each question is worth."""
 PEERS = ("dense", "BM25", "RRF(60)", "txtai")
 OURS = "Quoth"
 DEPTH = 100
@@ -226,28 +229,35 @@ def interval(differences: Scores) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def measure(name: str, made: Made, embedder: Embedder, folder: Path, limit: int | None) -> Iterator[dict[str, Any]]:
-    """One row a kind of question, over one library."""
+def measure(name: str, made: Made, embedder: Embedder, folder: Path, limit: int | None) -> Iterator[tuple[str, Values]]:
+    """Each kind of question with its values, over one library."""
     source, library = folder / f"{name}.jsonl", open_library(folder / name, IndexSettings(statements=False))
     source.write_text("".join(json.dumps(one._asdict()) + "\n" for one in made.texts), encoding="utf-8")
     sync(library, [str(source)], embedder)
     with library.snapshot() as snapshot:
         rankings = Rankings(snapshot, embedder)
         for kind, questions in made.asked.items():
-            yield {"set": f"{name}: {kind}", **_row(rankings, questions[:limit])}
+            yield kind, _values(rankings, questions[:limit])
     library.close()
 
 
-def _row(rankings: Rankings, questions: Sequence[Question]) -> dict[str, Any]:
-    values: dict[str, list[float]] = {name: [] for name in (*PEERS, OURS)}
+def _values(rankings: Rankings, questions: Sequence[Question]) -> Values:
+    values: Values = {name: [] for name in (*PEERS, OURS)}
     for question in questions:
         for name, ranked in rankings.of(question.text).items():
             values[name].append(ndcg(ranked, question.right))
+    return values
+
+
+def row(title: str, parts: Sequence[Values]) -> dict[str, Any]:
+    """One kind of question, asked of one library or more."""
+    values = {name: [value for part in parts for value in part[name]] for name in (*PEERS, OURS)}
     means = {name: float(np.mean(each)) for name, each in values.items()}
     best = max(PEERS, key=lambda name: means[name])
     low, high = interval(np.array(values[OURS]) - np.array(values[best]))
     to_best = means[OURS] - means[best]
-    return {"questions": len(questions), **means, "best": best, "to the best": to_best, "from": low, "to": high}
+    found = {"set": title, "questions": len(values[OURS]), **means, "best": best}
+    return found | {"to the best": to_best, "from": low, "to": high}
 
 
 def summary(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -260,7 +270,7 @@ def main() -> None:
     """Make, measure, print, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", nargs="*", choices=[*MAKERS, []], help="which sets; all by default")
-    parser.add_argument("--seed", type=int, default=0, help="another number, other texts and questions")
+    parser.add_argument("--seed", type=int, nargs="+", default=[0], help="other numbers, other texts and questions")
     parser.add_argument("--limit", type=int, help="the first so many questions of each kind")
     parser.add_argument("--shared", type=Path, default=corpus.SHARED, help="where the judged data lies")
     parser.add_argument("--work", type=Path, help="where vectors are kept from run to run")
@@ -270,8 +280,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         embedder = Remembering(load_embedder(DEFAULT_MODEL), given.work or Path(folder))
         for name in given.sets or MAKERS:
-            made = make(name, given.shared / "data", given.seed)
-            rows += measure(name, made, embedder, Path(folder), given.limit)
+            parts: dict[str, list[Values]] = {}
+            for seed in given.seed:
+                made = make(name, given.shared / "data", seed)
+                for kind, values in measure(f"{name}-{seed}", made, embedder, Path(folder), given.limit):
+                    parts.setdefault(kind, []).append(values)
+            rows += [row(f"{name}: {kind}", each) for kind, each in parts.items()]
             embedder.save()
     near = sum(row["to the best"] >= -NEAR for row in rows)
     rows.append(summary(rows))

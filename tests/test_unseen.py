@@ -78,20 +78,21 @@ def test_hurried_questions() -> None:
 
 
 def test_every_way_is_measured_over_one_library(tmp_path: Path) -> None:
-    """A row a kind of question; a name finds its document by words; a second run embeds nothing."""
+    """A row a kind of question, of all libraries; a name finds its document by words; a second run embeds nothing."""
     texts = [Text(town, "", f"The harbour of {town} was shut in May, and {town} waited.") for town in _TOWNS]
     made = Made(texts, {"names": [Question(f"harbour {one}", (one,)) for one in _TOWNS]})
     first = unseen.Remembering(HashingEmbedder(), tmp_path / "work")
-    (row,) = unseen.measure("tiny", made, first, tmp_path, None)
-    assert row["set"] == "tiny: names"
-    assert row["questions"] == len(_TOWNS)
+    ((kind, values),) = unseen.measure("tiny", made, first, tmp_path, None)
+    row = unseen.row(kind, [values, values])
+    assert row["set"] == "names"
+    assert row["questions"] == 2 * len(_TOWNS)
     assert row["BM25"] == row[unseen.OURS] == 1.0
     assert row["to the best"] == row["from"] == row["to"] == 0.0
     first.save()
     model = HashingEmbedder()
     (again,) = unseen.measure("again", made, unseen.Remembering(model, tmp_path / "work"), tmp_path, None)
     assert model.calls == 0
-    assert again | {"set": row["set"]} == row
+    assert again == (kind, values)
     assert set(unseen.summary([row])) == set(row)
 
 
