@@ -29,10 +29,18 @@ from tests.spoken import said, statements
         "As an added benefit, the quay is now dry for everyone.",
         "The regions that officials say have been flooded are empty.",
         "What he said frightened her was the dark water.",
+        "The company agreed to three pilots in the north of the country.",
+        "Orla Venn agreed to a pause in the talks with the boatmen.",
+        "Orla Venn has agreed to higher wages for all boatmen.",
+        "Orla Venn agreed to Reck's demand for an inquiry into the flood.",
+        "Orla Venn agreed to talks with the boatmen about the toll.",
+        "Orla Venn agreed to arbitration by a judge from Port Ash.",
+        "Orla Venn admitted to a mistake in the books of the town.",
+        "Orla Venn swore to it on the book of her fathers.",
     ],
 )
 def test_deeds_are_no_statements(text: str) -> None:
-    """To telephone, to sack, to vote down, to stir in, and to say what is told elsewhere: nothing was said here."""
+    """To telephone, to sack, to vote down, to stir in, to accept, to say what was told before: nothing is said."""
     assert said(text) == []
 
 
@@ -52,6 +60,11 @@ def test_deeds_are_no_statements(text: str) -> None:
         ("Orla Venn described the talks as frank and friendly.", "the talks as frank and friendly"),
         ("Orla Venn has stressed the importance of a dry quay.", "the importance of a dry quay"),
         ("Orla Venn advised boatmen to stay at home.", "to stay at home"),
+        ("Orla Venn agreed to mend the quay by May.", "to mend the quay by May"),
+        ("Orla Venn agreed to pause the works until May.", "to pause the works until May"),
+        ("Orla Venn pledged to bring the boatmen home.", "to bring the boatmen home"),
+        ("Orla Venn vowed to implement the plan in May.", "to implement the plan in May"),
+        ("Orla Venn agreed that the quay should be mended.", "that the quay should be mended"),
         ("Orla Venn reported the quay was wet.", "the quay was wet"),
         ("Orla Venn recommended that the quay be closed.", "that the quay be closed"),
         ("She said he lied.", "he lied"),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from index.speakers.tokens import Token
 from index.speakers.words import BODY_NOUNS, GROUPS, ROLES, word_set
 from index.statements.extents import until_end
+from index.statements.infinitives import is_infinitive
 from index.statements.nouns import Phrase
 from index.statements.objects import is_said_object
 from index.statements.words import (
@@ -130,7 +131,8 @@ def _takes_phrase(row: Sequence[Token], verb: str, i: int, end: int) -> bool:
     """“vowed to go”, “suggested waiting”, “warned of a flood”, “called for a vote”: what was said, without its verb."""
     low = row[i].low
     if low == "to":
-        return verb in INTENT | _CLAIMING
+        # who agreed to a pause has done so, and said nothing that could be shown
+        return verb in INTENT | _CLAIMING and is_infinitive(row, i, end)
     if low in ("of", "against"):
         return verb.startswith("warn")
     if low.endswith("ing") and len(low) > 4:
