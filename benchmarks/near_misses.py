@@ -2,14 +2,15 @@
 
 Usage: python -m benchmarks.near_misses [--mode MODE] [--out DIR]
 
-The texts and the questions are those of `benchmarks/near_pairs.py`, of `benchmarks/near_stories.py`, a library each and
-all of them in one, and `samples/`; each false answer and each wrong refusal is printed.
+The texts and the questions are those of `benchmarks/near_pairs.py` with `samples/`, and of `benchmarks/near_stories.py`
+and `benchmarks/near_swaps.py`, a library each and all of a half in one; each false answer and each wrong refusal is
+printed, but for what is held out.
 """
 
 import argparse
 import hashlib
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
@@ -17,6 +18,7 @@ from typing import Any, get_args
 from benchmarks import results
 from benchmarks.near_pairs import PAIRS, TEXTS
 from benchmarks.near_stories import HELD_OUT, STORIES, STORY_PAIRS
+from benchmarks.near_swaps import SWAP_HELD_OUT, SWAP_PAIRS, SWAP_STORIES
 from index.embedder import load_embedder
 from index.library import Library, open_library
 from index.settings import DEFAULT_MODEL
@@ -40,19 +42,27 @@ class Asked:
 
 
 def libraries() -> Iterator[Asked]:
-    """The pairs' texts a library each, then the stories a library each and all of a half in one."""
+    """The pairs' texts a library each, then the stories'."""
     for name in dict.fromkeys(library for library, _, _ in PAIRS):
         yield Asked("pairs", name, TEXTS.get(name, ()), [(one, two) for of, one, two in PAIRS if of == name])
-    for group, held_out in (("stories looked at", False), ("stories held out", True)):
-        names = [name for name in STORIES if (name in HELD_OUT) is held_out]
+    yield from _halves("stories", STORIES, STORY_PAIRS, HELD_OUT)
+    yield from _halves("swaps", SWAP_STORIES, SWAP_PAIRS, SWAP_HELD_OUT)
+
+
+def _halves(
+    kind: str, stories: Mapping[str, Sequence[str]], pairs: Sequence[tuple[str, str, str]], held_out: frozenset[str]
+) -> Iterator[Asked]:
+    """Those looked at and those held out, each story a library and then all of the half in one."""
+    for group, is_held_out in ((f"{kind} looked at", False), (f"{kind} held out", True)):
+        names = [name for name in stories if (name in held_out) is is_held_out]
         for name in names:
-            yield Asked(group, f"story-{name}", STORIES[name], _story_pairs([name]))
-        texts = [text for name in names for text in STORIES[name]]
-        yield Asked(f"{group}, in one library", f"stories-{held_out}", texts, _story_pairs(names))
+            yield Asked(group, f"{kind}-{name}", stories[name], _of(pairs, [name]))
+        texts = [text for name in names for text in stories[name]]
+        yield Asked(f"{group}, in one library", f"{kind}-{is_held_out}", texts, _of(pairs, names))
 
 
-def _story_pairs(names: Sequence[str]) -> list[tuple[str, str]]:
-    return [(one, two) for of, one, two in STORY_PAIRS if of in names]
+def _of(pairs: Sequence[tuple[str, str, str]], names: Sequence[str]) -> list[tuple[str, str]]:
+    return [(one, two) for of, one, two in pairs if of in names]
 
 
 def measure(folder: Path, mode: Mode) -> Iterator[dict[str, Any]]:
@@ -112,7 +122,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         rows = list(measure(Path(scratch), given.mode))
     for row in rows:
-        if row["answerable"] is (row["answer"] is None):
+        # What nobody should look at is not shown either.
+        if row["answerable"] is (row["answer"] is None) and "held out" not in row["group"]:
             print(f"{row['library']}: {row['question']}\n  {row['answer'] or 'refused'}")
     print(results.table(counts(rows, given.mode)))
     print(results.write("near_misses", [*counts(rows, given.mode), *rows], given.out))

@@ -7,6 +7,7 @@ import pytest
 from benchmarks.near_misses import counts
 from benchmarks.near_pairs import PAIRS, TEXTS
 from benchmarks.near_stories import HELD_OUT, STORIES, STORY_PAIRS
+from benchmarks.near_swaps import SWAP_HELD_OUT, SWAP_PAIRS, SWAP_STORIES
 from search.absent import is_uncounted
 from search.reading import Passage
 from search.types import AskResult, Query
@@ -98,6 +99,8 @@ def test_pairs_are_pairs() -> None:
     assert all(one != other for _, one, other in PAIRS)
     assert {story for story, _, _ in STORY_PAIRS} == set(STORIES) > HELD_OUT
     assert all(one != other for _, one, other in STORY_PAIRS)
+    assert {story for story, _, _ in SWAP_PAIRS} == set(SWAP_STORIES) > SWAP_HELD_OUT
+    assert all(one != other for _, one, other in SWAP_PAIRS)
     rows: list[dict[str, object]] = [
         {"group": "pairs", "answerable": True, "answer": None},
         {"group": "pairs", "answerable": False, "answer": "41"},
