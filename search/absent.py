@@ -53,6 +53,15 @@ this far: 1 less the cosine."""
 _CLASS = re.compile(r"\b(?:what|which)(?P<class>(?: [\w-]+){1,4})", re.IGNORECASE)
 _ASIDE = word_set("is are was were be been do does did has have had can could will would shall should may must")
 _SUBJECT = re.compile(r"\W*(?:who|what)\s+(?:(?:first|also|once|ever|then)\s+)?(?P<verb>[\w-]+)", re.IGNORECASE)
+_EVENT = re.compile(r"\W*(?:when|where|(?:in|on|at) (?:what|which) \w+)\b(?P<rest>[^?]*)", re.IGNORECASE)
+_BE = word_set("is are was were been")
+_PARTICIPLES = word_set(
+    "born built bought sold held kept lost won made met paid sent spent taught written driven given broken chosen "
+    "drawn flown grown shown spoken stolen thrown sung sunk led hit cut shut struck hung dug laid lent caught fought "
+    "worn torn hidden forbidden overthrown"
+)
+_FOUNDED = re.compile(r"\bfound(?:ed|er|ers|ing)\b", re.IGNORECASE)
+"""The stem of what is founded is that of what is found, which only asks."""
 _OF_NAME = re.compile(r"\b(?:did|does|do)\s+(?:[A-Z][\w'’-]*\s+){1,4}(?P<verb>[a-z]+)\b")
 _ASKS = 0.35
 """What it counts that words that only ask are lacking, beside words that are told in another form."""
@@ -135,10 +144,16 @@ def _telling(question: str, asked_terms: Iterable[str], held: Collection[str]) -
     asked, measure, vague = asked_count(question), asked_measure(question), LIGHT | _terms(_VAGUE)
     only_ask = {term for name in names_in(question) for term in term_texts(name)} | _classes(question)
     only_ask |= measure.asking if measure else frozenset()
+    founded = frozenset(term_texts(found[0])) if (found := _FOUNDED.search(question)) else frozenset[str]()
     return [
         term
         for term in asked_terms
-        if not (term in vague or term.isdigit() or term in only_ask or _is_told(asked, term, held))
+        if not (
+            (term in vague and term not in founded)
+            or term.isdigit()
+            or term in only_ask
+            or _is_told(asked, term, held)
+        )
     ]
 
 
@@ -218,8 +233,20 @@ def _shares(reading: Reading) -> Mapping[str, float]:
 
 
 def _verb(question: str) -> str | None:
-    """The term of “founded” in “who first founded it”, of “sell” in “when did Ada Orr sell it”; None in other forms."""
+    """The term of “founded” in “who founded it”, “sell” in “when did Ada Orr sell it”, “sold” in “when was it sold”."""
     found = _SUBJECT.match(question)
     if found is None or found["verb"].lower() in _ASIDE:
         found = _OF_NAME.search(question)
-    return next(iter(term_texts(found["verb"])), None) if found else None
+    verb = found["verb"] if found else _suffered(question)
+    return next(iter(term_texts(verb)), None) if verb else None
+
+
+def _suffered(question: str) -> str | None:
+    """The participle of “when was the mill sold”, “in what year was Ada Orr born”."""
+    event = _EVENT.match(question)
+    words = event["rest"].split() if event else []
+    be = next((at for at, word in enumerate(words) if word.lower() in _BE), len(words))
+    for word in words[be + 2 :]:
+        if word.islower() and (word in _PARTICIPLES or (word.endswith("ed") and len(word) > _LEAST_WORD)):
+            return word
+    return None

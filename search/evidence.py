@@ -8,6 +8,7 @@ from index.settings import DEFAULT_MODEL
 from index.terms import term_texts, terms
 from search.absent import Absence, Encode, absence, is_uncounted, is_unmeasured, retold
 from search.answer_types import names_in
+from search.likely import turned
 from search.reading import Passage, Reading
 from search.retrieve import Probe
 
@@ -23,10 +24,11 @@ _STRANGE = 2.0
 of Tolm. Chosen, not fitted; on the judged sets it refuses half a question in 100 more, rightly or wrongly."""
 _RETOLD = 2.0
 """What it counts that words of the question are told in another form, by their share: less than their own."""
-_ABSENT, _NOWHERE, _NOWHERE_BY_WORDS, _VERB, _UNCOUNTED = 6.0, 1.0, 4.0, 8.0, 3.0
+_ABSENT, _NOWHERE, _NOWHERE_BY_WORDS, _VERB, _UNCOUNTED, _TURNED = 6.0, 1.0, 4.0, 8.0, 3.0, 6.0
 """What the parts of `Absence` cost on top, the greater one of words and verb (“how many wolves live there”, where only
-bears do), and what is to be counted or measured but is not in the best passages. Chosen on invented questions, and so
-that no more is refused wrongly of the judged sets: where a paragraph is taken away mostly more is missing
+bears do), what is to be counted or measured but is not in the best passages, and that what would answer tells the
+contrary (of the northern wing, where the southern one is asked about). Chosen on invented questions, and so that no
+more is refused wrongly of the judged sets: where a paragraph is taken away mostly more is missing
 (docs/refusal.md)."""
 _AS_GOOD = 0.5
 """Passages that hold this share of what the best one does may tell the number, too."""
@@ -46,7 +48,7 @@ class Evidence:
     sentence that holds most of the question shows what is asked for, a date or a name; `near`, the greatest cosine;
     `agree`, whether the nearest passage holds most of the question, too. `is_strange` is whether the question has names
     or numbers and the library none of them. `retold`, 0 to 1, `absence`, `is_uncounted` and `is_unmeasured` are what
-    `search/absent.py` tells.
+    `search/absent.py` tells, `turned`, 0 to 1, what `search/likely.py` does.
     """
 
     covered: float
@@ -60,6 +62,7 @@ class Evidence:
     absence: Absence = Absence()
     is_uncounted: bool = False
     is_unmeasured: bool = False
+    turned: float = 0.0
 
     @property
     def probability(self) -> float:
@@ -73,7 +76,7 @@ class Evidence:
         nowhere = _NOWHERE_BY_WORDS if self.near is None else _NOWHERE
         against = _STRANGE * self.is_strange + nowhere * self.absence.nowhere
         against += max(_ABSENT * self.absence.words, _VERB * self.absence.verb)
-        against += _UNCOUNTED * (self.is_uncounted or self.is_unmeasured)
+        against += _UNCOUNTED * (self.is_uncounted or self.is_unmeasured) + _TURNED * self.turned
         return 1 / (1 + math.exp(against - size))
 
 
@@ -115,6 +118,7 @@ def weigh(snapshot: Snapshot, probe: Probe, reading: Reading, encode: Encode | N
         absence=absence(snapshot, probe, reading, as_full, encode if near is not None else None),
         is_uncounted=is_uncounted(probe.text, as_good),
         is_unmeasured=is_unmeasured(reading),
+        turned=turned(reading),
     )
 
 

@@ -1,12 +1,11 @@
 """Answers made of sentences: as few of the best passages' as are likely to hold what was asked."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from index.library import Snapshot
 from search import evidence
-from search.answer_types import AnswerType
 from search.figures import Counted, asked_count, counts_as, figures_for, tells_stock
+from search.likely import shares, size
 from search.ranking import Found
 from search.reading import Reading, Sentence, read
 from search.relevance import coverage
@@ -17,15 +16,11 @@ from search.types import Answer
 SURE = 0.9
 """Sentences are added until it is this probable that one of them answers, if any of those that were read does. At .8
 the answers are 4 words shorter, and one in a hundred answers less holds an accepted string (docs/refusal.md)."""
-_COVERED, _BEFORE, _PLACE, _ORDERED = 4.8, 3.8, 3.1, 2.8
-"""What it counts that a sentence holds all of the question (with what stands above it), that it does with the sentence
-before it, that its passage is the first (the tenth: a tenth of that), and that it has the question's words in order."""
-_SHOWS: dict[AnswerType, float] = {"figure": 1.9, "date": 2.5, "name": 1.7, "reason": 0.3}
-"""What it counts that a sentence shows a figure, a date and so on, where the question wants one. These and the weights
-above are a conditional logit's: the mean of those fitted on two judged sets, by `benchmarks/refusal.py`."""
 _AGREED = 1.0
 """What it counts that another document gives the same figure: as two documents seldom err alike, about a passage's
 place; it cannot be fitted on judged sets, whose facts stand in one document each."""
+_TURNED = 2.0
+"""What it costs that a sentence tells the contrary of what is asked; chosen: the judged sets have too few of them."""
 _SAME = 0.8
 """Sentences that share more of their words than this say the same."""
 _RIVAL = 0.6
@@ -46,8 +41,8 @@ def compose(snapshot: Snapshot, probe: Probe, reading: Reading, answerable: floa
     the library answers at all, by that of these sentences.
     """
     figures = _Figures(asked_count(probe.text), reading)
-    shares = _shares(reading, figures)
-    chosen = _chosen(_likeliest_first(shares), shares, reading, figures, max_words)
+    likely = _shares(reading, figures)
+    chosen = _chosen(_likeliest_first(likely), likely, reading, figures, max_words)
     slices = []
     for passage in dict.fromkeys(reading.sentences[one].passage for one in chosen):
         paragraph = reading.passages[passage].paragraph
@@ -55,7 +50,7 @@ def compose(snapshot: Snapshot, probe: Probe, reading: Reading, answerable: floa
         inside = [reading.sentences[one] for one in chosen if reading.sentences[one].passage == passage]
         for start, end in _runs(inside):
             slices.append(Slice(document, (paragraph.start + start, paragraph.start + end), paragraph))
-    return assemble(slices, "extract", answerable * sum(shares[one] for one in chosen))
+    return assemble(slices, "extract", answerable * sum(likely[one] for one in chosen))
 
 
 class _Figures:
@@ -122,34 +117,28 @@ def _shares(reading: Reading, figures: _Figures) -> dict[int, float]:
     telling = [number for number, one in enumerate(reading.sentences) if not one.is_heading]
     if not any(reading.sentences[number].covered > 0 for number in telling):
         telling = list(range(len(reading.sentences)))
-    sizes = {number: _size(reading, number) + _AGREED * figures.is_agreed(number) for number in telling}
-    sizes = {number: sizes[number] for number in figures.telling(_likeliest_first(sizes))}
-    most = max(sizes.values())
-    odds = {number: math.exp(size - most) for number, size in sizes.items()}
-    total = sum(odds.values())
-    return {number: round(odd / total, 6) for number, odd in odds.items()}
+    sizes = {
+        number: size(reading, number)
+        + _AGREED * figures.is_agreed(number)
+        - _TURNED * reading.sentences[number].is_turned
+        for number in telling
+    }
+    return shares({number: sizes[number] for number in figures.telling(_likeliest_first(sizes))})
 
 
 def _likeliest_first(sizes: Mapping[int, float]) -> list[int]:
     return sorted(sizes, key=lambda one: (-sizes[one], one))
 
 
-def _size(reading: Reading, number: int) -> float:
-    one = reading.sentences[number]
-    size = _COVERED * one.covered + _BEFORE * one.before + _ORDERED * one.in_order
-    size += _PLACE / (1 + reading.passages[one.passage].place)
-    return size + _SHOWS[reading.asking.type] if reading.asking.type and one.shows_type else size
-
-
 def _chosen(
-    ranked: Sequence[int], shares: Mapping[int, float], reading: Reading, figures: _Figures, max_words: int
+    ranked: Sequence[int], likely: Mapping[int, float], reading: Reading, figures: _Figures, max_words: int
 ) -> list[int]:
     """The sentence to begin with, the likeliest one that contradicts it, and more until it is sure enough."""
     against = figures.rivals(ranked[0])
     rivals = [number for number in ranked if number in against][:1]
     chosen: list[int] = []
     for number in dict.fromkeys([*ranked[:1], *rivals, *ranked]):
-        if number not in rivals and sum(shares[one] for one in chosen) >= SURE:
+        if number not in rivals and sum(likely[one] for one in chosen) >= SURE:
             break
         those = [reading.sentences[one] for one in chosen]
         if not chosen or _fits(reading.sentences[number], those, max_words, number in rivals):

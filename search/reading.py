@@ -10,6 +10,7 @@ from index.terms import term_texts
 from index.types import Span, StoredParagraph
 from search.answer_types import AnswerType, asked_type, shows
 from search.clauses import clauses
+from search.contrary import Turns, turns
 from search.headings import headed, is_heading_line, is_title
 from search.measures import Measure, asked_measure, shows_measure
 from search.ranking import Found
@@ -37,6 +38,7 @@ class Asking:
     pairs: Pairs
     type: AnswerType | None
     measure: Measure | None
+    turns: Turns
 
     def covered(self, held: Collection[str]) -> float:
         """Which share of the question's weight some terms hold, 0 to 1."""
@@ -75,7 +77,8 @@ class Sentence:
     """A sentence of a passage, or a clause of a long one: which one of which, its span in the paragraph, its terms.
 
     `covered` is the share of the question that it and what stands above it hold, `before` that it and the sentence
-    before it do. `shows_type` is None where no type is asked for.
+    before it do. `shows_type` is None where no type is asked for. `is_turned` is whether it tells the contrary of what
+    is asked, or goes on after one that does.
     """
 
     passage: int
@@ -88,6 +91,7 @@ class Sentence:
     before: float
     in_order: float
     shows_type: bool | None
+    is_turned: bool
     is_heading: bool
 
     @property
@@ -154,7 +158,9 @@ def _asking(snapshot: Snapshot, probe: Probe) -> Asking:
     weights = rarity(snapshot, probe.terms, steepness=1)
     terms = term_texts(probe.text)
     pairs = frozenset(pair for pair in pairwise(terms) if any(one in weights for one in pair))
-    return Asking(weights, frozenset(terms), pairs, asked_type(probe.text), asked_measure(probe.text))
+    return Asking(
+        weights, frozenset(terms), pairs, asked_type(probe.text), asked_measure(probe.text), turns(probe.text)
+    )
 
 
 def _to_read(snapshot: Snapshot, found: Sequence[Found]) -> list[_Todo]:
@@ -174,7 +180,7 @@ def _to_read(snapshot: Snapshot, found: Sequence[Found]) -> list[_Todo]:
 
 def _sentences(asking: Asking, passage: int, one: _Todo, parts: Sequence[_Part]) -> list[Sentence]:
     text, above, before = one.paragraph.text, one.above, frozenset[str]()
-    found = []
+    found: list[Sentence] = []
     for number, part in enumerate(parts):
         (start, end), below = part.span, parts[number + 1 : number + 2]
         is_heading = one.is_heading or (bool(below) and _heads(text, part.span, below[0].span))
@@ -190,12 +196,22 @@ def _sentences(asking: Asking, passage: int, one: _Todo, parts: Sequence[_Part])
                 before=asking.covered(part.terms | before),
                 in_order=asking.in_order(part.pairs),
                 shows_type=asking.is_shown_by(text[start:end]),
+                is_turned=_is_turned(asking, text[start:end], part.terms, above, found[-1:]),
                 is_heading=is_heading,
             )
         )
         above = above | part.terms if is_heading else above
         before = part.terms
     return found
+
+
+def _is_turned(
+    asking: Asking, text: str, held: frozenset[str], above: frozenset[str], before: Sequence[Sentence]
+) -> bool:
+    if asking.turns.are_turned_by(text, above):
+        return True
+    goes_on = bool(before) and before[0].is_turned and not asking.turns.are_told_by(held)
+    return goes_on and asking.covered(held | above) < before[0].covered
 
 
 def _heads(text: str, line: Span, below: Span) -> bool:
