@@ -1,11 +1,12 @@
 """Sentences that tell the contrary: of the northern wing for the southern one, of a death for a birth."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from index.stopwords import FUNCTION_WORDS
 from index.terms import Term, term_texts, terms
+from search.wordings import word_set
 
 _MODIFIERS = """
 first opening inaugural / second / third / fourth / fifth / sixth / seventh / eighth / ninth / tenth / last final
@@ -51,7 +52,7 @@ conservative / liberal / labour
 """
 """Words before a noun of which one leaves out the others; those between two strokes go together."""
 _VERBS = """
-bear born birth birthplace / die dies died dying death dead bury buried perished killed
+born birth birthplace / die dies died dying death dead bury buried perished killed
 open opens opened opening / close closes closed closing closure shut shuts
 begin begins began begun start starts started launch launched / end ends ended finish finished cease ceased stop stopped
 found founded founder established / dissolve dissolved abolish abolished disband disbanded
@@ -59,11 +60,11 @@ build builds built erect erected construct constructed / demolish demolished raz
 praise praised praises applaud applauded / blame blamed blames criticise criticised criticize condemn condemned
 rise rises rose risen increase increased grow grew grown / fall falls fell fallen drop dropped decrease decreased
 accept accepted approve approved / reject rejected refuse refused veto vetoed
-arrive arrives arrived / leave leaves left depart departed
+arrive arrives arrived / leave leaves depart departed
 marry married wed wedding / divorce divorced
 hire hired appoint appointed / dismiss dismissed sack sacked fire fired resign resigned retire retired
 support supports supported / oppose opposes opposed
-join joins joined / leave leaves left quit
+join joins joined / leave leaves quit
 love loves loved / hate hates hated
 remember remembered / forget forgot forgotten
 allow allows allowed permit permitted / ban bans banned forbid forbade forbidden prohibit prohibited
@@ -74,6 +75,12 @@ attack attacked / defend defended
 """
 """Verbs, and nouns for them, of which a sentence tells the one and not the other; not such as tell one deed from both
 sides, as to buy and to sell do."""
+_NO_BASES = word_set(
+    "born birth birthplace dead death shut began begun built rose risen grew grown fell fallen wed quit forgot "
+    "forgotten forbade forbidden founder closure wedding"
+)
+_AUXILIARIES = word_set("to will would shall should can could may might must did does do not")
+_BEFORE_NOUNS = word_set("the a an this that its his her their our your my of in on at by for with from no any")
 _REACH = 3
 """A modifier stands at most so many words before its noun."""
 _BREAKS = frozenset(',;:.!?()[]—–\n"“”')
@@ -97,8 +104,8 @@ class Turns:
         if not self.modifiers and not self.verbs:
             return False
         found = terms(text)
-        held = {one.text for one in found}
-        if any(_is_turned_verb(verb, held, held.union(above)) for verb in self.verbs):
+        held = {one.text for one in _verbs(text, found, _AUXILIARIES.__contains__)}
+        if any(_is_turned_verb(verb, held, {one.text for one in found}.union(above)) for verb in self.verbs):
             return True
         return any(
             modifier not in above and _is_turned(modifier, nouns, text, found) for modifier, nouns in self.modifiers
@@ -114,9 +121,19 @@ def turns(question: str) -> Turns:
         if one.text in sides:
             nouns = frozenset(term.text for term in _behind(question, found, at))
             modifiers += [(one.text, nouns)] if nouns else []
-    asked = [one.text for one in found]
+    asked = [one.text for one in _verbs(question, found, lambda word: word not in _BEFORE_NOUNS)]
     verbs = _sides(_VERBS)
     return Turns(modifiers, [one for one in asked if one in verbs and not any(_opposed(verbs, one, o) for o in asked)])
+
+
+def _verbs(text: str, found: Sequence[Term], leads: Callable[[str], bool]) -> Iterator[Term]:
+    """The terms that may be verbs: of “end”, “close”, “open” those behind a word that `leads` to them."""
+    before = ""
+    for one in found:
+        word = text[one.start : one.end].lower()
+        if word.endswith(("ed", "ing", "s")) or word in _NO_BASES or leads(before):
+            yield one
+        before = word
 
 
 def _is_turned_verb(verb: str, held: Collection[str], told: Collection[str]) -> bool:

@@ -9,6 +9,7 @@ from index.sentences import sentences
 from index.terms import content_terms, term_texts
 from index.types import StoredStatement
 from search.asked import Asked, Outcome, statement_views
+from search.contrary import Turns, turns
 from search.dated import Dated, statements_then
 from search.extract import extract
 from search.mending import mended
@@ -47,6 +48,8 @@ def answer_said(asked: Asked, question: Question) -> Outcome | None:
     ranked = _about(asked, question, sayers)
     is_named = any(word[:1].isupper() for word in (question.topic or "").split())
     fitting = [one for one in ranked if (one.may_be_then(is_named) if question.is_occasion else one.is_about)]
+    done = _done(question)
+    fitting = [one for one in fitting if not done.are_turned_by(one.statement.cue, ())]
     sure = [one for one in fitting if one.statement.statement.confidence >= SURE]
     if sure and not (question.loosely and sure[0].relevance < _STRONGLY):
         return _answer(asked, question, _itself_first(sure, sayers), sayers.meant)
@@ -59,6 +62,12 @@ def answer_said(asked: Asked, question: Question) -> Outcome | None:
     near = [one.statement for one in ranked]
     near += sorted((one for one in (*sayers.all, *(dated.others if dated else ())) if one not in near), key=place)
     return Outcome(None, refuse_said(asked, question, sayers, near, dated), ())
+
+
+def _done(question: Question) -> Turns:
+    """The verbs of a question that have a contrary, but for its topic's: who blamed the plan did not praise it."""
+    topic = term_texts(question.topic or "")
+    return Turns((), [verb for verb in turns(question.text).verbs if verb not in topic])
 
 
 def _then(question: Question, sayers: Sayers, dated: Dated) -> tuple[Question, Sayers]:
@@ -140,14 +149,18 @@ def _told(asked: Asked, question: Question) -> list[Found]:
     topic = rarity(asked.snapshot, map(canonical, dict.fromkeys(term_texts(question.topic or ""))))
     words = {term: weight for term, weight in topic.items() if term not in wanted}
     saying = None if question.loosely else _saying()
-    return [one for one in asked.read if wanted and _tells(one, wanted, words, saying)]
+    done = _done(question)
+    return [one for one in asked.read if wanted and _tells(one, wanted, words, saying, done)]
 
 
-def _tells(found: Found, wanted: frozenset[str], words: dict[str, float], saying: frozenset[str] | None) -> bool:
+def _tells(
+    found: Found, wanted: frozenset[str], words: dict[str, float], saying: frozenset[str] | None, done: Turns
+) -> bool:
     text = found.paragraph.text
     parts = [text[start:end] for start, end in sentences(text, found.paragraph.document.language)]
     return any(
         wanted <= held(one)
+        and not done.are_turned_by(one, ())
         and (not words or coverage(words, held(one)) >= _TOLD)
         and (saying is None or _says(one, wanted, saying))
         for one in parts
