@@ -53,7 +53,11 @@ this far: 1 less the cosine."""
 _CLASS = re.compile(r"\b(?:what|which)(?P<class>(?: [\w-]+){1,4})", re.IGNORECASE)
 _ASIDE = word_set("is are was were be been do does did has have had can could will would shall should may must")
 _SUBJECT = re.compile(r"\W*(?:who|what)\s+(?:(?:first|also|once|ever|then)\s+)?(?P<verb>[\w-]+)", re.IGNORECASE)
-_EVENT = re.compile(r"\W*(?:when|where|(?:in|on|at) (?:what|which) \w+)\b(?P<rest>[^?]*)", re.IGNORECASE)
+_EVENT = re.compile(
+    r"\W*(?:when|where|(?:in|on|at) (?:what|which) (?:year|month|century|decade|day|date|city|town|country|place))\b"
+    r"(?P<rest>[^?]*)",
+    re.IGNORECASE,
+)
 _BE = word_set("is are was were been")
 _PARTICIPLES = word_set(
     "born built bought sold held kept lost won made met paid sent spent taught written driven given broken chosen "
@@ -244,9 +248,11 @@ def _verb(question: str) -> str | None:
 def _suffered(question: str) -> str | None:
     """The participle of “when was the mill sold”, “in what year was Ada Orr born”."""
     event = _EVENT.match(question)
-    words = event["rest"].split() if event else []
+    words: list[str] = event["rest"].split() if event else []
     be = next((at for at, word in enumerate(words) if word.lower() in _BE), len(words))
-    for word in words[be + 2 :]:
+    for at, word in enumerate(words[be + 2 :], be + 2):
+        if not any(one[:1].isupper() for one in words[be + 1 : at]):
+            continue  # “when was this declared”: by what name it is told, is not known
         if word.islower() and (word in _PARTICIPLES or (word.endswith("ed") and len(word) > _LEAST_WORD)):
             return word
     return None

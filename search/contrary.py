@@ -6,6 +6,7 @@ from functools import cache
 
 from index.stopwords import FUNCTION_WORDS
 from index.terms import Term, term_texts, terms
+from search.kindred import are_kindred
 from search.wordings import word_set
 
 _MODIFIERS = """
@@ -67,7 +68,6 @@ support supports supported / oppose opposes opposed
 join joins joined / leave leaves quit
 love loves loved / hate hates hated
 remember remembered / forget forgot forgotten
-allow allows allowed permit permitted / ban bans banned forbid forbade forbidden prohibit prohibited
 arrest arrested jail jailed / release released acquit acquitted
 crown crowned / depose deposed
 promote promoted / relegate relegated demote demoted
@@ -138,7 +138,9 @@ def _verbs(text: str, found: Sequence[Term], leads: Callable[[str], bool]) -> It
 
 def _is_turned_verb(verb: str, held: Collection[str], told: Collection[str]) -> bool:
     sides = _sides(_VERBS)
-    return any(_opposed(sides, verb, one) for one in held) and not any(_agree(sides, verb, one) for one in told)
+    return any(_opposed(sides, verb, one) for one in held) and not any(
+        _agree(sides, verb, one) or are_kindred(verb, one) for one in told
+    )
 
 
 def _is_turned(modifier: str, nouns: frozenset[str], text: str, found: Sequence[Term]) -> bool:
