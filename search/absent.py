@@ -153,10 +153,7 @@ def _telling(question: str, asked_terms: Iterable[str], held: Collection[str]) -
         term
         for term in asked_terms
         if not (
-            (term in vague and term not in founded)
-            or term.isdigit()
-            or term in only_ask
-            or _is_told(asked, term, held)
+            (term in vague and term not in founded) or term.isdigit() or term in only_ask or _is_told(asked, term, held)
         )
     ]
 
