@@ -7,9 +7,10 @@ that only the longer one has, before or after what both have, are an update's, o
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 
-from index.opposites import ALTERNATIVES, NEGATION_WORDS
+from index.opposites import ALTERNATIVES, BEING_WORDS, FUTURE_WORDS, NEGATION_WORDS, WAY_WORDS
 from index.signature import SHINGLE, SHORT, Signature, shingles
 from index.terms import term_texts
 
@@ -28,9 +29,13 @@ spelling of it: who was “unhurt” was not “killed”."""
 
 LEAST_RESPELLED, ALIKE = 5, 0.8
 """Shorter words, and words with fewer letters in common, are not two spellings of one."""
+ONE_WORD = 0.85
+"""The same of two words side by side and one: “cease-fire”, whose parts are stemmed, and “ceasefire”."""
 
 NEGATIONS = frozenset(term_texts(NEGATION_WORDS))
 """Turning words that deny, as terms; one may stand for another where a text is worded anew."""
+_WAYS, _FUTURE, _BEING = (frozenset(term_texts(words)) for words in (WAY_WORDS, FUTURE_WORDS, BEING_WORDS))
+_BY = "by"
 _ALTERNATIVES = tuple(frozenset(term_texts(words)) for words in ALTERNATIVES)
 
 
@@ -101,15 +106,59 @@ def _agree_in_turns(a: Sequence[str], b: Sequence[str], longest: int) -> bool:
 
 def _has_small_edits(a: Signature, b: Signature) -> bool:
     """Whether few words are replaced, none by its opposite, and no word with a meaning has moved."""
+    a, b = _written_as(a, b), _written_as(b, a)
     count_a, count_b = Counter(a.words), Counter(b.words)
     gone, new = count_a - count_b, count_b - count_a
     if min(gone.total(), new.total()) > 1 + max(len(a.words), len(b.words)) // WORDS_AN_EDIT:
         return False
     if any(not group.isdisjoint(gone) and not group.isdisjoint(new) for group in _ALTERNATIVES):
         return False
-    if not _are_respelled(_meaningful(a, gone), _meaningful(b, new)):
+    meant_a, meant_b = _meaningful(a, gone), _meaningful(b, new)
+    if not _are_respelled(meant_a, meant_b):
+        return False
+    if _is_turned(gone, new, meant_a, meant_b) or not _is_contained(_ways(a), _ways(b)):
         return False
     return not _has_moved([a.words[place] for place in a.content], [b.words[place] for place in b.content])
+
+
+def _written_as(text: Signature, other: Signature) -> Signature:
+    """The same text with two words as one where only the other text writes them so: “per cent” is “percent”."""
+    alone = sorted(word for word in set(other.words) - set(text.words) if len(word) >= LEAST_RESPELLED)
+    words, content, place = list[str](), list[int](), 0
+    meant = frozenset(text.content)
+    while place < len(text.words):
+        first, second = (*text.words[place : place + 2], "")[:2]
+        one = next((word for word in alone if second and _is_written_apart(word, first, second)), None)
+        if place in meant or one:
+            content.append(len(words))
+        words.append(one or first)
+        place += 2 if one else 1
+    return replace(text, words=tuple(words), content=tuple(content)) if len(words) < len(text.words) else text
+
+
+def _is_written_apart(word: str, first: str, second: str) -> bool:
+    joined = first + second
+    if word[:2] != joined[:2] or abs(len(word) - len(joined)) > 1:
+        return False
+    one, other = sorted((word, joined))
+    return one == other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= ONE_WORD
+
+
+def _is_turned(gone: Counter[str], new: Counter[str], meant_a: Sequence[str], meant_b: Sequence[str]) -> bool:
+    """Whether small words alone make of what was done what will be, or of who did it to whom it was done.
+
+    A whole clause that only one text has brings words with a meaning, and small ones of its own.
+    """
+    sides = [(own, theirs) for own, theirs, meant in ((gone, new, meant_a), (new, gone, meant_b)) if not meant]
+    return any(
+        (_BY in own and not _BEING.isdisjoint(own)) or (not _FUTURE.isdisjoint(own) and _FUTURE.isdisjoint(theirs))
+        for own, theirs in sides
+    )
+
+
+def _ways(text: Signature) -> list[str]:
+    """Its words that tell for from against, and to from from, in order."""
+    return [word for word in text.words if word in _WAYS]
 
 
 def _meaningful(text: Signature, words: Counter[str]) -> list[str]:

@@ -15,9 +15,15 @@ TURNING_WORDS = (
     "agreed disagree open opens opened close closes closed start starts started begin begins began stop stops stopped "
     "end ends ended join joins joined leave leaves left support supports supported oppose opposes opposed guilty "
     "innocent acquitted convicted alive dead true false possible impossible likely unlikely able unable north south "
-    "east west buy buys bought sell sells sold beat beats allow allows allowed ban bans banned legal illegal"
+    "east west buy buys bought sell sells sold beat beats allow allows allowed ban bans banned legal illegal "
+    "alleged allegedly"
 )
 """Words that turn a sentence around: two texts that differ in one of them say different things."""
+WAY_WORDS = "for against from to into"
+"""Small words that tell which way it went, or for whom it was: another one, or another order, is another story."""
+FUTURE_WORDS = "will would shall should"
+BEING_WORDS = "is are was were be been being"
+"""Together with “by” they turn a sentence around, who did it and to whom."""
 ALTERNATIVES = (
     "man woman men women boy boys girl girls child children",
     "father mother son daughter brother sister husband wife uncle aunt nephew niece widow widower",

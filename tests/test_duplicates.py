@@ -47,6 +47,37 @@ def test_a_wire_copy_with_a_small_edit_is_a_duplicate(before: str, after: str) -
     assert near(REPORT, REPORT.replace(before, after))
 
 
+@pytest.mark.parametrize(("apart", "together"), [("per cent", "percent"), ("cease-fire", "ceasefire")])
+def test_one_word_written_as_two_is_the_same_word(apart: str, together: str) -> None:
+    """Outlets write “per cent” where wires write “percent”."""
+    text = (
+        f"The council of Orm told reporters on Friday that the {apart} held of the boats of Tolm is to be counted anew "
+        "in May, after the owners had asked for it in a letter to the mayor of Sarn."
+    )
+    assert near(text, text.replace(apart, together))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("voted for the", "voted against the"),
+        ("from Tolm to Sarn", "to Tolm from Sarn"),
+        ("was followed by", "followed"),
+        ("has moved", "will move"),
+        ("and praised", "and would praise"),
+        ("had praised", "had allegedly praised"),
+    ],
+)
+def test_a_small_word_that_turns_the_sentence_makes_other_news(before: str, after: str) -> None:
+    """For and against, to and from, who did it to whom, and what only will be: function words tell."""
+    text = (
+        "The council of Orm voted for the ferry on Friday and praised its crew, which has moved from Tolm to Sarn; the "
+        "mayor had praised it before, and was followed by a crowd of fishermen to the pier, where 300 boats lay."
+    )
+    assert before in text
+    assert not near(text, text.replace(before, after))
+
+
 @pytest.mark.parametrize(
     ("before", "after"), [("tore apart", "spared"), ("rebuild", "sell"), ("eastern", "western"), ("jobs", "debts")]
 )
