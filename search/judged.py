@@ -109,12 +109,15 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
     number = 0
     try:
         # utf-8-sig: what a spreadsheet saved begins with a mark that is no part of the first id.
+        # surrogateescape: files are decoded in blocks, and an error would be that of a block's first line.
         with (
-            gzip.open(path, "rt", encoding="utf-8-sig")
+            gzip.open(path, "rt", encoding="utf-8-sig", errors="surrogateescape")
             if path.suffix == ".gz"
-            else path.open(encoding="utf-8-sig") as file
+            else path.open(encoding="utf-8-sig", errors="surrogateescape") as file
         ):
-            for number, line in enumerate(file, start=1):
+            for line in file:
+                line.encode(errors="surrogateescape").decode()
+                number += 1
                 yield number, line
     except (FileNotFoundError, IsADirectoryError, PermissionError, NotADirectoryError) as error:
         reason = f"cannot be read ({error.strerror}); check the path and the right to read it"

@@ -279,6 +279,17 @@ def test_malformed_qrels_are_named_by_line(tmp_path: Path, line: str, reason: st
     assert caught.value.line == 2
 
 
+@pytest.mark.parametrize("name", ["latin.jsonl", "latin.jsonl.gz"])
+def test_a_line_that_is_not_utf_8_is_named(tmp_path: Path, name: str) -> None:
+    """Also far behind the first, in a file that is read in one block."""
+    lines = [json.dumps(ANSWERABLE | {"_id": str(number)}).encode() for number in range(60)]
+    lines[49] = '{"_id": "é"}'.encode("latin-1")
+    content = b"\n".join(lines)
+    (tmp_path / name).write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
+    with pytest.raises(EvaluationInputError, match=rf"{name}:50: cannot be read .*0xe9"):
+        read_questions(tmp_path / name)
+
+
 def test_unreadable_files(tmp_path: Path) -> None:
     """A file that is missing, empty, not UTF-8 or no gzip is refused in words."""
     broken, latin, empty = tmp_path / "broken.gz", tmp_path / "latin.jsonl", tmp_path / "empty.jsonl"
