@@ -77,6 +77,8 @@ def _passage_lines(found: Iterable[Passage]) -> Iterator[str]:
         yield f"{number:>3}. {passage.score:.4f}  {_origin(passage.document, passage.page)}{folded}"
         yield _wrapped(" ".join(passage.text.split()), indent="     ")
         yield f"     {passage.id}"
+        for copy in passage.duplicates:
+            yield f"     alike: {_origin(copy.document, None)}  {copy.id}"
 
 
 def statements(page: StatementsPage) -> str:

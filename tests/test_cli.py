@@ -91,6 +91,19 @@ def test_index_prints_the_contract_shape(run: Run, pile: Path) -> None:
     assert (report["added"], report["generation"]) == (1, 1)
 
 
+def test_what_is_folded_is_counted_and_listed(run: Run, pile: Path) -> None:
+    """Below the best of several copies stands where the others are; without folding each stands for itself."""
+    (pile / "copy.txt").write_text("ORM (Coast Wire) - " + REPORT, encoding="utf-8")
+    run("index", str(pile))
+    passages = run("search", "the deeper channel", "--json").json["passages"]
+    copies = [copy["id"] for passage in passages for copy in passage["duplicates"]]
+    shown = run("search", "the deeper channel").out.splitlines()
+    assert copies
+    assert sum("(+1 alike)" in line for line in shown) == len(copies)
+    assert [line.split()[-1] for line in shown if line.startswith("     alike: ")] == copies
+    assert "alike" not in run("search", "the deeper channel", "--no-collapse").out
+
+
 def test_no_answer_is_exit_code_3(run: Run, pile: Path) -> None:
     """A question that shares no content word with the library is refused, in numbers."""
     run("index", str(pile))
