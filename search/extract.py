@@ -23,6 +23,8 @@ _TURNED = 2.0
 """What it costs that a sentence tells the contrary of what is asked; chosen: the judged sets have too few of them."""
 _SAME = 0.8
 """Sentences that share more of their words than this say the same."""
+_NEAR = 0.3
+"""Where a passage holds less than this share of what the likeliest sentence's does, its figure is of something else."""
 _RIVAL = 0.6
 """A sentence that covers this share of the question, compared with the first one, may contradict its figure."""
 
@@ -77,7 +79,7 @@ class _Figures:
         first = ranked[0]
         if self._asked is None or self._given[first]:
             return list(ranked)
-        giving = [number for number in ranked if self._given[number]]
+        giving = [number for number in ranked if self._given[number] and self._is_near(first, number)]
         if self._sentences[first].shows_type:
             giving = [number for number in giving if self._asked.is_stock and self._is_of_same(first, number)]
         return giving or list(ranked)
@@ -100,6 +102,13 @@ class _Figures:
         rest = {term: w for term, w in self._reading.asking.weights.items() if not counts_as(asked, term)}
         held = [coverage(rest, self._sentences[one].terms | self._above(one)) for one in (number, other)]
         return not rest or 0 < held[1] >= _RIVAL * held[0]
+
+    def _is_near(self, number: int, other: int) -> bool:
+        """Whether the other's passage holds of what is asked about, besides what is counted, not much less."""
+        asked = self._asked
+        rest = {term: w for term, w in self._reading.asking.weights.items() if not (asked and counts_as(asked, term))}
+        held = [coverage(rest, self._reading.passages[self._sentences[one].passage].held) for one in (number, other)]
+        return held[1] >= _NEAR * held[0]
 
     def _above(self, number: int) -> frozenset[str]:
         return self._reading.passages[self._sentences[number].passage].above

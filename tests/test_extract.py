@@ -169,6 +169,18 @@ def test_a_figure_is_shown_where_the_likeliest_sentence_has_none(tmp_path: Path)
     assert answer.citations[0].document.id == "given"
 
 
+def test_a_figure_of_something_else_does_not_take_the_place_of_what_is_asked_about(tmp_path: Path) -> None:
+    """A sentence that gives a figure for the word alone tells nothing of the one whose figure is asked for."""
+    named = article("named", "Ada Orr opened a tavern called Vellamo Brisk d'Evreuse in Orm. It seats 45 guests.")
+    other = article("other", "Her exit leaves the coalition with a majority of one seat in the council of Sarn.")
+    engine = make_engine(tmp_path / "library", [named, other])
+    answer = engine.ask(Query("How many seats does Vellamo Brisk d'Evreuse have?")).answer
+    engine.close()
+    assert answer
+    assert "45 guests" in answer.text
+    assert "one seat" not in answer.text
+
+
 COUNTED = article("counted", "Wardens counted 52 bears in the Tarrow hills in May.", source="Post")
 LIVING = article("living", "Forty-one bears live in the Tarrow hills.", source="Herald")
 HUNTED = article("hunted", "A hunter shot two bears in the Tarrow hills.", source="Gazette")
