@@ -96,10 +96,11 @@ def holders(snapshot: Snapshot, text: str, filters: Filters, most: int) -> dict[
     names = name_terms(text)
     most = min(most, max(_UNTOLD, snapshot.paragraph_count // _IN_SO_MANY)) if names else _UNTOLD
     counts = {term: snapshot.document_frequency(term) for term in names or query_terms(text)}
-    for count, term in sorted((count, term) for term, count in counts.items() if 0 < count <= most):
-        # A title holds its words for every paragraph below it, but weighs less than their own.
-        hits = snapshot.lexical([term], count, filters)
-        if len(found.keys() | {hit.row for hit in hits}) <= most:
+    for count, term in sorted((count, term) for term, count in counts.items() if count <= most):
+        # A title holds its words for every paragraph below it, but weighs less than their own: it tells where no
+        # paragraph does, unless there are too many below.
+        hits = snapshot.lexical([term], count or most + 1, filters)
+        if len(hits) <= most and len(found.keys() | {hit.row for hit in hits}) <= most:
             found = {hit.row: hit.score for hit in hits} | found
     return found
 

@@ -143,6 +143,13 @@ def test_a_rare_name_is_never_buried(
     assert holding <= shown
 
 
+@pytest.mark.parametrize("mode", ["hybrid", "lexical"])
+def test_a_name_that_only_a_title_holds_is_never_buried(engine: Engine, mode: Mode) -> None:
+    """The few paragraphs below a title with a rare name are in the first ten, too."""
+    found = engine.search(Query(f"Solo {' '.join(_NOUNS * 3)}", 10, mode, collapse=False))
+    assert sum("solo" in str(passage.document.title) for passage in found.passages) == PARAGRAPHS
+
+
 @pytest.mark.parametrize("collapse", [True, False])
 def test_a_reranker_does_not_bury_a_rare_name(engine: Engine, monkeypatch: pytest.MonkeyPatch, collapse: bool) -> None:
     """What a reranker reads last for a name that it doesn't know keeps its place among the first ten."""
