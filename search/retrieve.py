@@ -64,8 +64,8 @@ class Candidates:
     cut: bool
 
 
-_IN_SO_MANY = 25
-"""Of 200 paragraphs a name that 10 hold is no rarity: it would fill a whole page whatever else is asked."""
+_IN_SO_MANY = 5
+"""Of 30 paragraphs a name that 10 hold is no rarity: it would fill a whole page whatever else is asked."""
 _UNTOLD = 2
 """Words of a question without capitals that so few paragraphs hold may be names; more would push answers out."""
 

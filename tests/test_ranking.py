@@ -150,6 +150,19 @@ def test_a_name_that_only_a_title_holds_is_never_buried(engine: Engine, mode: Mo
     assert sum("solo" in str(passage.document.title) for passage in found.passages) == PARAGRAPHS
 
 
+@pytest.mark.parametrize("mode", ["hybrid", "lexical"])
+def test_ten_that_hold_a_name_are_the_first_ten_of_a_small_library(tmp_path: Path, mode: Mode) -> None:
+    """In sixty paragraphs, too, and beside ten words that all the others hold."""
+    texts = [
+        f"Parking fees of district {n} change, the city told drivers: {n} crowns an hour in May." for n in range(50)
+    ]
+    texts += [f"The Vrzholt fund gave {n},000 crowns to school {n}." for n in range(10)]
+    engine = make_engine(tmp_path / "library", [article(f"p{n}", text) for n, text in enumerate(texts)])
+    found = engine.search(Query("parking fees that city drivers of a district pay an hour in May, Vrzholt", 10, mode))
+    engine.close()
+    assert sum("Vrzholt" in passage.text for passage in found.passages) == 10
+
+
 @pytest.mark.parametrize("collapse", [True, False])
 def test_a_reranker_does_not_bury_a_rare_name(engine: Engine, monkeypatch: pytest.MonkeyPatch, collapse: bool) -> None:
     """What a reranker reads last for a name that it doesn't know keeps its place among the first ten."""
