@@ -93,9 +93,10 @@ def holders(snapshot: Snapshot, text: str, filters: Filters, most: int) -> dict[
     no name by a capital, any word may be one, and only the rarest count.
     """
     found: dict[int, float] = {}
-    names = name_terms(text)
-    most = min(most, max(_UNTOLD, snapshot.paragraph_count // _IN_SO_MANY)) if names else _UNTOLD
-    counts = {term: snapshot.document_frequency(term) for term in names or query_terms(text)}
+    names, asked = name_terms(text), query_terms(text)
+    if len(asked) > 1:  # Who asks for one word alone wants a page of what holds it.
+        most = min(most, max(_UNTOLD, snapshot.paragraph_count // _IN_SO_MANY)) if names else _UNTOLD
+    counts = {term: snapshot.document_frequency(term) for term in names or asked}
     for count, term in sorted((count, term) for term, count in counts.items() if count <= most):
         # A title holds its words for every paragraph below it, but weighs less than their own: it tells where no
         # paragraph does, unless there are too many below.

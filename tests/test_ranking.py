@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index import sync
 from index.types import Document, Filters
 from search.engine import Engine
-from search.retrieve import name_terms, query_terms
+from search.retrieve import holders, name_terms, query_terms
 from search.settings import Settings
 from search.types import Mode, Query, SearchResult
 from tests.fake_embedder import HashingEmbedder
@@ -177,6 +177,13 @@ def test_a_reranker_does_not_bury_a_rare_name(engine: Engine, monkeypatch: pytes
     assert len(found) == 20
     assert sum("Ulvestad" in one.text for one in found[:10]) == 3
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+
+
+@pytest.mark.parametrize(("asked", "held"), [("wait", 10), ("WAIT", 10), ("wait district", 0)])
+def test_a_word_alone_has_a_page_for_itself(engine: Engine, asked: str, held: int) -> None:
+    """Without a capital, too: nothing else is asked that its ten holders could push out."""
+    with engine._library.snapshot() as snapshot:
+        assert len(holders(snapshot, asked, Filters(), 10)) == held
 
 
 def test_two_rare_names_share_the_first_ten(engine: Engine) -> None:
