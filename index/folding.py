@@ -29,7 +29,7 @@ _ASCII_SHAPE |= {ord(kept): kept for kept in "'.,"}
 
 _APOSTROPHES = "'’‘‛ʼʻʹ`´′＇"
 # Letters that Unicode does not decompose, but that names are commonly written without.
-_PLAIN = {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ŧ": "t"}
+PLAIN = {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ŧ": "t"}
 _STRIPPED_MARKS = (
     *((0x0300, 0x036F), (0x0483, 0x0489), (0x0591, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F), (0x0670, 0x0670)),
     *((0x06D6, 0x06ED), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0xFE00, 0xFE0F), (0xFE20, 0xFE2F)),
@@ -95,7 +95,7 @@ def _fold_unit(unit: str) -> tuple[str, str]:
         return spaced, "".join(map(_shape, spaced))
     plain = unicodedata.normalize("NFKD", "'" if unit in _APOSTROPHES else unit)
     plain = unicodedata.normalize("NFKD", plain.casefold())
-    kept = "".join(_PLAIN.get(char, char) for char in plain if not _is_dropped(char))
+    kept = "".join(PLAIN.get(char, char) for char in plain if not _is_dropped(char))
     folded = "".join(_digits(char) for char in unicodedata.normalize("NFC", kept))
     return folded, "".join(map(_shape, folded))
 

@@ -135,7 +135,7 @@ class ModelInfo:
 class Filters:
     """What a search is restricted to; every one that is set must hold.
 
-    `source` and `title` are case-insensitive substrings; `after` and `before` inclusive dates,
+    `source` and `title` are substrings in any case and accents; `after` and `before` inclusive dates,
     which documents without a date don't match; `speaker` any known form of a name: a passage
     matches when it holds a statement of theirs; `meta` equality of fields.
     """

@@ -17,6 +17,7 @@ _UNITS = {
     "kph percent times mach",
     "heat": "degree celsius fahrenheit kelvin centigrade",
     "time": "second minute hour day week month year decade century night season generation millennium lifetime",
+    "age": "year month week day",
     "frequency": "every each per once twice thrice times daily weekly monthly yearly annual annually hourly nightly "
     "quarterly day week month year",
 }
@@ -32,6 +33,7 @@ _ASKED = {
     "hot": ("heat",),
     "cold": ("heat",),
     "often": ("frequency",),
+    "old": ("age",),
     "expensive": ("money",),
     "long": ("time", "length"),
 }
@@ -64,6 +66,11 @@ _DOES = word_set("do does did will would can could is are was were has have had 
 _BEFORE = 3
 """A number stands so many words before its unit: “2.4 million gold marks”."""
 _SIGNED = re.compile(r"[$€£¥₹]\s?[0-9]|[0-9]\s?(?:[$€£¥₹°]|km\b|m\b|cm\b|mm\b|kg\b|mph\b)")
+_AGED = re.compile(
+    r"\b(?:aged?|born|turn(?:s|ed|ing)?|(?:year|month|week|day)s?[ -]old)\b|,\s[1-9][0-9]{0,2}(?=[,;.)]|$)",
+    re.IGNORECASE,
+)
+"""“Sanna Ruud, 42,”, “aged 42”, “turned 42”: how old somebody is, without a unit."""
 _YEAR = re.compile(r"\b[12][0-9]{3}\b")
 _NUMBERS = " ".join(
     (
@@ -103,9 +110,9 @@ def shows_measure(measure: Measure, text: str) -> bool:
     """Whether a text gives a number of one of the units; “since 1999” tells how long, “daily” how often."""
     if "frequency" in measure.kinds and not _units("frequency").isdisjoint(term_texts(text)):
         return True
-    if "time" in measure.kinds and _YEAR.search(text):
+    if not {"time", "age"}.isdisjoint(measure.kinds) and _YEAR.search(text):
         return True
-    if _SIGNED.search(text):
+    if (_AGED if "age" in measure.kinds else _SIGNED).search(text):
         return True
     terms = term_texts(text)
     units = frozenset[str]().union(*map(_units, measure.kinds))

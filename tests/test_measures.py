@@ -16,6 +16,7 @@ from search.measures import asked_measure, shows_measure
         ("How tall is the lighthouse?", ("length",)),
         ("How long does the crossing take?", ("time", "length")),
         ("How often does the ferry sail?", ("frequency",)),
+        ("How old is the ferryman?", ("age",)),
         ("How much water does the dam hold?", None),
         ("How much did the river rise?", None),
         ("How high was the fine?", None),
@@ -38,6 +39,9 @@ def test_kinds_of_amounts(question: str, kinds: tuple[str, ...] | None) -> None:
         ("How heavy is the bell?", "It weighs two tonnes.", "It hangs 30 metres above the street."),
         ("How tall is the mast?", "The mast, 34 metres high, is of oak.", "It is of oak and cost 90 crowns."),
         ("How often does it pass?", "It passes every 71 years.", "It passed at dawn."),
+        ("How old is Oda Brink?", "Oda Brink, 42, designed it.", "Oda Brink designed it for 42 towns."),
+        ("How old is the ferryman?", "The 61-year-old has sailed it since his youth.", "The old ferryman retired."),
+        ("How old is the mill?", "It was built in 1871.", "It grinds 40 tonnes at once."),
         ("How long did he rule?", "He ruled from 1204.", "He ruled wisely."),
     ],
 )

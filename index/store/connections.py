@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.store.filters import casefold, meta_text
+from index.store.filters import meta_text, plain
 from index.store.schema import connect
 
 _MOST = 8
@@ -52,7 +52,7 @@ class Connections:
 
     def _opened(self) -> sqlite3.Connection:
         connection = connect(self._database)
-        connection.create_function("casefold", 1, casefold, deterministic=True)
+        connection.create_function("plain", 1, plain, deterministic=True)
         connection.create_function("meta_text", 2, meta_text, deterministic=True)
         return connection
 

@@ -1,8 +1,13 @@
 """Filters as SQL over the live rows of one generation."""
 
+import unicodedata
 from dataclasses import dataclass
 
+from index.folding import PLAIN
 from index.types import Filters
+
+_LETTERS = str.maketrans(PLAIN)
+"""Letters that Unicode does not decompose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +32,9 @@ def document_condition(filters: Filters, generation: int) -> Condition:
     for column in ("source", "title"):
         wanted = getattr(filters, column)
         if wanted is not None:
-            # SQLite folds only ASCII; `casefold` is the function that `LocalSnapshot` registers.
-            clauses.append(f"instr(casefold(d.{column}), ?) > 0")
-            parameters.append(wanted.casefold())
+            # SQLite folds only ASCII; `plain` is a function that each connection has.
+            clauses.append(f"instr(plain(d.{column}), ?) > 0")
+            parameters.append(plain(wanted))
     if filters.after is not None:
         clauses.append("d.published >= ?")
         parameters.append(filters.after)
@@ -42,9 +47,12 @@ def document_condition(filters: Filters, generation: int) -> Condition:
     return Condition(" AND ".join(clauses), tuple(parameters))
 
 
-def casefold(text: str | None) -> str | None:
-    """Case-insensitivity for every script, as an SQL function."""
-    return text.casefold() if text is not None else None
+def plain(text: str | None) -> str | None:
+    """Without case and accents in any script, as an SQL function: what `index.folding.fold` does to words, in C."""
+    if text is None or text.isascii():
+        return text.lower() if text else text
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in letters if not unicodedata.combining(char)).translate(_LETTERS)
 
 
 def meta_text(value: object, kind: str) -> str | None:

@@ -77,8 +77,8 @@ class FilterParams(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    source: Words | None = Field(None, description="Case-insensitive substring of the document's source.")
-    title: Words | None = Field(None, description="Case-insensitive substring of the document's title.")
+    source: Words | None = Field(None, description="Substring of the document's source, in any case and accents.")
+    title: Words | None = Field(None, description="Substring of the document's title, in any case and accents.")
     after: Day | None = Field(None, description="Published on this UTC day or later.")
     before: Day | None = Field(None, description="Published on this UTC day or earlier.")
     speaker: Words | None = Field(None, description="Any known form of a speaker's name.")

@@ -1,0 +1,46 @@
+"""Filters over documents: what an operator types matches whatever case and accents a source writes."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from index.library import open_library
+from index.store.filters import plain
+from index.sync import add
+from index.types import Filters
+from tests.fake_embedder import HashingEmbedder
+from tests.small_library import article
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("The Tolm Gazette", "TOLM gaz"),
+        ("Köy Postası", "KÖY POSTASI"),
+        ("DİYARKÖY haberleri", "diyarköy"),
+        ("Εφημερίδα του Όρμου", "ΕΦΗΜΕΡΙΔΑ ΤΟΥ ΟΡΜΟΥ"),
+        ("Ёлкинский вестник", "елкинский"),
+        ("Straße und Brücke", "STRASSE UND BRUCKE"),
+        ("Łódzki Kurier", "lodzki"),
+        (unicodedata.normalize("NFD", "Café Évreuse"), unicodedata.normalize("NFC", "CAFÉ")),
+    ],
+)
+def test_source_and_title_match_in_any_case_and_accents(tmp_path: Path, written: str, typed: str) -> None:
+    """Both filters find what is typed otherwise, and nothing else."""
+    documents = [
+        article("one", "The ferry sank.\n", source=written, title=written),
+        article("other", "It froze.\n", source="Sarn Herald", title="Frost"),
+    ]
+    library = open_library(tmp_path)
+    add(library, documents, HashingEmbedder())
+    with library.snapshot() as snapshot:
+        for filters in (Filters(source=typed), Filters(title=typed)):
+            total, found = snapshot.documents(filters, 10, 0)
+            assert (total, [ref.id for ref in found]) == (1, ["one"])
+
+
+@pytest.mark.parametrize("text", [None, "", "ASCII only", "\udfff"])
+def test_what_has_no_accents_stays(text: str | None) -> None:
+    """Nothing, plain letters, and what is no character at all."""
+    assert plain(text) == (text.lower() if text else text)
