@@ -47,7 +47,8 @@ def _plain(asked: Asked, enough: float) -> Outcome:
         found = evidence.weigh(snapshot, probe, reading, asked.probe_for)
         if found.probability >= enough:
             text = compose(snapshot, probe, reading, found.probability, asked.settings.answer_words)
-            return Outcome(text, None, statement_views(_lying_there(asked), asked.query))
+            if not evidence.is_of_others(probe, reading, {one.passage_id for one in text.citations}):
+                return Outcome(text, None, statement_views(_lying_there(asked), asked.query))
     lacks = evidence.missing(snapshot, probe, reading if asked.read else None)
     return Outcome(None, refuse_plain(asked, lacks), ())
 

@@ -1,6 +1,7 @@
 """Whether what was found answers a question: a probability, made of what can be told without understanding it."""
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from index.library import Snapshot
@@ -120,6 +121,16 @@ def weigh(snapshot: Snapshot, probe: Probe, reading: Reading, encode: Encode | N
         is_unmeasured=is_unmeasured(reading),
         turned=turned(reading),
     )
+
+
+def is_of_others(probe: Probe, reading: Reading, passages: Collection[str]) -> bool:
+    """Whether these passages, by id, hold none of the question's names that the one which holds most of it has.
+
+    They tell the same of somebody or somewhere else.
+    """
+    asked = {term for name in names_in(probe.text) for term in term_texts(name)} & _best(reading).held
+    those = [one for one in reading.passages if one.paragraph.id in passages]
+    return bool(asked) and all(asked.isdisjoint(one.held) for one in those)
 
 
 def missing(snapshot: Snapshot, probe: Probe, reading: Reading | None) -> Missing:
