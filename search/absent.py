@@ -133,13 +133,19 @@ def is_uncounted(question: str, passages: Iterable[Passage]) -> bool:
     )
 
 
-def is_unmeasured(reading: Reading) -> bool:
-    """Whether a question asks for an amount of a kind that no sentence shows which holds much of the question."""
+def is_unmeasured(reading: Reading, names: Collection[str]) -> bool:
+    """Whether a question asks for an amount of a kind that no sentence shows which holds much of the question.
+
+    `names` are the terms of the question's names: an age is told beside one of them, often the surname alone.
+    """
     measure = reading.asking.measure
     if measure is None:
         return False
-    most = max(max(one.covered, one.before) for one in reading.sentences)
-    telling = [one for one in reading.sentences if max(one.covered, one.before) >= _AS_MUCH * most]
+    if names and "age" in measure.kinds:
+        telling = [one for one in reading.sentences if not one.terms.isdisjoint(names)]
+    else:
+        most = max(max(one.covered, one.before) for one in reading.sentences)
+        telling = [one for one in reading.sentences if max(one.covered, one.before) >= _AS_MUCH * most]
     return not any(shows_measure(measure, one.text) for one in telling)
 
 

@@ -118,7 +118,7 @@ def weigh(snapshot: Snapshot, probe: Probe, reading: Reading, encode: Encode | N
         found,
         absence=absence(snapshot, probe, reading, as_full, encode if near is not None else None),
         is_uncounted=is_uncounted(probe.text, as_good),
-        is_unmeasured=is_unmeasured(reading),
+        is_unmeasured=is_unmeasured(reading, names),
         turned=turned(reading),
     )
 

@@ -39,6 +39,13 @@ def test_what_is_nowhere_is_not_answered(tmp_path: Path, question: str, named: s
     assert f"“{named}” occurs nowhere" in refusal.reason
 
 
+def test_an_age_is_told_beside_a_name(tmp_path: Path) -> None:
+    """What somebody did, or another's age, does not tell how old they are; their surname with a figure does."""
+    bridge, ferryman = "The engineer Sanna Ruud designed the bridge of Tolm.", "Its old ferryman, 61, is bored."
+    assert asked(tmp_path / "one", "How old is Sanna Ruud?", bridge, ferryman).refusal
+    assert asked(tmp_path / "two", "How old is Sanna Ruud?", bridge, "Ruud, 47, was born in Orm.").answer
+
+
 @pytest.mark.parametrize(
     ("question", "text"),
     [
