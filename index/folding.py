@@ -30,7 +30,7 @@ _ASCII_SHAPE |= {ord(kept): kept for kept in "'.,"}
 _APOSTROPHES = "'’‘‛ʼʻʹ`´′＇"
 # Letters that Unicode does not decompose, but that names are commonly written without.
 PLAIN = {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ŧ": "t"}
-_STRIPPED_MARKS = (
+STRIPPED_MARKS = (
     *((0x0300, 0x036F), (0x0483, 0x0489), (0x0591, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F), (0x0670, 0x0670)),
     *((0x06D6, 0x06ED), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0xFE00, 0xFE0F), (0xFE20, 0xFE2F)),
     (0xE0100, 0xE01EF),
@@ -112,7 +112,7 @@ def _is_dropped(char: str) -> bool:
     """Accents, and what is invisible inside a word: soft hyphens, joiners, direction marks, tatweel."""
     if char == "ـ" or (unicodedata.category(char) == "Cf" and char != _ZERO_WIDTH_SPACE):
         return True
-    return _within(ord(char), _STRIPPED_MARKS)
+    return _within(ord(char), STRIPPED_MARKS)
 
 
 def _shape(char: str) -> str:

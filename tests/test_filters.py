@@ -40,6 +40,25 @@ def test_source_and_title_match_in_any_case_and_accents(tmp_path: Path, written:
             assert (total, [ref.id for ref in found]) == (1, ["one"])
 
 
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [("バス新聞", "ハス"), ("가람일보", "ㄱ"), ("कर्म पत्र", "करम")],
+    ids=["kana", "Hangul", "Devanagari"],
+)
+def test_marks_that_make_another_letter_tell(written: str, typed: str) -> None:
+    """Voicing of kana, parts of Hangul and vowel killers are no accents: a bus is no lotus."""
+    folded, wanted = plain(written), plain(typed)
+    assert folded is not None
+    assert wanted is not None
+    assert wanted not in folded
+    assert folded.startswith(plain(written[:1]) or "none")
+
+
+def test_letters_that_are_capitals_only_once_decomposed() -> None:
+    """Letters of mathematics and of ornament are letters in any case."""
+    assert plain("𝐓olm ℌerald") == "tolm herald"
+
+
 @pytest.mark.parametrize("text", [None, "", "ASCII only", "\udfff"])
 def test_what_has_no_accents_stays(text: str | None) -> None:
     """Nothing, plain letters, and what is no character at all."""

@@ -1,13 +1,17 @@
 """Filters as SQL over the live rows of one generation."""
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from index.folding import PLAIN
+from index.folding import PLAIN, STRIPPED_MARKS
 from index.types import Filters
 
-_LETTERS = str.maketrans(PLAIN)
-"""Letters that Unicode does not decompose."""
+_LETTERS: Mapping[int, str | None] = {
+    **{ord(letter): written for letter, written in PLAIN.items()},
+    **{mark: None for first, last in STRIPPED_MARKS for mark in range(first, last + 1)},
+}
+"""Letters that Unicode does not decompose, and marks that are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,9 @@ def plain(text: str | None) -> str | None:
     """Without case and accents in any script, as an SQL function: what `index.folding.fold` does to words, in C."""
     if text is None or text.isascii():
         return text.lower() if text else text
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in letters if not unicodedata.combining(char)).translate(_LETTERS)
+    # Twice, as for words: what is decomposed may turn out to be a capital, as of “ℌ”, or what is folded to have marks.
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return unicodedata.normalize("NFC", letters.translate(_LETTERS))
 
 
 def meta_text(value: object, kind: str) -> str | None:
