@@ -32,6 +32,9 @@ LEAST_RESPELLED, ALIKE = 5, 0.8
 ONE_WORD = 0.85
 """The same of two words side by side and one: “cease-fire”, whose parts are stemmed, and “ceasefire”."""
 
+_STAYED_APART = frozenset(term_texts("resign resigned"))
+"""Who will “re-sign” stays, and who will “resign” goes."""
+
 NEGATIONS = frozenset(term_texts(NEGATION_WORDS))
 """Turning words that deny, as terms; one may stand for another where a text is worded anew."""
 _WAYS, _FUTURE, _BEING = (frozenset(term_texts(words)) for words in (WAY_WORDS, FUTURE_WORDS, BEING_WORDS))
@@ -123,7 +126,11 @@ def _has_small_edits(a: Signature, b: Signature) -> bool:
 
 def _written_as(text: Signature, other: Signature) -> Signature:
     """The same text with two words as one where only the other text writes them so: “per cent” is “percent”."""
-    alone = sorted(word for word in set(other.words) - set(text.words) if len(word) >= LEAST_RESPELLED)
+    alone = sorted(
+        word
+        for word in set(other.words) - set(text.words)
+        if len(word) >= LEAST_RESPELLED and word not in _STAYED_APART
+    )
     words, content, place = list[str](), list[int](), 0
     meant = frozenset(text.content)
     while place < len(text.words):

@@ -57,6 +57,16 @@ def test_one_word_written_as_two_is_the_same_word(apart: str, together: str) -> 
     assert near(text, text.replace(apart, together))
 
 
+def test_who_signs_again_does_not_resign() -> None:
+    """A hyphen may make another word of it."""
+    text = (
+        "The council of Orm told reporters on Friday that the keeper is to {} in May, after the owners had asked for "
+        "it in a letter to the mayor of Sarn, who is in charge of the harbour."
+    )
+    assert not near(text.format("re-sign"), text.format("resign"))
+    assert near(text.format("re-count"), text.format("recount"))
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
