@@ -79,7 +79,9 @@ class TimeLeft:
 
     def _moved(self, before: _Stage | None, stage: str, done: int, total: int, now: float) -> _Stage:
         if before is None or before.name != stage or done < before.done:
-            before, self._held_by = _Stage(stage, now, self._known), 0
+            before = _Stage(stage, now, self._known)
+            # A compaction amid a run leaves what the input read so far held as it is.
+            self._held_by = self._held_by if stage == "compacting" else 0
         before.done, before.total = done, total
         return before
 

@@ -98,3 +98,17 @@ def test_deriving_again_is_counted_from_its_own_beginning() -> None:
     left.tell("deriving", 100, 1000, 20.0)
     left.tell("embedding", 100, 100, 20.0)
     assert left.at(20.0) == "0:01:30"
+
+
+def test_what_is_still_to_be_read_counts_behind_a_compaction_amid_it() -> None:
+    """What was published meanwhile may be compacted; three quarters of the texts are still to come."""
+    left = TimeLeft()
+    left.tell("reading", 0, 400, now=0.0)
+    left.tell("embedding", 0, 100, now=0.0)
+    left.tell("reading", 100, 400, now=1.0)
+    left.tell("embedding", 0, 200, now=2.0)
+    left.tell("embedding", 100, 200, now=10.0)
+    before = left.at(10.0)
+    left.tell("compacting", 0, 50, now=10.0)
+    left.tell("compacting", 50, 50, now=10.0)
+    assert left.at(10.0) == before != "0:00:00"
