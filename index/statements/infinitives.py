@@ -25,14 +25,14 @@ _NOUN_ENDS = (
     word_set(
         """
         mention question function station auction caution position petition ration section sanction condition partition
-        transition commission envision provision implement document comment experiment supplement complement compliment
-        lament torment cement augment ferment segment fragment balance advance finance enhance glance dance influence
-        commence reference sentence silence experience evidence bring sing ring swing fling cling sting spring string
-        wring pity
+        transition commission decommission envision provision apportion reposition implement document comment experiment
+        supplement complement compliment lament torment cement augment ferment segment fragment balance rebalance
+        advance finance refinance enhance glance dance distance fence influence commence reference sentence silence
+        experience evidence bring sing ring swing fling cling sting spring string wring pity always
         """
     ),
 )
-"""Endings of nouns, and the verbs that have them."""
+"""Endings of nouns, and the verbs (and what may stand before one) that have them."""
 _SINGULAR_ENDS = ("ss", "us", "is", "as")
 
 
