@@ -17,7 +17,7 @@ _UNITS = {
     "kph percent times mach",
     "heat": "degree celsius fahrenheit kelvin centigrade",
     "time": "second minute hour day week month year decade century night season generation millennium lifetime",
-    "age": "year month week day",
+    "age": "year month week day decade century",
     "frequency": "every each per once twice thrice times daily weekly monthly yearly annual annually hourly nightly "
     "quarterly day week month year",
 }
@@ -67,7 +67,8 @@ _BEFORE = 3
 """A number stands so many words before its unit: “2.4 million gold marks”."""
 _SIGNED = re.compile(r"[$€£¥₹]\s?[0-9]|[0-9]\s?(?:[$€£¥₹°]|km\b|m\b|cm\b|mm\b|kg\b|mph\b)")
 _AGED = re.compile(
-    r"\b(?:aged?|born|turn(?:s|ed|ing)?|(?:year|month|week|day)s?[ -]old)\b|,\s[1-9][0-9]{0,2}(?=[,;.)]|$)",
+    r"\b(?:aged?|born|turn(?:s|ed|ing)?|(?:(?:year|month|week|day|decade)s?|century|centuries)[ -]old)\b"
+    r"|,\s[1-9][0-9]{0,2}(?=[,;.)]|$)",
     re.IGNORECASE,
 )
 """“Sanna Ruud, 42,”, “aged 42”, “turned 42”: how old somebody is, without a unit."""

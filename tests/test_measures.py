@@ -42,6 +42,7 @@ def test_kinds_of_amounts(question: str, kinds: tuple[str, ...] | None) -> None:
         ("How old is Oda Brink?", "Oda Brink, 42, designed it.", "Oda Brink designed it for 42 towns."),
         ("How old is the ferryman?", "The 61-year-old has sailed it since his youth.", "The old ferryman retired."),
         ("How old is the mill?", "It was built in 1871.", "It grinds 40 tonnes at once."),
+        ("How old is the mill?", "It is two centuries old.", "It stands two miles from Sarn."),
         ("How long did he rule?", "He ruled from 1204.", "He ruled wisely."),
     ],
 )
