@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from index.library import Snapshot
 from index.stopwords import FUNCTION_WORDS
@@ -253,9 +254,10 @@ def _suffered(question: str) -> str | None:
     event = _EVENT.match(question)
     words: list[str] = event["rest"].split() if event else []
     be = next((at for at, word in enumerate(words) if word.lower() in _BE), len(words))
-    for at, word in enumerate(words[be + 2 :], be + 2):
-        if not any(one[:1].isupper() for one in words[be + 1 : at]):
-            continue  # “when was this declared”: by what name it is told, is not known
-        if word.islower() and (word in _PARTICIPLES or (word.endswith("ed") and len(word) > _LEAST_WORD)):
+    is_named = False
+    for before, word in pairwise(words[be + 1 :]):
+        is_named |= before[:1].isupper()
+        # “when was this declared”: by what name it is told, is not known
+        if is_named and word.islower() and (word in _PARTICIPLES or (word.endswith("ed") and len(word) > _LEAST_WORD)):
             return word
     return None
