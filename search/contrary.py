@@ -115,15 +115,18 @@ class Turns:
 def turns(question: str) -> Turns:
     """The words of an English question that have a contrary."""
     found = terms(question)
-    sides = _sides(_MODIFIERS)
+    sides, verbs = _sides(_MODIFIERS), _sides(_VERBS)
     modifiers = []
     for at, one in enumerate(found):
         if one.text in sides:
             nouns = frozenset(term.text for term in _behind(question, found, at))
             modifiers += [(one.text, nouns)] if nouns else []
-    asked = [one.text for one in _verbs(question, found, lambda word: word not in _BEFORE_NOUNS)]
-    verbs = _sides(_VERBS)
-    return Turns(modifiers, [one for one in asked if one in verbs and not any(_opposed(verbs, one, o) for o in asked)])
+    told = (one.text for one in _verbs(question, found, lambda word: word not in _BEFORE_NOUNS))
+    # Each once: a question may be a page that somebody pasted.
+    asked = [one for one in dict.fromkeys(told) if one in verbs]
+    return Turns(
+        list(dict.fromkeys(modifiers)), [one for one in asked if not any(_opposed(verbs, one, o) for o in asked)]
+    )
 
 
 def _verbs(text: str, found: Sequence[Term], leads: Callable[[str], bool]) -> Iterator[Term]:

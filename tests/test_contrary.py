@@ -94,3 +94,10 @@ def test_what_somebody_blamed_is_not_what_they_praised(tmp_path: Path) -> None:
 def test_the_verb_of_an_event_must_be_told(tmp_path: Path, question: str, told: str) -> None:
     """When something else was done to it is no answer; nor is who does something else for it."""
     assert asked(tmp_path, question, told).refusal
+
+
+def test_what_a_question_repeats_is_told_once() -> None:
+    """A page pasted as a question is weighed by its words, not by how often it has them."""
+    once = turns("When did the first bridge of Orm collapse?")
+    assert once.verbs
+    assert turns("When did the first bridge of Orm collapse? " * 3) == once
