@@ -77,7 +77,7 @@ class Beside(Generic[Result]):
                 _working.discard(threading.get_ident())
 
     def enough(self) -> None:
-        """Let nothing more be done ahead than the step that is being done."""
+        """Let nothing more be done ahead than the step that is being done, or the first one."""
         self._is_asked_for = True
 
     def result(self) -> Result:

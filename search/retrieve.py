@@ -66,6 +66,7 @@ class Candidates:
 
 _IN_SO_MANY = 5
 """Of 30 paragraphs a name that 10 hold is no rarity: it would fill a whole page whatever else is asked."""
+_TITLES = 20
 _UNTOLD = 2
 """Words of a question without capitals that so few paragraphs hold may be names; more would push answers out."""
 
@@ -97,7 +98,9 @@ def holders(snapshot: Snapshot, text: str, filters: Filters, most: int) -> dict[
     if len(asked) > 1:  # Who asks for one word alone wants a page of what holds it.
         most = min(most, max(_UNTOLD, snapshot.paragraph_count // _IN_SO_MANY)) if names else _UNTOLD
     counts = {term: snapshot.document_frequency(term) for term in names or asked}
-    for count, term in sorted((count, term) for term, count in counts.items() if count <= most):
+    # A pasted page may have thousands of words that are nowhere: of few of them titles are asked.
+    least = 0 if list(counts.values()).count(0) <= _TITLES else 1
+    for count, term in sorted((count, term) for term, count in counts.items() if least <= count <= most):
         # A title holds its words for every paragraph below it, but weighs less than their own: it tells where no
         # paragraph does, unless there are too many below.
         hits = snapshot.lexical([term], count or most + 1, filters)
