@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from index.opposites import ALTERNATIVES, BEING_WORDS, FUTURE_WORDS, NEGATION_WORDS, WAY_WORDS
 from index.signature import SHINGLE, SHORT, Signature, shingles
@@ -126,26 +127,30 @@ def _has_small_edits(a: Signature, b: Signature) -> bool:
 
 def _written_as(text: Signature, other: Signature) -> Signature:
     """The same text with two words as one where only the other text writes them so: “per cent” is “percent”."""
-    alone = sorted(
-        word
-        for word in set(other.words) - set(text.words)
-        if len(word) >= LEAST_RESPELLED and word not in _STAYED_APART
-    )
+    alone = (word for word in set(other.words) - set(text.words) if len(word) >= LEAST_RESPELLED)
+    starts: dict[str, list[str]] = {}
+    for word in sorted(alone):
+        starts.setdefault(word[:2], []).append(word)
+    joined: dict[int, str] = {}
+    for place, pair in enumerate(map("".join, pairwise(text.words))):
+        for word in starts.get(pair[:2], ()):
+            if word not in _STAYED_APART and _is_written_apart(word, pair):
+                joined.setdefault(place, word)
+    if not joined:
+        return text
     words, content, place = list[str](), list[int](), 0
     meant = frozenset(text.content)
     while place < len(text.words):
-        first, second = (*text.words[place : place + 2], "")[:2]
-        one = next((word for word in alone if second and _is_written_apart(word, first, second)), None)
+        one = joined.get(place)
         if place in meant or one:
             content.append(len(words))
-        words.append(one or first)
+        words.append(one or text.words[place])
         place += 2 if one else 1
-    return replace(text, words=tuple(words), content=tuple(content)) if len(words) < len(text.words) else text
+    return replace(text, words=tuple(words), content=tuple(content))
 
 
-def _is_written_apart(word: str, first: str, second: str) -> bool:
-    joined = first + second
-    if word[:2] != joined[:2] or abs(len(word) - len(joined)) > 1:
+def _is_written_apart(word: str, joined: str) -> bool:
+    if abs(len(word) - len(joined)) > 1:
         return False
     one, other = sorted((word, joined))
     return one == other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= ONE_WORD

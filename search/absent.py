@@ -9,7 +9,7 @@ from itertools import pairwise
 from index.library import Snapshot
 from index.stopwords import FUNCTION_WORDS
 from index.terms import term_texts, terms
-from search.answer_types import names_in
+from search.answer_types import name_terms_in
 from search.figures import Counted, asked_count, counts_as, is_counted, tells_money
 from search.kindred import are_kindred
 from search.measures import asked_measure, shows_measure
@@ -116,7 +116,7 @@ def absence(
 def retold(probe: Probe, reading: Reading, best: Passage) -> float:
     """The share of the question's words that the best passage tells in another form; those that only ask count less."""
     weights, telling = _shares(reading), set(_telling(probe.text, probe.terms, best.held))
-    names = {term for name in names_in(probe.text) for term in term_texts(name)}
+    names = name_terms_in(probe.text)
     others = [term for term in probe.terms if term not in best.held]
     told = [term for term in others if _is_held(term, best.held)]
     asking = [term for term in others if term not in telling and term not in names and term not in told]
@@ -153,7 +153,7 @@ def is_unmeasured(reading: Reading, names: Collection[str]) -> bool:
 def _telling(question: str, asked_terms: Iterable[str], held: Collection[str]) -> list[str]:
     """The words that tell what is asked about: no names, which are weighed by themselves, and none that only ask."""
     asked, measure, vague = asked_count(question), asked_measure(question), LIGHT | _terms(_VAGUE)
-    only_ask = {term for name in names_in(question) for term in term_texts(name)} | _classes(question)
+    only_ask = name_terms_in(question) | _classes(question)
     only_ask |= measure.asking if measure else frozenset()
     founded = frozenset(term_texts(found[0])) if (found := _FOUNDED.search(question)) else frozenset[str]()
     return [

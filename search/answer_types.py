@@ -107,6 +107,11 @@ def names_in(question: str) -> list[str]:
     return [*names, *(one[0] for one in _WORD.finditer(question) if one[0][0].isdigit())]
 
 
+def name_terms_in(question: str) -> frozenset[str]:
+    """The terms of the names and numbers of a question."""
+    return frozenset(term for name in names_in(question) for term in term_texts(name))
+
+
 def _names(sentence: str) -> list[str]:
     """Words with a capital; that of the first word is the sentence's own where it is a function word."""
     found = [one for one in _CAPITAL.finditer(sentence) if one[0][0].isupper()]

@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from index.library import Snapshot
 from index.settings import DEFAULT_MODEL
-from index.terms import term_texts, terms
+from index.terms import terms
 from search.absent import Absence, Encode, absence, is_uncounted, is_unmeasured, retold
-from search.answer_types import names_in
+from search.answer_types import name_terms_in
 from search.likely import turned
 from search.reading import Passage, Reading
 from search.retrieve import Probe
@@ -104,7 +105,7 @@ def weigh(snapshot: Snapshot, probe: Probe, reading: Reading, encode: Encode | N
     if cosines and snapshot.model.name == DEFAULT_MODEL:
         near = max(0.0, *cosines)
         agree = float(any(one.cosine == near and one.covered >= best.covered for one in reading.passages))
-    names = {term for name in names_in(probe.text) for term in term_texts(name)}
+    names = name_terms_in(probe.text)
     unnamed = _share(names - best.held, names)
     is_strange = unnamed == 1 and not any(snapshot.document_frequency(term) for term in names)
     otherwise = retold(probe, reading, best)
@@ -128,7 +129,7 @@ def is_of_others(probe: Probe, reading: Reading, passages: Collection[str]) -> b
 
     They tell the same of somebody or somewhere else.
     """
-    asked = {term for name in names_in(probe.text) for term in term_texts(name)} & _best(reading).held
+    asked = name_terms_in(probe.text) & _best(reading).held
     those = [one for one in reading.passages if one.paragraph.id in passages]
     return bool(asked) and all(asked.isdisjoint(one.held) for one in those)
 
@@ -156,5 +157,5 @@ def _typed(reading: Reading) -> float:
     return _ANY_TYPE if most.shows_type is None else float(most.shows_type)
 
 
-def _share(part: set[str], whole: set[str]) -> float:
+def _share(part: AbstractSet[str], whole: AbstractSet[str]) -> float:
     return len(part) / len(whole) if whole else 0.0
