@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from index.errors import DocumentNotFoundError
 from index.store.filters import document_condition, live
@@ -16,6 +18,8 @@ _PARAGRAPH_COLUMNS = "p.paragraph, p.suffix, p.ordinal, p.start, p.end, p.kind, 
 _CHUNK = 500
 
 _Row = TypeVar("_Row")
+Integers = npt.NDArray[np.int64]
+_INTEGERS = msgspec.json.Decoder(list[int])
 _PAIRS = msgspec.json.Decoder(list[tuple[int, int]])
 _TEXTS = msgspec.json.Decoder(list[tuple[int, str, str]])
 _PARAGRAPHS = msgspec.json.Decoder(list[tuple[Any, ...]])
@@ -35,6 +39,11 @@ def chunks(values: Sequence[int]) -> Iterator[Sequence[int]]:
 def marks(values: Sequence[object]) -> str:
     """As many question marks as values."""
     return ",".join("?" * len(values))
+
+
+def _literals(values: Iterable[int]) -> str:
+    """Numbers as SQL has them, for lists longer than its limit on parameters."""
+    return ",".join(str(int(value)) for value in values)
 
 
 def paragraphs(db: sqlite3.Connection, generation: int, rows: Sequence[int]) -> list[StoredParagraph]:
@@ -143,15 +152,27 @@ def documents(
     return int(total), [ref(row) for row in rows]
 
 
-def matching_paragraphs(db: sqlite3.Connection, generation: int, filters: Filters) -> Iterator[int]:
-    """Rows of body paragraphs in documents that match every filter but the speaker, in no order."""
+def matching_paragraphs(
+    db: sqlite3.Connection, generation: int, model: str, filters: Filters, among: Sequence[int] | None = None
+) -> tuple[Integers, Integers]:
+    """Rows of body paragraphs in documents that match every filter but the speaker, and the slots of their vectors.
+
+    Both ascend. With `among`, only those of these rows.
+    """
     where = document_condition(filters, generation)
-    query = (
-        "SELECT p.paragraph FROM documents d CROSS JOIN paragraphs p ON p.content = d.content "
-        f"WHERE {where.sql} AND p.kind = 'body'"
+    tables, clause = "documents d CROSS JOIN paragraphs p USING (content)", ""
+    if among is not None:
+        tables = "paragraphs p CROSS JOIN documents d USING (content)"
+        clause = f" AND p.paragraph IN ({_literals(among)})"
+    # Two lists and not one of pairs: of a million rows, pairs would take ten times the memory.
+    read = db.execute(
+        f"SELECT json_group_array(p.paragraph), json_group_array(coalesce(s.slot, -1)) FROM {tables} LEFT JOIN slots s "
+        "ON s.model = (SELECT model FROM models WHERE file = ?) AND s.hash = p.hash "
+        f"WHERE {where.sql} AND p.kind = 'body'{clause}",
+        (model, *where.parameters),
     )
-    for row in db.execute(query, where.parameters):
-        yield row[0]
+    found, slots = (np.unique(np.array(_INTEGERS.decode(listed), dtype=np.int64)) for listed in read.fetchone())
+    return found, slots[slots >= 0]
 
 
 def paragraphs_of_slots(
@@ -195,18 +216,12 @@ def statements(
     if query.kind:
         clauses.append("s.kind = ?")
         parameters.append(query.kind)
-    if query.paragraphs is not None:
-        clauses.append(
-            "EXISTS (SELECT 1 FROM paragraphs p WHERE p.content = s.content AND s.start < p.end AND s.end > p.start "
-            f"AND p.paragraph IN ({','.join(str(int(row)) for row in query.paragraphs)}))"
-        )
     sql = (
         "SELECT s.suffix, s.kind, s.spans, s.cue_start, s.cue_end, s.mention_start, s.mention_end, s.name, "
         "s.confidence, s.relayed_by, s.bucket, substr(c.text, s.start + 1, s.end - s.start), "
         "substr(c.text, s.cue_start + 1, s.cue_end - s.cue_start), "
         f"substr(c.text, s.mention_start + 1, s.mention_end - s.mention_start), {REF_COLUMNS} "
-        "FROM documents d JOIN contents c USING (content) JOIN statements s USING (content) "
-        f"WHERE {' AND '.join(clauses)} "
+        f"FROM {_of_statements(query.paragraphs)} WHERE {' AND '.join(clauses)} "
         "ORDER BY d.published IS NULL, d.published, d.id, s.start, s.statement"
     )
     for row in db.execute(sql, parameters):
@@ -214,6 +229,19 @@ def statements(
         mention = None if row[5] is None else (row[5], row[6])
         said = Statement(row[1], spans, (row[3], row[4]), mention, row[7], row[8], row[9])
         yield row[0], said, (row[11], row[12], row[13]), row[10], ref(row[14:21])
+
+
+def _of_statements(paragraphs: Sequence[int] | None) -> str:
+    """Statements with their contents and documents; those that reach into some paragraphs are looked for from there."""
+    if paragraphs is None:
+        return "documents d JOIN contents c USING (content) JOIN statements s USING (content)"
+    # CROSS JOIN fixes the order: left to itself, SQLite goes through every document for a handful of paragraphs.
+    return (
+        "(SELECT DISTINCT t.statement FROM paragraphs p CROSS JOIN statements t ON t.content = p.content "
+        f"AND t.start < p.end AND t.end > p.start WHERE p.paragraph IN ({_literals(paragraphs)})) "
+        "CROSS JOIN statements s USING (statement) CROSS JOIN contents c USING (content) "
+        "CROSS JOIN documents d USING (content)"
+    )
 
 
 def speaker_names(db: sqlite3.Connection, generation: int) -> list[str]:

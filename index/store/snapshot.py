@@ -120,14 +120,11 @@ class LocalSnapshot:
         key = filters, self._corrected()
         kept = self._opened.kept_filter(key)
         if kept is None:
-            found = np.fromiter(rows.matching_paragraphs(self.db, self.generation, filters), dtype=np.int64)
-            found = np.sort(found)
-            if filters.speaker is not None:
-                said = np.fromiter(self._rows_said_by(filters.speaker), dtype=np.int64)
-                found = np.intersect1d(found, said)
-            slots = rows.slots_of_paragraphs(self.db, self.manifest.vectors, found.tolist())
-            used = np.unique(np.fromiter(slots.values(), dtype=np.int64, count=len(slots)))
-            kept = self._opened.keep_filter(key, found, used)
+            said = None if filters.speaker is None else sorted(set(self._rows_said_by(filters.speaker)))
+            vectors = self.manifest.vectors
+            kept = self._opened.keep_filter(
+                key, *rows.matching_paragraphs(self.db, self.generation, vectors, filters, said)
+            )
         return kept
 
     def _corrected(self) -> int:
