@@ -8,7 +8,7 @@ from index.types import StoredStatement
 from search import views
 from search.ranking import Found
 from search.retellings import fold_statements
-from search.retrieve import Probe
+from search.retrieve import Probe, Vector
 from search.settings import Settings
 from search.testimony import place
 from search.types import Answer, Citation, Passage, Query, Refusal, StatementView
@@ -25,7 +25,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """All that answering needs: the library, the question, its passages, and a way to probe a topic.
+    """All that answering needs: the library, the question, its passages, and ways to probe a topic and encode texts.
 
     `found` are the passages to show, `read` those to answer from: as many whatever `query.k` is, and by merit.
     """
@@ -35,6 +35,7 @@ class Asked:
     settings: Settings
     probe: Probe
     probe_for: Callable[[str], Probe]
+    vectors: Callable[[Sequence[str]], Sequence[Vector]]
     found: Sequence[Found]
     read: Sequence[Found]
     passages: Sequence[Passage]

@@ -80,12 +80,14 @@ class Engine:
             def probe_for(text: str) -> Probe:
                 return self._probe(snapshot, text, query.mode)
 
+            vectors = partial(self._vectors.vectors, snapshot.model)
             probe = probe_for(query.text)
             near = self._rank(snapshot, probe, replace(query, k=max(query.k, _NEAR)))
             found, read = near[: query.k], by_merit(near[:_NEAR])[:PASSAGES]
             passages = _passages(found, probe)
             with timed(self._observer, "answer"):
-                outcome = answer(Asked(snapshot, query, self._settings, probe, probe_for, found, read, passages))
+                asked = Asked(snapshot, query, self._settings, probe, probe_for, vectors, found, read, passages)
+                outcome = answer(asked)
             result = AskResult(
                 question=query.text,
                 generation=snapshot.generation,

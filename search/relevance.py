@@ -41,7 +41,7 @@ _MOST_ENCODED = 12
 _KIND = {"direct": 2, "mixed": 1, "indirect": 0}
 
 Vector = npt.NDArray[np.float32]
-Encode = Callable[[str], Vector | None]
+Encode = Callable[[Sequence[str]], Sequence[Vector]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +166,9 @@ def _with_own_vectors(weighed: Sequence[Relevant], topic: Vector | None, encode:
     if topic is None:
         return list(weighed)
     promising = sorted(range(len(weighed)), key=lambda i: (-weighed[i].relevance, i))
-    found = list(weighed)
-    for i in promising[:_MOST_ENCODED]:
-        vector = encode(weighed[i].statement.text)
-        if vector is not None:
-            found[i] = replace(weighed[i], cosine=round(float(topic @ vector), 4))
+    found, encoded = list(weighed), promising[:_MOST_ENCODED]
+    for i, vector in zip(encoded, encode([weighed[i].statement.text for i in encoded]), strict=True):
+        found[i] = replace(weighed[i], cosine=round(float(topic @ vector), 4))
     return found
 
 

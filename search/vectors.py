@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from index.embedder import Embedder, load_embedder
 from index.errors import ModelMismatchError
@@ -34,21 +34,39 @@ class QueryVectors:
 
     def vector(self, info: ModelInfo, text: str) -> Vector:
         """Float32 (dim,), unit length. Raises ModelError, ModelMismatchError, BadVectorError."""
+        known = self._known(info, text)
+        if known is not None:
+            return known
+        with timed(self._observer, "encode"):
+            made = self._model(info).vector(text)
+        self._keep(info, [text], [made])
+        return made
+
+    def vectors(self, info: ModelInfo, texts: Sequence[str]) -> list[Vector]:
+        """Of each text what `vector` gives, to the last bit; those that are not known are encoded together."""
+        found = {text: self._known(info, text) for text in texts}
+        missing = [text for text, vector in found.items() if vector is None]
+        if missing:
+            with timed(self._observer, "encode"):
+                made = list(self._model(info).vectors(missing))
+            self._keep(info, missing, made)
+            found |= dict(zip(missing, made, strict=True))
+        return [vector for text in texts if (vector := found[text]) is not None]
+
+    def _known(self, info: ModelInfo, text: str) -> Vector | None:
         key = (info.key, text)
         with self._cache_lock:
             known = self._cache.get(key)
             if known is not None:
                 self._cache.move_to_end(key)
         self._observer.query_vector(is_known=known is not None)
-        if known is not None:
-            return known
-        with timed(self._observer, "encode"):
-            made = self._model(info).vector(text)
+        return known
+
+    def _keep(self, info: ModelInfo, texts: Sequence[str], made: Sequence[Vector]) -> None:
         with self._cache_lock:
-            self._cache[key] = made
+            self._cache.update(((info.key, text), vector) for text, vector in zip(texts, made, strict=True))
             while len(self._cache) > CACHED:
                 self._cache.popitem(last=False)
-        return made
 
     def _model(self, info: ModelInfo) -> Gathering:
         with self._loading:

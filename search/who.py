@@ -245,14 +245,15 @@ def _candidates(asked: Asked, topic: Probe, ranked: Sequence[Relevant], question
     may_slip = len(typed) >= (LEAST_WORDS if question.quotation else _LEAST_TYPED)
     weights = {canonical(term): weight for term, weight in rarity(asked.snapshot, topic.terms).items()}
     found = []
-    somebodys = [one for one in ranked if one.statement.mention is not None]
-    for i, one in enumerate(somebodys[:_MOST_COMPARED]):
+    somebodys = [one for one in ranked if one.statement.mention is not None][:_MOST_COMPARED]
+    encoded = [one.statement.said for one in somebodys[:_MOST_ENCODED]] if topic.vector is not None else []
+    vectors = [*asked.vectors(encoded), *[None] * (len(somebodys) - len(encoded))]
+    for one, vector in zip(somebodys, vectors, strict=True):
         spoken = one.statement.said
         slipped = slips(typed, words(spoken)) if may_slip else 1.0
         shared = weights.keys() & held(spoken)
         likeness = coverage(weights, shared)
         if topic.vector is not None:
-            vector = asked.probe_for(spoken).vector if i < _MOST_ENCODED else None
             near = float(topic.vector @ vector) if vector is not None else one.cosine or one.around or 0.0
             likeness = (1 - _MEANING) * likeness + _MEANING * near
         is_enough = len(shared) >= min(_LEAST_SHARED, len(weights))
