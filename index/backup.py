@@ -83,6 +83,8 @@ def _copy_rows(snapshot: LocalSnapshot, copy: Path) -> None:
         # The copy must be one file, and what is taken out of it must not linger in free pages.
         db.execute("PRAGMA journal_mode = DELETE")
         db.execute("PRAGMA secure_delete = ON")
+        # The pieces of a text go with it.
+        db.execute("PRAGMA foreign_keys = ON")
         db.execute("BEGIN")
         _turn_back(db, snapshot.manifest)
         db.execute("COMMIT")

@@ -12,6 +12,7 @@ from index.settings import DEFAULT_MODEL, IndexSettings
 from index.types import Vectors
 from search.gathering import MOST, Gathering, _Asked
 from search.settings import load_settings
+from search.vectors import QueryVectors
 from tests.fake_embedder import HashingEmbedder
 
 WAIT = 60.0
@@ -77,6 +78,37 @@ def test_those_who_come_while_one_is_encoded_go_next_together() -> None:
     assert batches == [["first"], texts]
     for text in texts:
         np.testing.assert_array_equal(found[text], HashingEmbedder().encode_query(text))
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+@pytest.mark.parametrize("count", [1, 3, 4, 9])
+def test_texts_of_one_question_come_in_their_order(monkeypatch: pytest.MonkeyPatch, cores: int, count: int) -> None:
+    """On one core or two, each text gets its own vector."""
+    monkeypatch.setattr("index.beside.cores", lambda: cores)
+    texts = [f"ferry {number}" for number in range(count)]
+    model = HashingEmbedder()
+    np.testing.assert_array_equal(Gathering(model.encode_queries).vectors(texts), model.encode_queries(texts))
+
+
+def test_a_question_that_is_known_is_not_encoded_again() -> None:
+    """Alone or among others, in whatever order; what is asked for twice at once is encoded once."""
+    encoded: list[str] = []
+
+    class Noting(HashingEmbedder):
+        """Notes what it encodes."""
+
+        def encode_queries(self, texts: Sequence[str]) -> Vectors:
+            encoded.extend(texts)
+            return super().encode_queries(texts)
+
+    model = Noting()
+    vectors = QueryVectors("library", lambda info: model)
+    vectors.vector(model.info, "ferry")
+    found = vectors.vectors(model.info, ["orchard", "ferry", "orchard", "roof"])
+    np.testing.assert_array_equal(found, HashingEmbedder().encode_queries(["orchard", "ferry", "orchard", "roof"]))
+    np.testing.assert_array_equal(vectors.vector(model.info, "roof"), found[3])
+    assert sorted(encoded) == ["ferry", "orchard", "roof"]
+    assert vectors.vectors(model.info, []) == []
 
 
 def test_more_than_fit_go_in_turns() -> None:

@@ -15,10 +15,11 @@ from tests.small_library import ARTICLES, make_library
 
 
 def make_old(root: Path) -> None:
-    """Turn a library into one of version 1: no checksums of metadata, no `undo`."""
+    """Turn a library into one of version 1: no checksums of metadata, no `undo`, no pieces."""
     with closing(connect(root / "library.db", writable=True)) as db:
         db.executescript(
-            "ALTER TABLE documents DROP COLUMN digest; DROP TABLE corrections; CREATE TABLE corrections (correction "
+            "ALTER TABLE documents DROP COLUMN digest; DROP TABLE pieces; "
+            "DROP TABLE corrections; CREATE TABLE corrections (correction "
             "INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('merge', 'split', 'reject', 'reattribute')), "
             "subject TEXT NOT NULL, object TEXT, created TEXT NOT NULL); "
             "INSERT INTO corrections VALUES (7, 'merge', 'a', 'b', '2031-05-06'); PRAGMA user_version = 1;"

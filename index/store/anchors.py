@@ -50,10 +50,14 @@ def _most_alike(db: sqlite3.Connection, generation: int, statement: str, recorde
 
 def _statements(db: sqlite3.Connection, generation: int, document: str) -> Iterator[tuple[str, str]]:
     """The statements of a document in order: what follows the document in their ids, and what they say."""
+    content, text = db.execute(
+        f"SELECT c.content, c.text FROM documents d JOIN contents c USING (content) WHERE d.id = ? "
+        f"AND {live('d', generation)}",
+        (document,),
+    ).fetchone() or (None, "")
     query = (
-        "SELECT s.suffix, s.spans, c.text FROM documents d JOIN contents c USING (content) JOIN statements s USING "
-        f"(content) WHERE d.id = ? AND {live('d', generation)} AND {live('s', generation)} "
+        f"SELECT s.suffix, s.spans FROM statements s WHERE s.content = ? AND {live('s', generation)} "
         "ORDER BY s.start, s.statement"
     )
-    for suffix, spans, text in db.execute(query, (document,)):
+    for suffix, spans in db.execute(query, (content,)):
         yield suffix, " ".join(text[start:end] for start, end in json.loads(spans))

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from index import speakers
 from index.speakers import Cluster, Sighting
+from index.store import pieces
 from index.store.filters import live
 
 
@@ -71,6 +72,8 @@ def read_corrections(db: sqlite3.Connection) -> list[Correction]:
     return [Correction(*row) for row in db.execute(query)]
 
 
+_MENTION = pieces.cut("s.mention_start", "s.mention_end")
+_MENTIONED = pieces.joined("s.content", "s.mention_start", "s.mention_end")
 _APART = "="
 """The key of a name that a user split off: no fuller name means it any more."""
 
@@ -163,8 +166,7 @@ class Directory:
         if " " not in role:
             return []
         query = (
-            "SELECT DISTINCT s.name, substr(c.text, s.mention_start + 1, s.mention_end - s.mention_start) "
-            "FROM statements s JOIN contents c USING (content) "
+            f"SELECT DISTINCT s.name, {_MENTION} FROM statements s JOIN contents c USING (content) {_MENTIONED} "
             f"WHERE s.name IS NOT NULL AND s.mention_start IS NOT NULL AND {live('s', self._generation)}"
         )
         return [self.person(name) for name, mention in self._db.execute(query) if _plain_role(mention) == role]
@@ -212,9 +214,9 @@ class Directory:
         # A mention that is no longer than the name tells no more than it: only its day counts, and no text is read.
         query = (
             "SELECT DISTINCT s.name, CASE WHEN s.mention_end - s.mention_start > length(s.name) "
-            "THEN substr(c.text, s.mention_start + 1, s.mention_end - s.mention_start) ELSE '' END, d.published "
-            "FROM statements s JOIN contents c USING (content) JOIN documents d USING (content) WHERE s.bucket = ? "
-            f"AND {live('s', self._generation)} AND {live('d', self._generation)} ORDER BY 1, 2, 3"
+            f"THEN {_MENTION} ELSE '' END, d.published "
+            f"FROM statements s JOIN contents c USING (content) JOIN documents d USING (content) {_MENTIONED} "
+            f"WHERE s.bucket = ? AND {live('s', self._generation)} AND {live('d', self._generation)} ORDER BY 1, 2, 3"
         )
         seen = defaultdict[str, list[Sighting]](list)
         for name, mention, published in self._db.execute(query, (bucket,)):

@@ -15,13 +15,18 @@ from index.store.identity import Correction, Known
 from index.store.lexical import LexicalIndex
 from index.store.links import Links
 from index.store.publish import base_paths, open_vectors
+from index.store.recent import Recent
 from index.store.vectors import Slots
-from index.types import Filters, VectorIndexInfo
+from index.types import Filters, StoredDocument, VectorIndexInfo
 
 Rows = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.uint8]
 _FILTERS_KEPT = 8
 """The last filters' paragraphs are kept: people refine a question, and ask it again."""
+
+
+_DOCUMENTS, _ROOM = 4 << 20, 1024
+"""So many characters of documents are kept, and what each counts besides: a book, or some hundred articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class OpenGeneration:
         self._come = manifest.slots - manifest.base_slots + len(resurrected)
         self.alive = self.base.mask(dead, keep=False) if self.base and len(dead) else None
         self.links = Links()
+        self.documents = Recent[str, StoredDocument](_DOCUMENTS, lambda document: _ROOM + len(document.text))
         self._filtered: OrderedDict[tuple[Filters, int], Allowed] = OrderedDict()
         self._people: tuple[tuple[Correction, ...], Known] = (), Known()
 

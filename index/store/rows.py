@@ -10,12 +10,20 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import DocumentNotFoundError
+from index.store import pieces
 from index.store.filters import document_condition, live
 from index.types import Document, Filters, PageStart, Ref, Statement, StatementQuery, StoredDocument, StoredParagraph
 
 REF_COLUMNS = "d.id, d.uri, d.title, d.author, d.published, d.source, d.language"
 _PARAGRAPH_COLUMNS = "p.paragraph, p.suffix, p.ordinal, p.start, p.end, p.kind, p.page"
 _CHUNK = 500
+
+_TOLD = pieces.joined(
+    "s.content",
+    "min(s.start, s.cue_start, coalesce(s.mention_start, s.start))",
+    "max(s.end, s.cue_end, coalesce(s.mention_end, s.end))",
+)
+"""The piece that a statement lies in with its cue and its sayer."""
 
 _Row = TypeVar("_Row")
 Integers = npt.NDArray[np.int64]
@@ -49,7 +57,7 @@ def _literals(values: Iterable[int]) -> str:
 def paragraphs(db: sqlite3.Connection, generation: int, rows: Sequence[int]) -> list[StoredParagraph]:
     """Paragraphs with text and document, in the order asked; rows the generation lacks are left out."""
     found: dict[int, StoredParagraph] = {}
-    columns = f"{_PARAGRAPH_COLUMNS}, {REF_COLUMNS}, substr(c.text, p.start + 1, p.end - p.start)"
+    columns = f"{_PARAGRAPH_COLUMNS}, {REF_COLUMNS}, {pieces.cut('p.start', 'p.end')}"
     for part in chunks(rows):
         for row in _at_once(db, columns, _of_paragraphs(generation, part), part, _PARAGRAPHS):
             found[row[0]] = _stored(row[:7], ref(row[7:14]), row[14])
@@ -59,7 +67,7 @@ def paragraphs(db: sqlite3.Connection, generation: int, rows: Sequence[int]) -> 
 def texts(db: sqlite3.Connection, generation: int, rows: Sequence[int]) -> dict[int, tuple[str, str]]:
     """Passage id and text of paragraphs by row; rows the generation lacks are left out."""
     found: dict[int, tuple[str, str]] = {}
-    columns = "p.paragraph, d.id || '#' || p.suffix, substr(c.text, p.start + 1, p.end - p.start)"
+    columns = f"p.paragraph, d.id || '#' || p.suffix, {pieces.cut('p.start', 'p.end')}"
     for part in chunks(rows):
         read = _at_once(db, columns, _of_paragraphs(generation, part), part, _TEXTS)
         found.update((row, (identity, text)) for row, identity, text in read)
@@ -69,6 +77,7 @@ def texts(db: sqlite3.Connection, generation: int, rows: Sequence[int]) -> dict[
 def _of_paragraphs(generation: int, rows: Sequence[int]) -> str:
     return (
         "paragraphs p JOIN contents c USING (content) JOIN documents d USING (content) "
+        f"{pieces.joined('p.content', 'p.start', 'p.end')} "
         f"WHERE p.paragraph IN ({marks(rows)}) AND {live('d', generation)}"
     )
 
@@ -218,10 +227,9 @@ def statements(
         parameters.append(query.kind)
     sql = (
         "SELECT s.suffix, s.kind, s.spans, s.cue_start, s.cue_end, s.mention_start, s.mention_end, s.name, "
-        "s.confidence, s.relayed_by, s.bucket, substr(c.text, s.start + 1, s.end - s.start), "
-        "substr(c.text, s.cue_start + 1, s.cue_end - s.cue_start), "
-        f"substr(c.text, s.mention_start + 1, s.mention_end - s.mention_start), {REF_COLUMNS} "
-        f"FROM {_of_statements(query.paragraphs)} WHERE {' AND '.join(clauses)} "
+        f"s.confidence, s.relayed_by, s.bucket, {pieces.cut('s.start', 's.end')}, "
+        f"{pieces.cut('s.cue_start', 's.cue_end')}, {pieces.cut('s.mention_start', 's.mention_end')}, {REF_COLUMNS} "
+        f"FROM {_of_statements(query.paragraphs)} {_TOLD} WHERE {' AND '.join(clauses)} "
         "ORDER BY d.published IS NULL, d.published, d.id, s.start, s.statement"
     )
     for row in db.execute(sql, parameters):

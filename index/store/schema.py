@@ -10,6 +10,7 @@ import sqlite3
 from pathlib import Path
 
 from index.errors import LibraryDamagedError, LibraryReadOnlyError, LibraryVersionError, QuothError
+from index.store import pieces
 from index.store.first_run import unborn
 from index.store.records import METADATA_COLUMNS, metadata_digest
 
@@ -150,10 +151,14 @@ INSERT INTO corrections SELECT correction, kind, subject, object, NULL, created 
 DROP TABLE corrections_1;
 """
 
-MIGRATIONS = (_VERSION_1, _VERSION_2)
+_VERSION_3 = pieces.TABLE + pieces.FILLED
+
+MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3)
 """Each entry takes the database from the version of its index to the next; never edit one."""
 
 VERSION = len(MIGRATIONS)
+WITH_PIECES = 3
+"""Since this version long texts lie in pieces, too."""
 
 
 _MAPPED = 256 << 20
@@ -186,6 +191,8 @@ def connect(path: Path, *, writable: bool = False) -> sqlite3.Connection:
             connection.execute("PRAGMA secure_delete = ON")
             migrate(connection)
         else:
+            if found < WITH_PIECES:
+                connection.execute(pieces.NONE_YET)
             connection.execute("PRAGMA query_only = ON")
     except sqlite3.DatabaseError as error:
         connection.close()

@@ -226,7 +226,8 @@ class LocalSnapshot:
 
     def document(self, id_or_uri: str) -> StoredDocument:
         """A document by id or URI. Raises DocumentNotFoundError."""
-        return rows.document(self.db, self.generation, id_or_uri)
+        # Several steps of an answer read the same few, and so do the questions that follow.
+        return self._opened.documents.get(id_or_uri, lambda named: rows.document(self.db, self.generation, named))
 
     def documents(self, filters: Filters, limit: int, offset: int) -> tuple[int, list[Ref]]:
         """How many documents match, and those from `offset` on, ordered by id."""

@@ -13,7 +13,9 @@ from typing import Any
 
 from index.store.filters import live
 from index.store.findings import Finding, Found, Remedy
+from index.store.pieces import NUMBERED, pieces_of
 from index.store.records import METADATA_COLUMNS, metadata_digest, rows_digest, suffixes
+from index.store.schema import WITH_PIECES
 
 Fault = tuple[str, str]
 """What is wrong, and where."""
@@ -61,6 +63,8 @@ def _check_document(
         yield Finding(_lost(what), identity, Remedy.LOST, identity)
     if not alive or _strays(db, generation, content):
         yield Finding("rows are not of their document's generation", identity, Remedy.ROWS, identity)
+    if _has_other_pieces(db, content, text):
+        yield Finding("pieces of the text are not the text's", identity, Remedy.ROWS, identity)
     paragraphs = list(_paragraph_faults(db, identity, content, text))
     statements = list(_statement_faults(db, identity, content, text))
     if rows_digest(db, content) == digest:
@@ -73,10 +77,24 @@ def _check_document(
         yield Finding(what, where, remedy, identity)
 
 
+def _has_other_pieces(db: sqlite3.Connection, content: int, text: str) -> bool:
+    """Whether passages would be cut from something else than the text."""
+    if _version(db) < WITH_PIECES:
+        return False
+    first = content << NUMBERED
+    query = "SELECT piece, content, CAST(text AS BLOB) FROM pieces WHERE piece >= ? AND piece < ? ORDER BY piece"
+    stored = db.execute(query, (first, first + (1 << NUMBERED))).fetchall()
+    return stored != [(piece, of, part.encode()) for piece, of, part in pieces_of(content, text)]
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
 def _metadata_faults(db: sqlite3.Connection, identity: str, row: int, layout: Any) -> Iterator[str]:
     """What is wrong with a document's metadata, or with what its reader knew of its pages."""
     # A library that no writer has opened since it had another version has no checksums yet.
-    digest = "digest" if db.execute("PRAGMA user_version").fetchone()[0] > 1 else "NULL"
+    digest = "digest" if _version(db) > 1 else "NULL"
     query = f"SELECT {METADATA_COLUMNS}, {digest} FROM documents WHERE document = ?"
     *metadata, seal = db.execute(query, (row,)).fetchone()
     if not isinstance(_decoded(metadata[-1]), dict):

@@ -11,6 +11,7 @@ from index.errors import ModelMismatchError
 from index.store import vectors
 from index.store.files import file_uris, known_files
 from index.store.generations import sync_folder
+from index.store.pieces import pieces_of
 from index.store.records import (
     METADATA_COLUMNS,
     PARAGRAPH_COLUMNS,
@@ -303,6 +304,7 @@ class Writer:
             (text, layout_json(document), derived.derivation, digest_of(paragraphs, statements), self.pending, FOREVER),
         )
         content = int(cursor.lastrowid or 0)
+        self._db.executemany("INSERT INTO pieces (piece, content, text) VALUES (?, ?, ?)", pieces_of(content, text))
         for table, columns, values in (
             ("paragraphs", PARAGRAPH_COLUMNS, paragraphs),
             ("statements", STATEMENT_COLUMNS, statements),
