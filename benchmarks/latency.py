@@ -5,7 +5,7 @@ Usage: python -m benchmarks.latency [--library DIR] [--paragraphs N] [--queries 
 Every question is asked once, so that nothing known helps; a `quoth serve` process on loopback answers over one
 connection that is kept. Between two searches another question is encoded in this process, by sentence-transformers and
 then by Quoth's own encoder, which is what a server encodes with and takes less than half as long: whatever else the
-machine does meets all alike. `of_encoding` is a time against our own encoder's of the same percentile. The stages are
+machine does meets all alike. Then a third as many other questions go to `GET /ask`, one after the other. `of_encoding` is a time against our own encoder's of the same percentile. The stages are
 the server's own, as `GET /metrics` tells; `beside the stages` are views, JSON and HTTP.
 
 Without `--library` one is grown, as `benchmarks/grown.py` tells: embedding 100,000 real paragraphs takes a quarter of
@@ -28,7 +28,7 @@ from index.embedder import Embedder, load_embedder
 from index.model_files import model_folder
 from index.settings import DEFAULT_MODEL, IndexSettings
 
-OURS, THEIRS, SEARCH = "encode alone", "sentence-transformers' encode", "GET /search"
+OURS, THEIRS, SEARCH, ASK = "encode alone", "sentence-transformers' encode", "GET /search", "GET /ask"
 PARAGRAPHS, QUERIES = 100_000, 300
 WARMING = 50
 """Questions asked before anything counts: caches of words fill, pages of mapped files come in."""
@@ -42,8 +42,9 @@ Encode = Callable[[str], object]
 
 
 def measure(library: Path, ours: Encode, theirs: Encode, queries: int) -> list[dict[str, Any]]:
-    """One row for each way to encode, one for the whole of a search, and one for each stage of it."""
-    asked = corpus.questions(2 * (queries + WARMING))
+    """One row for each way to encode, one for the whole of a search, one for an answer, and one for each stage."""
+    asked = corpus.questions(3 * (queries + WARMING))
+    asked, answered = asked[: 2 * (queries + WARMING)], asked[2 * (queries + WARMING) :][: max(1, queries // 3)]
     times: dict[str, list[float]] = {OURS: [], THEIRS: [], SEARCH: []}
     with serving(library) as server:
         client = Client(server.port)
@@ -54,17 +55,18 @@ def measure(library: Path, ours: Encode, theirs: Encode, queries: int) -> list[d
                 stages = _stages(client)
                 for found in times.values():
                     found.clear()
-            times[SEARCH].append(_search(client, question))
+            times[SEARCH].append(_seconds(client, "/search", question))
             for name, encode in ((THEIRS, theirs), (OURS, ours)):
                 began = time.perf_counter()
                 encode(other)
                 times[name].append(time.perf_counter() - began)
         spent = {name: seconds - stages.get(name, 0.0) for name, seconds in _stages(client).items()}
+        times[ASK] = [_seconds(client, "/ask", question) for question in answered]
         client.close()
     rows = [_row(name, found, times[OURS]) for name, found in times.items()]
-    rows[-1]["paragraphs"] = held
     spent["beside the stages"] = sum(times[SEARCH]) - sum(spent.values())
-    return rows + [_mean_row(name, seconds / len(times[SEARCH])) for name, seconds in spent.items() if seconds]
+    rows += [_mean_row(name, seconds / len(times[SEARCH])) for name, seconds in spent.items() if seconds]
+    return [{**row, "paragraphs": held} for row in rows]
 
 
 def _plain(model: str) -> Encode:
@@ -75,9 +77,9 @@ def _plain(model: str) -> Encode:
     return lambda text: loaded.encode(text, show_progress_bar=False)
 
 
-def _search(client: Client, question: str) -> float:
-    """Seconds from sending a question to having its passages."""
-    reply = client.get("/search", q=question)
+def _seconds(client: Client, path: str, question: str) -> float:
+    """From sending a question to having its passages or its answer."""
+    reply = client.get(path, q=question)
     if reply.status != 200:
         raise RuntimeError(f"the server answered {reply.status}: {reply.body[:300]!r}")
     return reply.seconds

@@ -93,6 +93,11 @@ def _latency(rows: Rows) -> str:
     )
 
 
+def _ask(rows: Rows) -> str:
+    row = _of(rows, "what", latency.ASK)
+    return f"{row['p50_ms']:.1f} / {row['p99_ms']:.1f} ms, {row['paragraphs']:,} paragraphs"
+
+
 def _concurrency(rows: Rows) -> str:
     many = max((row for row in rows if not row["building"]), key=lambda row: int(row["clients"]))
     errors = sum(row["errors"] for row in rows)
@@ -128,6 +133,7 @@ MEASURES = (
         _indexing,
     ),
     Measure("warm search against encoding the query alone, p50 / p99", "≤ 2.5× / ≤ 6×", "latency", _latency),
+    Measure("a warm question with its answer, p50 / p99", "", "latency", _ask),
     Measure("searches a second, many clients against one", "≥ 1.6× at 32, 0 errors", "concurrency", _concurrency),
     Measure("questions, uploads, deletions and rebuilds at once", "64 clients for 60 s, 0 failures", "load", _load),
     Measure("a large library", "1,000,000: recall@10 ≥ .99, p50 ≤ 30 ms, ≤ 2 GB, open ≤ 2 s", "scale", _scale),
