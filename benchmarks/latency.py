@@ -5,8 +5,9 @@ Usage: python -m benchmarks.latency [--library DIR] [--paragraphs N] [--queries 
 Every question is asked once, so that nothing known helps; a `quoth serve` process on loopback answers over one
 connection that is kept. Between two searches another question is encoded in this process, by sentence-transformers and
 then by Quoth's own encoder, which is what a server encodes with and takes less than half as long: whatever else the
-machine does meets all alike. Then a third as many other questions go to `GET /ask`, one after the other. `of_encoding` is a time against our own encoder's of the same percentile. The stages are
-the server's own, as `GET /metrics` tells; `beside the stages` are views, JSON and HTTP.
+machine does meets all alike. Then a third as many other questions go to `GET /ask`, one after the other.
+`of_encoding` is a time against our own encoder's of the same percentile. The stages are the server's own while it
+searched, as `GET /metrics` tells; `beside the stages` are views, JSON and HTTP.
 
 Without `--library` one is grown, as `benchmarks/grown.py` tells: embedding 100,000 real paragraphs takes a quarter of
 an hour, the pool of sentences that they are recombined from a minute.

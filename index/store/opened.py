@@ -17,7 +17,7 @@ from index.store.links import Links
 from index.store.publish import base_paths, open_vectors
 from index.store.recent import Recent
 from index.store.vectors import Slots
-from index.types import Filters, StoredDocument, VectorIndexInfo
+from index.types import Filters, StoredDocument, StoredSpeaker, VectorIndexInfo
 
 Rows = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.uint8]
@@ -25,6 +25,8 @@ _FILTERS_KEPT = 8
 """The last filters' paragraphs are kept: people refine a question, and ask it again."""
 
 
+_SPEAKERS = 50_000
+"""So many speakers are kept of the lists that were asked for."""
 _DOCUMENTS, _ROOM = 4 << 20, 1024
 """So many characters of documents are kept, and what each counts besides: a book, or some hundred articles."""
 
@@ -70,6 +72,7 @@ class OpenGeneration:
         self._come = manifest.slots - manifest.base_slots + len(resurrected)
         self.alive = self.base.mask(dead, keep=False) if self.base and len(dead) else None
         self.links = Links()
+        self.speakers = Recent[tuple[Filters, int], list[StoredSpeaker]](_SPEAKERS, lambda found: 1 + len(found))
         self.documents = Recent[str, StoredDocument](_DOCUMENTS, lambda document: _ROOM + len(document.text))
         self._filtered: OrderedDict[tuple[Filters, int], Allowed] = OrderedDict()
         self._people: tuple[tuple[Correction, ...], Known] = (), Known()

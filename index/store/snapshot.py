@@ -1,7 +1,6 @@
 """One generation of the local library, as a search reads it."""
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -10,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from index.settings import IndexSettings
-from index.speakers import count_mentions, describe
 from index.store import rows
 from index.store.anchors import anchored, wording
 from index.store.dense import Nearest, past_ties
 from index.store.filters import live
 from index.store.identity import Correction, Directory, Person, read_corrections
 from index.store.opened import Allowed, OpenGeneration
+from index.store.roll import speakers_of
 from index.store.state import State
 from index.store.vectors import Slots, rounded
 from index.types import (
@@ -269,12 +268,9 @@ class LocalSnapshot:
 
     def speakers(self, filters: Filters) -> list[StoredSpeaker]:
         """Speakers with their counts, most statements first; `filters.speaker` picks one."""
-        said = defaultdict[str, list[StoredStatement]](list)
-        for statement in self.statements(StatementQuery(filters=filters)):
-            if statement.speaker_id:
-                said[statement.speaker_id].append(statement)
-        found = [_stored_speaker(identity, theirs) for identity, theirs in said.items()]
-        return sorted(found, key=lambda speaker: (-speaker.statements, speaker.name, speaker.id))
+        # A list of many pages is asked for page by page.
+        key = filters, self._corrected()
+        return self._opened.speakers.get(key, lambda _: speakers_of(self.statements(StatementQuery(filters=filters))))
 
     def corrections(self) -> list[Correction]:
         """The corrections that hold, in the order they were made, by the ids of this generation."""
@@ -331,18 +327,3 @@ def _bytes_below(root: Path) -> int:
 def _speaker_of(directory: Directory, statement_id: str, name: str | None) -> Person | None:
     name = directory.reattributed.get(statement_id, name)
     return directory.person(name) if name else None
-
-
-def _stored_speaker(identity: str, said: Sequence[StoredStatement]) -> StoredSpeaker:
-    mentions = count_mentions(statement.mention for statement in said if statement.mention)
-    dates = sorted(s.document.published for s in said if s.document.published)
-    return StoredSpeaker(
-        id=identity,
-        name=said[0].speaker or "",
-        description=describe(dict(mentions)),
-        mentions=mentions,
-        statements=len(said),
-        documents=len({statement.document.id for statement in said}),
-        first=dates[0] if dates else None,
-        last=dates[-1] if dates else None,
-    )
