@@ -9,6 +9,7 @@ distinct.
 
 - recall@10: of the paragraphs that an exact scan of all stored vectors finds, what a dense search finds.
 - search: `Engine.search` as a whole, hybrid; encode, dense and lexical are its parts, each by itself.
+- ask: `Engine.ask`, for other questions.
 - http: `GET /search` of a `quoth serve` process; rss is what is resident of it, pages of mapped files included.
 - cold: `quoth search` from the start of the process to its end; open: from the first import to the first hit.
 """
@@ -41,6 +42,7 @@ from search.types import Query
 QUESTIONS = 300
 _WARMING = 20
 _COLD = 5
+_ANSWERED = 100
 _DEPTH = 200
 """How many candidates a search takes from each ranking."""
 _CHUNK = 50_000
@@ -62,7 +64,7 @@ print(time.perf_counter() - started)
 def measure(library: Path, questions: Sequence[str], built: float | None) -> list[dict[str, Any]]:
     """One row a figure: measure, value, unit."""
     model = load_embedder(DEFAULT_MODEL, cache=IndexSettings().cache)
-    warming, asked = questions[:_WARMING], questions[_WARMING:]
+    warming, asked, answered = questions[:_WARMING], questions[_WARMING:-_ANSWERED], questions[-_ANSWERED:]
     rows = [] if built is None else [_row("build", built, "s")]
     rows += _sizes(library)
     opened = open_library(library)
@@ -73,6 +75,7 @@ def measure(library: Path, questions: Sequence[str], built: float | None) -> lis
         rows += _parts(snapshot, model, warming, asked)
     engine = Engine(opened, Settings(library=str(library)))
     rows += _latencies("search", lambda text: engine.search(Query(text)), warming, asked)
+    rows += _latencies("ask", lambda text: engine.ask(Query(text)), warming, answered)
     engine.close()
     rows += _served(library, warming, asked)
     return rows + _cold(library, asked)
@@ -203,7 +206,7 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=QUESTIONS, help="how many are asked")
     parser.add_argument("--out", type=Path, default=results.RESULTS, help="where the JSON goes")
     given = parser.parse_args()
-    questions = corpus.questions(given.questions + _WARMING)
+    questions = corpus.questions(_WARMING + given.questions + _ANSWERED)
     with tempfile.TemporaryDirectory() as scratch:
         library, built = given.library, None
         if library is None:
