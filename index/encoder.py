@@ -36,6 +36,8 @@ QUESTION_STEP = 4
 """Questions are padded to a multiple of so many tokens, so that those that come together are often of one length."""
 QUESTION_BATCH = 8
 """More at once saves nothing."""
+SILENCED = "ORT_DISABLE_TELEMETRY"
+"""Since 1.29 onnxruntime tells its maker of every process and model, on Linux too, unless this variable is set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +150,15 @@ def cache_folder(cache: str | None) -> Path | None:
 
 def entry_folder(cache: Path, key: str) -> Path:
     """Give the folder of the model with this key, for this onnxruntime, which is what optimised the graph."""
+    return cache / "encoders" / f"{key}-{EXPORTER}-{runtime().__version__}"
+
+
+def runtime() -> Any:
+    """Import onnxruntime so that it contacts nobody: it begins to gather what it would send as it is imported."""
+    os.environ[SILENCED] = "1"
     import onnxruntime
 
-    return cache / "encoders" / f"{key}-{EXPORTER}-{onnxruntime.__version__}"
+    return onnxruntime
 
 
 def read_spec(entry: Path) -> EncoderSpec | None:
@@ -189,9 +197,7 @@ def optimise(graph: Path, entry: Path) -> dict[str, int]:
     processor time instead of 0.35, and 103 MB resident instead of 191 (all-MiniLM-L6-v2). The optimisations are
     those that hold on any processor, as a cache may be used by several machines.
     """
-    import onnxruntime
-
-    options = _options(cores())
+    onnxruntime, options = runtime(), _options(cores())
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     options.optimized_model_filepath = str(entry / GRAPH)
     options.add_session_config_entry("session.optimized_model_external_initializers_file_name", WEIGHTS)
@@ -233,17 +239,13 @@ def discard(entry: Path) -> None:
 
 
 def _session(graph: Path, threads: int) -> Any:
-    import onnxruntime
-
-    options = _options(threads)
+    onnxruntime, options = runtime(), _options(threads)
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # it is optimised already
     return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
 
 
 def _options(threads: int) -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
+    options = runtime().SessionOptions()
     options.log_severity_level = 4  # only what ends the process: all else is raised, too
     # Given, lest it bind threads to processors, which containers forbid, and say so on stderr.
     options.intra_op_num_threads = threads

@@ -16,7 +16,7 @@ import pytest
 
 from index import embedder as embedder_module
 from index.embedder import Embedder, LocalEmbedder, load_ahead, load_embedder
-from index.encoder import GRAPH, SPEC, WEIGHTS, EncoderSpec, entry_folder, read_spec, write_spec
+from index.encoder import GRAPH, SILENCED, SPEC, WEIGHTS, EncoderSpec, entry_folder, read_spec, write_spec
 from index.errors import ModelError
 from index.export import LEAST_COSINE, MOST_DIFFERENCE, publish
 from index.model_files import file_digest, model_folder, model_key, settings_digest
@@ -35,10 +35,10 @@ TEXTS = [
 ]
 
 
-def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(code: str, *arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Run Python code in a process of its own, as a shell would."""
     return subprocess.run(
-        [sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code, *arguments], cwd=ROOT, env=env, capture_output=True, text=True, check=False
     )
 
 
@@ -86,6 +86,16 @@ def test_a_second_process_asks_and_indexes_without_torch(cache: Path) -> None:
     """Once exported, no heavy library is imported, and nothing is said on either stream."""
     second = run(ASK + "assert not heavy, heavy", str(cache))
     assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
+
+
+def test_onnxruntime_gathers_nothing_to_send(tmp_path: Path) -> None:
+    """What it keeps for its maker in the user's home, to send it later, is not there: nobody is to be contacted."""
+    # In CI it is silent of itself, which would hide what it does at home.
+    kept = {name: value for name, value in os.environ.items() if name not in ("CI", "XDG_CACHE_HOME", SILENCED)}
+    loading = "import sys; from index.encoder import runtime; runtime(); assert 'onnxruntime' in sys.modules"
+    ran = run(loading, env=kept | {"HOME": str(tmp_path)})
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert list(tmp_path.rglob("*")) == []
 
 
 @pytest.mark.model
