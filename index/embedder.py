@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from index.encoder import Encoder, cache_folder, discard, entry_folder, load_tokenizer, open_encoder, read_spec
+from index.encoder import Encoder, cache_folder, entry_folder, load_tokenizer, read_spec, stored_encoder
 from index.errors import BadVectorError, ModelError
 from index.export import export_encoder
 from index.model_files import MOST_TOKENS, ModelShape, is_to_be_fetched, model_folder, model_key, model_shape
@@ -240,17 +240,10 @@ class _Model:
 
     def _stored_encoder(self, entry: Path) -> tuple[Encoder | None, bool]:
         """The encoder in the cache, if there is one, and whether the cache says that there cannot be one."""
-        spec = read_spec(entry)
-        if spec is None:
-            return None, False
-        if spec.refused:
-            log.info("%s stays with sentence-transformers: %s", self.info.name, spec.refused)
-            return None, True
-        encoder = open_encoder(entry, self._folder, spec)
-        if encoder is None:
-            with contextlib.suppress(OSError):
-                discard(entry)
-        return encoder, False
+        encoder, refused = stored_encoder(entry, self._folder)
+        if refused:
+            log.info("%s stays with sentence-transformers: %s", self.info.name, refused)
+        return encoder, refused is not None
 
     def quantised(self) -> Encoder:
         """The exported model in int8, which is made if need be. Raises ModelError where it cannot be had."""

@@ -4,13 +4,15 @@ An exported model is a folder in the cache, its *entry*: a graph, its weights (m
 them), and `encoder.json`. An entry is written once (`index/export.py`) and never changed.
 """
 
+import contextlib
 import errno
 import logging
+import math
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +23,7 @@ import numpy.typing as npt
 
 from index.beside import cores
 from index.errors import ModelError
+from index.model_files import file_digest
 from index.types import Vectors
 
 if TYPE_CHECKING:
@@ -45,7 +48,8 @@ class EncoderSpec:
     """What a graph needs to know of its model; `refused` says why a model has no graph.
 
     `limit` is where token ids are cut, special ones and prompt included; `max_tokens` what of it is
-    left for the text. `inputs` are the graph's, int64 (batch, sequence) each. `sizes` are the files', in bytes.
+    left for the text. `inputs` are the graph's, int64 (batch, sequence) each. `sizes` are the files', in bytes, `sums`
+    their SHA-256, and `written` is the time by which they were, in seconds since 1970.
     """
 
     refused: str | None = None
@@ -57,6 +61,8 @@ class EncoderSpec:
     document_prompt: str = ""
     inputs: tuple[str, ...] = ()
     sizes: dict[str, int] = field(default_factory=dict)
+    sums: dict[str, str] = field(default_factory=dict)
+    written: int = 0
 
 
 class Encoder:
@@ -165,7 +171,7 @@ def read_spec(entry: Path) -> EncoderSpec | None:
     """Give what an entry says, or None where there is none that is whole."""
     try:
         spec = msgspec.json.decode((entry / SPEC).read_bytes(), type=EncoderSpec)
-        whole = all((entry / name).stat().st_size == size for name, size in spec.sizes.items())
+        whole = all(_is_as_written(entry / name, spec) for name in spec.sizes)
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
@@ -176,22 +182,53 @@ def read_spec(entry: Path) -> EncoderSpec | None:
     return spec if whole else None
 
 
+def _is_as_written(file: Path, spec: EncoderSpec) -> bool:
+    status, known = file.stat(), spec.sums.get(file.name)
+    if status.st_size != spec.sizes[file.name] or known is None:
+        return status.st_size == spec.sizes[file.name]
+    # The weights take a tenth of a second: they are read only where somebody may have changed them since.
+    return status.st_mtime <= spec.written or file_digest(file, file.parents[2]) == known
+
+
 def write_spec(entry: Path, spec: EncoderSpec) -> None:
-    """Write `encoder.json`. Raises OSError."""
+    """Write `encoder.json`, which also says how to tell that the files beside it are these. Raises OSError.
+
+    A refused model keeps none.
+    """
+    files = [entry / GRAPH, entry / WEIGHTS]
+    if spec.refused is not None:
+        for file in files:
+            file.unlink(missing_ok=True)
+    else:
+        status = {file.name: file.stat() for file in files}
+        spec = replace(
+            spec,
+            sizes={name: one.st_size for name, one in status.items()},
+            sums={file.name: file_digest(file) for file in files},
+            written=math.ceil(max(one.st_mtime for one in status.values())),
+        )
     (entry / SPEC).write_bytes(msgspec.json.format(msgspec.json.encode(asdict(spec))))
 
 
-def open_encoder(entry: Path, model: Path, spec: EncoderSpec) -> Encoder | None:
-    """Load an entry; None, with a note in the log, where that fails."""
+def stored_encoder(entry: Path, model: Path) -> tuple[Encoder | None, str | None]:
+    """The encoder that an entry holds, or why there cannot be one; neither where it is to be made.
+
+    What cannot be loaded is removed, with a note in the log.
+    """
+    spec = read_spec(entry)
+    if spec is None or spec.refused:
+        return None, spec.refused if spec else None
     try:
-        return Encoder(entry, model, spec)
+        return Encoder(entry, model, spec), None
     except Exception as error:  # noqa: BLE001 -- onnxruntime has a family of errors of its own for a bad file
         log.warning("%s: the exported model cannot be loaded (%s)", entry, " ".join(str(error).split())[:300])
-        return None
+    with contextlib.suppress(OSError):
+        discard(entry)
+    return None, None
 
 
-def optimise(graph: Path, entry: Path) -> dict[str, int]:
-    """Write `graph`, optimised, as `entry`'s graph and weights; give their sizes.
+def optimise(graph: Path, entry: Path) -> None:
+    """Write `graph`, optimised, as `entry`'s graph and weights.
 
     Apart from the graph, the weights are mapped instead of read and copied: loading takes 0.14 s of
     processor time instead of 0.35, and 103 MB resident instead of 191 (all-MiniLM-L6-v2). The optimisations are
@@ -203,7 +240,6 @@ def optimise(graph: Path, entry: Path) -> dict[str, int]:
     options.add_session_config_entry("session.optimized_model_external_initializers_file_name", WEIGHTS)
     options.add_session_config_entry("session.optimized_model_external_initializers_min_size_in_bytes", "1024")
     onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
-    return {name: (entry / name).stat().st_size for name in (GRAPH, WEIGHTS)}
 
 
 def load_tokenizer(folder: Path, limit: int | None) -> "Tokenizer | None":

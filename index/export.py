@@ -15,7 +15,6 @@ import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +84,7 @@ def _export(model: Any, folder: Path, making: Path, info: ModelInfo) -> EncoderS
             _trace(model, spec, traced)
     except torch.onnx.errors.OnnxExporterError as error:
         return EncoderSpec(refused=f"torch.onnx cannot export it ({' '.join(str(error).split())[:200]})")
-    spec = replace(spec, sizes=optimise(traced, making))
+    optimise(traced, making)
     traced.unlink()
     reason = _disagreement(model, Encoder(making, folder, spec))
     return spec if reason is None else EncoderSpec(refused=reason)

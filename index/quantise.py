@@ -9,12 +9,11 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from index.encoder import GRAPH, WEIGHTS, Encoder, EncoderSpec, entry_folder, optimise, read_spec, write_spec
+from index.encoder import GRAPH, WEIGHTS, Encoder, EncoderSpec, entry_folder, optimise, stored_encoder, write_spec
 from index.errors import ModelError
 from index.export import PROBES, made_aside
 from index.precision import in_precision
@@ -43,12 +42,13 @@ def quantised_encoder(info: ModelInfo, model: Path, cache: Path | None, exact: E
         )
     entry = entry_folder(cache, name.key)
     try:
-        if read_spec(entry) is None:
+        encoder, reason = stored_encoder(entry, model)
+        if encoder is None and reason is None:
             _quantise_aside(exact, entry_folder(cache, info.key), model, entry)
-        spec = read_spec(entry)
-        if spec is not None and spec.refused is None:
-            return Encoder(entry, model, spec)
-        reason = spec.refused if spec else f"{entry} is not as it was written; run it again"
+            encoder, reason = stored_encoder(entry, model)
+        if encoder is not None:
+            return encoder
+        reason = reason or f"{entry} is not as it was written; run it again"
     except Exception as error:  # full disk, no rights, a library's complaint: nothing else encodes in int8
         reason = f"int8 fails at {entry.parent} ({' '.join(f'{type(error).__name__}: {error}'.split())[:300]})"
         raise ModelError(name.name, f"{reason}; {advice}") from error
@@ -60,12 +60,12 @@ def _quantise_aside(exact: Encoder, source: Path, model: Path, entry: Path) -> N
     with made_aside(entry) as making:
         if making is None:
             return
-        spec = replace(exact.spec, sizes=_quantise(source, making))
-        reason = _disagreement(exact, Encoder(making, model, spec))
-        write_spec(making, spec if reason is None else EncoderSpec(refused=reason))
+        _quantise(source, making)
+        reason = _disagreement(exact, Encoder(making, model, exact.spec))
+        write_spec(making, exact.spec if reason is None else EncoderSpec(refused=reason))
 
 
-def _quantise(source: Path, making: Path) -> dict[str, int]:
+def _quantise(source: Path, making: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     with tempfile.TemporaryDirectory(dir=making.parent, prefix=".making-") as scratch:
@@ -84,7 +84,7 @@ def _quantise(source: Path, making: Path) -> dict[str, int]:
                 # What fused operators give, shape inference does not know.
                 extra_options={"DefaultTensorType": _FLOAT},
             )
-        return optimise(quantised, making)
+        optimise(quantised, making)
 
 
 @contextmanager

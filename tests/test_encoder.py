@@ -145,11 +145,29 @@ def test_a_damaged_entry_is_noticed_and_exported_again(
 
 
 @pytest.mark.model
+def test_an_edited_entry_of_the_right_size_is_noticed(
+    entry: Path, unloadable: list[Path], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Weights that somebody wrote over would give other vectors; a copy of all, made later, is as good as the first."""
+    os.utime(entry / WEIGHTS, (time.time() + 60,) * 2)
+    assert fresh(entry.parents[1]).encode_query(QUERY).shape == (384,)
+    with (entry / WEIGHTS).open("r+b") as file:
+        file.seek(1 << 20)
+        file.write(b"\0" * 4096)
+    os.utime(entry / WEIGHTS, (time.time() + 120,) * 2)
+    with pytest.raises(ModelError, match="no torch in this test"):
+        fresh(entry.parents[1]).encode_query(QUERY)
+    assert len(unloadable) == 1
+    assert "not as it was written" in caplog.text
+
+
+@pytest.mark.model
 def test_a_graph_of_the_right_size_that_is_none_is_thrown_away(
     entry: Path, unloadable: list[Path], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """What onnxruntime cannot load makes room for a new export."""
+    """What onnxruntime cannot load makes room for a new export, also where the disk did it and no time tells."""
     (entry / GRAPH).write_bytes(b"\xff" * (entry / GRAPH).stat().st_size)
+    os.utime(entry / GRAPH, (0, 0))
     with pytest.raises(ModelError):
         fresh(entry.parents[1]).encode_query(QUERY)
     assert "cannot be loaded" in caplog.text

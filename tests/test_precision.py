@@ -2,14 +2,16 @@
 
 import logging
 import os
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from index import embedder as embedder_module
 from index import quantise
 from index.embedder import LocalEmbedder, load_embedder
-from index.encoder import entry_folder, read_spec
+from index.encoder import GRAPH, entry_folder, read_spec
 from index.errors import ModelError, ModelMismatchError
 from index.export import PROBES
 from index.library import open_library
@@ -110,6 +112,24 @@ def test_int8_that_differs_too_much_is_refused_for_good(
     spec = read_spec(entry_folder(tmp_path, fresh.info.key))
     assert spec is not None
     assert spec.refused
+
+
+@pytest.mark.model
+def test_a_damaged_int8_model_is_made_again(cache: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """What cannot be loaded makes room for another, as the exact one does: no run fails for it."""
+    source = load_embedder(INT8, cache=str(cache))
+    entries = [
+        entry_folder(cache, key) for key in (load_embedder(DEFAULT_MODEL, cache=str(cache)).info.key, source.info.key)
+    ]
+    copies = [Path(shutil.copytree(entry, tmp_path / "encoders" / entry.name)) for entry in entries]
+    expected = source.encode_documents(["one"])
+    (copies[1] / GRAPH).write_bytes(b"\xff" * (copies[1] / GRAPH).stat().st_size)
+    os.utime(copies[1] / GRAPH, (0, 0))
+    embedder_module._model_in.cache_clear()
+    fresh = LocalEmbedder(DEFAULT_MODEL, model_folder(DEFAULT_MODEL), 8, tmp_path, "int8")
+    np.testing.assert_array_equal(fresh.encode_documents(["one"]), expected)
+    assert "cannot be loaded" in caplog.text
+    assert (copies[1] / GRAPH).read_bytes() == (entries[1] / GRAPH).read_bytes()
 
 
 @pytest.mark.model
