@@ -112,6 +112,9 @@ class Library(Protocol):
         Raises LibraryMissingError when nothing was ever published.
         """
 
+    def resting(self) -> AbstractContextManager[None]:
+        """For a thread that holds a snapshot and doesn't read it for a while: others read in its stead."""
+
     def close(self) -> None:
         """Let go of every file and lock."""
 

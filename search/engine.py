@@ -59,7 +59,7 @@ class Engine:
         self._library, self._settings = library, settings
         self._observer = observer or Unobserved()
         self._vectors = QueryVectors(settings.library, embedder_for or loader(settings.indexing), self._observer)
-        self._reranker = load_reranker(settings.reranker)
+        self._reranker = load_reranker(settings.reranker, library)
         self._generator = _generator(settings)
 
     def search(self, query: Query) -> SearchResult:

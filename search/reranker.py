@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -10,6 +11,7 @@ import numpy.typing as npt
 
 from index.embedder import quiet_and_offline
 from index.errors import ModelError
+from index.library import Library
 from index.model_files import model_folder, read_json
 from search.fusion import DIGITS
 
@@ -53,9 +55,22 @@ class CrossEncoderReranker:
         return [round(float(score), DIGITS) for score in (1 + logits / (1 + np.abs(logits))) / 2]
 
 
-def load_reranker(name: str | None) -> Reranker | None:
-    """The reranker called `name`, if one is named; nothing is loaded yet."""
-    return CrossEncoderReranker(name) if name else None
+@dataclass(frozen=True, slots=True)
+class RestingReranker:
+    """A reranker for whoever holds a snapshot of `library`: lists and other searches don't wait until it has read."""
+
+    reranker: Reranker
+    library: Library
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        """What the reranker gives. Raises ModelError."""
+        with self.library.resting():
+            return self.reranker.scores(question, texts)
+
+
+def load_reranker(name: str | None, library: Library) -> Reranker | None:
+    """The reranker called `name`, if one is named, for those who ask this library; nothing is loaded yet."""
+    return RestingReranker(CrossEncoderReranker(name), library) if name else None
 
 
 def _load(name: str) -> Any:

@@ -1,7 +1,9 @@
 """The optional reranker: a CrossEncoder made here with random weights, saved, and loaded by the real code."""
 
 import json
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from index.errors import ModelError
+from index.library import open_library
 from index.types import Filters
 from search.engine import Engine
 from search.reranker import DEPTH, CrossEncoderReranker, load_reranker
@@ -144,9 +147,9 @@ def test_ask_and_http_use_it(engines: tuple[Engine, Engine]) -> None:
 
 def test_none_is_the_default() -> None:
     """Without a name there is no reranker, and nothing is loaded before the first question."""
-    assert load_reranker(None) is None
+    assert load_reranker(None, open_library("nowhere")) is None
     assert Settings().reranker is None
-    assert load_reranker("/nowhere") is not None
+    assert load_reranker("/nowhere", open_library("nowhere")) is not None
 
 
 def test_a_missing_or_broken_model_says_what_to_do(model: Path, tmp_path: Path) -> None:
@@ -176,3 +179,32 @@ def test_a_missing_or_broken_model_says_what_to_do(model: Path, tmp_path: Path) 
         assert told in str(caught.value)
         assert "--reranker" in str(caught.value)
         assert "\n" not in str(caught.value)
+
+
+def test_whoever_waits_for_the_reranker_keeps_nobody_from_the_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With as many searches read again as there are connections, lists are still given; then all searches end."""
+    monkeypatch.setattr("index.store.connections._MOST", 2)
+    reading, is_let = threading.Semaphore(0), threading.Event()
+
+    class Slow:
+        def __init__(self, name: str) -> None:
+            self._name = name
+
+        def scores(self, question: str, texts: list[str]) -> list[float]:
+            reading.release()
+            assert is_let.wait(60)
+            return [0.5] * len(texts)
+
+    monkeypatch.setattr("search.reranker.CrossEncoderReranker", Slow)
+    engine = Engine(make_library(tmp_path), Settings(reranker="slow"), lambda info: HashingEmbedder())
+    with ThreadPoolExecutor(4) as threads:
+        searches = [threads.submit(engine.search, Query("ferry", k=1)) for _ in range(3)]
+        try:
+            assert all(reading.acquire(timeout=30) for _ in searches)
+            assert threads.submit(engine.documents, Filters()).result(timeout=30).total == len(ARTICLES)
+        finally:
+            is_let.set()
+        assert [len(one.result(timeout=30).passages) for one in searches] == [1, 1, 1]
+    engine.close()

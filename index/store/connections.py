@@ -36,10 +36,19 @@ class Connections:
                 yield connection
             finally:
                 # The database may have been replaced meanwhile: what is of the old one is never lent again.
-                if closed == self._closed:
+                if closed == self._closed and self._idle.qsize() < _MOST:
                     self._idle.put_nowait(connection)
                 else:
                     connection.close()
+
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """Let somebody else borrow in the stead of a borrower that waits, and wait for a turn again behind it."""
+        self._free.release()
+        try:
+            yield
+        finally:
+            self._free.acquire()
 
     @contextmanager
     def spare(self) -> Iterator[sqlite3.Connection]:

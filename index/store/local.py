@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -75,6 +75,10 @@ class LocalLibrary:
             raise
         finally:
             self._current.release(held)
+
+    def resting(self) -> AbstractContextManager[None]:
+        """For a thread that holds a snapshot and doesn't read it for a while: others read in its stead."""
+        return self._connections.resting()
 
     def _hold(self, recover: bool) -> Held:
         try:
