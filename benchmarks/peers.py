@@ -95,7 +95,12 @@ class Running:
 
 def _environment() -> dict[str, str]:
     without = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return without | {"PYTHONPATH": str(results.ROOT), "HF_HUB_OFFLINE": "1", "ANONYMIZED_TELEMETRY": "False"}
+    return without | {
+        "PYTHONPATH": str(results.ROOT),
+        "HF_HUB_OFFLINE": "1",
+        "ANONYMIZED_TELEMETRY": "False",
+        "ORT_DISABLE_TELEMETRY": "1",
+    }
 
 
 def install(name: str, work: Path) -> System:
