@@ -38,7 +38,9 @@ _STAYED_APART = frozenset(term_texts("resign resigned"))
 
 NEGATIONS = frozenset(term_texts(NEGATION_WORDS))
 """Turning words that deny, as terms; one may stand for another where a text is worded anew."""
-_WAYS, _FUTURE, _BEING = (frozenset(term_texts(words)) for words in (WAY_WORDS, FUTURE_WORDS, BEING_WORDS))
+_WAYS, _LINKS, _FUTURE, _BEING = (
+    frozenset(term_texts(words)) for words in (WAY_WORDS, f"{WAY_WORDS} of with", FUTURE_WORDS, BEING_WORDS)
+)
 _BY = "by"
 _ALTERNATIVES = tuple(frozenset(term_texts(words)) for words in ALTERNATIVES)
 
@@ -109,7 +111,7 @@ def _agree_in_turns(a: Sequence[str], b: Sequence[str], longest: int) -> bool:
 
 
 def _has_small_edits(a: Signature, b: Signature) -> bool:
-    """Whether few words are replaced, none by its opposite, and no word with a meaning has moved."""
+    """Whether few words are replaced, none by its opposite, and no word with a meaning or its link has moved."""
     a, b = _written_as(a, b), _written_as(b, a)
     count_a, count_b = Counter(a.words), Counter(b.words)
     gone, new = count_a - count_b, count_b - count_a
@@ -122,7 +124,7 @@ def _has_small_edits(a: Signature, b: Signature) -> bool:
         return False
     if _is_turned(gone, new, meant_a, meant_b) or not _is_contained(_ways(a), _ways(b)):
         return False
-    return not _has_moved([a.words[place] for place in a.content], [b.words[place] for place in b.content])
+    return not _has_moved(_linked(a), _linked(b))
 
 
 def _written_as(text: Signature, other: Signature) -> Signature:
@@ -173,6 +175,12 @@ def _ways(text: Signature) -> list[str]:
     return [word for word in text.words if word in _WAYS]
 
 
+def _linked(text: Signature) -> list[str]:
+    """Its words with a meaning and those that tell which part each of them has, in order."""
+    meant = frozenset(text.content)
+    return [word for place, word in enumerate(text.words) if place in meant or word in _LINKS]
+
+
 def _meaningful(text: Signature, words: Counter[str]) -> list[str]:
     """Those of some words that are no function words, in order."""
     return sorted({text.words[place] for place in text.content} & words.keys())
@@ -195,10 +203,11 @@ def _is_respelling(one: str, other: str) -> bool:
 
 
 def _has_moved(a: list[str], b: list[str]) -> bool:
-    """Whether a word that is missing at one place is new at another: who did what to whom may have been turned."""
-    skip = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    """Whether a word that is missing at one place is new at another: “by the mill to” has become “to the mill by”."""
+    skip = _alike(a, b)
+    end = _alike(a[skip:][::-1], b[skip:][::-1])
     # One order for both ways round: the alignment is not symmetric.
-    one, other = sorted((a[skip:], b[skip:]))
+    one, other = sorted((a[skip : len(a) - end], b[skip : len(b) - end]))
     gone: Counter[str] = Counter()
     new: Counter[str] = Counter()
     for edit, start, end, begin, stop in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
@@ -206,6 +215,11 @@ def _has_moved(a: list[str], b: list[str]) -> bool:
             gone.update(one[start:end])
             new.update(other[begin:stop])
     return bool(gone & new)
+
+
+def _alike(a: Sequence[str], b: Sequence[str]) -> int:
+    """How many words two texts begin with alike."""
+    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
 def _is_contained(a: Sequence[str], b: Sequence[str]) -> bool:

@@ -19,7 +19,7 @@ TURNING_WORDS = (
     "alleged allegedly"
 )
 """Words that turn a sentence around: two texts that differ in one of them say different things."""
-WAY_WORDS = "for against from to into"
+WAY_WORDS = "for against from to into by"
 """Small words that tell which way it went, or for whom it was: another one, or another order, is another story."""
 FUTURE_WORDS = "will would shall should"
 BEING_WORDS = "is are was were be been being"

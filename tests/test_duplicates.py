@@ -89,6 +89,26 @@ def test_a_small_word_that_turns_the_sentence_makes_other_news(before: str, afte
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("sent by the mill to the mayor", "sent to the mill by the mayor"),
+        ("sent by the mill to the mayor", "sent to the mill by the mayor, who had gone to Sarn,"),
+        ("in praise of the mill by the mayor", "in praise by the mill of the mayor"),
+        ("agreed with the mill by the mayor", "agreed by the mill with the mayor"),
+        ("that was cut by three pages", "that was cut to three pages"),
+    ],
+)
+def test_who_did_it_to_whom_is_told_by_small_words(one: str, other: str) -> None:
+    """The same words with their prepositions exchanged tell of another doer."""
+    frame = (
+        "The council of Orm said on Friday that a letter {} about the broken wheel had come too late to be read at its "
+        "meeting in Tolm, where forty fishermen waited in the rain for an answer and went home without one."
+    )
+    assert not near(frame.format(one), frame.format(other))
+    assert near(frame.format(one), frame.format(one).replace("read at its", "read out at its"))
+
+
+@pytest.mark.parametrize(
     ("before", "after"), [("tore apart", "spared"), ("rebuild", "sell"), ("eastern", "western"), ("jobs", "debts")]
 )
 def test_another_word_makes_other_news(before: str, after: str) -> None:
