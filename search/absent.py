@@ -14,7 +14,7 @@ from search.figures import Counted, asked_count, counts_as, is_counted, tells_mo
 from search.kindred import are_kindred
 from search.measures import asked_measure, shows_measure
 from search.mending import is_slip
-from search.reading import Passage, Reading
+from search.reading import Passage, Reading, Sentence
 from search.retrieve import Probe
 from search.synonyms import LIGHT, canonical
 from search.wordings import word_set
@@ -68,6 +68,7 @@ _PARTICIPLES = word_set(
 _FOUNDED = re.compile(r"\bfound(?:ed|er|ers|ing)\b", re.IGNORECASE)
 """The stem of what is founded is that of what is found, which only asks."""
 _OF_NAME = re.compile(r"\b(?:did|does|do)\s+(?:[A-Z][\w'’-]*\s+){1,4}(?P<verb>[a-z]+)\b")
+_GOES_ON = re.compile(r"\W*(?:he|she|they|it|the \S{1,20}[ -]year[ -]old|(?:at|aged) \S{1,20}, s?he)\b", re.IGNORECASE)
 _ASKS = 0.35
 """What it counts that words that only ask are lacking, beside words that are told in another form."""
 _AS_MUCH = 0.5
@@ -100,7 +101,7 @@ def absence(
     lacking = {
         term: weights.get(term, 0.0) * (_HALF if term in attributes else 1.0)
         for term in _telling(probe.text, probe.terms, held)
-        if not _is_held(term, held)
+        if not is_told(term, held)
     }
     if not lacking:
         return Absence()
@@ -118,7 +119,7 @@ def retold(probe: Probe, reading: Reading, best: Passage) -> float:
     weights, telling = _shares(reading), set(_telling(probe.text, probe.terms, best.held))
     names = name_terms_in(probe.text)
     others = [term for term in probe.terms if term not in best.held]
-    told = [term for term in others if _is_held(term, best.held)]
+    told = [term for term in others if is_told(term, best.held)]
     asking = [term for term in others if term not in telling and term not in names and term not in told]
     return sum(weights.get(term, 0.0) for term in told) + _ASKS * sum(weights.get(term, 0.0) for term in asking)
 
@@ -143,11 +144,24 @@ def is_unmeasured(reading: Reading, names: Collection[str]) -> bool:
     if measure is None:
         return False
     if names and "age" in measure.kinds:
-        telling = [one for one in reading.sentences if not one.terms.isdisjoint(names)]
+        telling = _of_named(reading, names)
     else:
         most = max(max(one.covered, one.before) for one in reading.sentences)
         telling = [one for one in reading.sentences if max(one.covered, one.before) >= _AS_MUCH * most]
     return not any(shows_measure(measure, one.text) for one in telling)
+
+
+def _of_named(reading: Reading, names: Collection[str]) -> list[Sentence]:
+    """The sentences with one of the names, and those that go on about who was named before: “she is fifty”."""
+    found: list[Sentence] = []
+    named = {number for number, one in enumerate(reading.passages) if not one.above.isdisjoint(names)}
+    for one in reading.sentences:
+        if not one.terms.isdisjoint(names):
+            named.add(one.passage)
+            found.append(one)
+        elif one.passage in named and _GOES_ON.match(one.text):
+            found.append(one)
+    return found
 
 
 def _telling(question: str, asked_terms: Iterable[str], held: Collection[str]) -> list[str]:
@@ -160,7 +174,10 @@ def _telling(question: str, asked_terms: Iterable[str], held: Collection[str]) -
         term
         for term in asked_terms
         if not (
-            (term in vague and term not in founded) or term.isdigit() or term in only_ask or _is_told(asked, term, held)
+            (term in vague and term not in founded)
+            or term.isdigit()
+            or term in only_ask
+            or _tells_amount(asked, term, held)
         )
     ]
 
@@ -189,7 +206,7 @@ def _attributes(question: str) -> set[str]:
     return {term for word in words[1:] for term in term_texts(word)} if words and words[0] in _ASIDE else set()
 
 
-def _is_told(asked: Counted | None, term: str, held: Collection[str]) -> bool:
+def _tells_amount(asked: Counted | None, term: str, held: Collection[str]) -> bool:
     """Whether a passage tells what a term asks for in its own way: a price by a sum, how many there are by a figure."""
     if asked is None:
         return False
@@ -198,7 +215,8 @@ def _is_told(asked: Counted | None, term: str, held: Collection[str]) -> bool:
     return asked.is_stock and counts_as(asked, term) and any(is_counted(asked, one) for one in held)
 
 
-def _is_held(term: str, held: Collection[str]) -> bool:
+def is_told(term: str, held: Collection[str]) -> bool:
+    """Whether some terms hold a term, or another form of it: a slip, a synonym, or what tells the same."""
     if term in held:
         return True
     meant = canonical(term)

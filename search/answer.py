@@ -3,7 +3,7 @@
 from index.library import StatementQuery
 from index.terms import term_texts
 from index.types import StoredStatement
-from search import evidence
+from search import evidence, strangers
 from search.asked import Asked, Outcome, statement_views
 from search.extract import compose
 from search.question import parse
@@ -47,7 +47,7 @@ def _plain(asked: Asked, enough: float) -> Outcome:
         found = evidence.weigh(snapshot, probe, reading, asked.probe_for)
         if found.probability >= enough:
             text = compose(snapshot, probe, reading, found.probability, asked.settings.answer_words)
-            if not evidence.is_of_others(probe, reading, {one.passage_id for one in text.citations}):
+            if not strangers.is_of_others(snapshot, probe, reading, text.citations):
                 return Outcome(text, None, statement_views(_lying_there(asked), asked.query))
     lacks = evidence.missing(snapshot, probe, reading if asked.read else None)
     return Outcome(None, refuse_plain(asked, lacks), ())

@@ -61,6 +61,11 @@ _WORD = re.compile(r"[^\W_]+")
 _CAPITAL = re.compile(r"[^\W\d_][\w'’-]*")
 
 
+def asks(question: str) -> bool:
+    """Whether a question has one of the words by which English asks."""
+    return _ASKING.search(question) is not None
+
+
 def asked_type(question: str) -> AnswerType | None:
     """What kind of answer an English question wants; None where anything will do."""
     found = list(_ASKING.finditer(question))

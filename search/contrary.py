@@ -1,5 +1,6 @@
 """Sentences that tell the contrary: of the northern wing for the southern one, of a death for a birth."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -80,6 +81,10 @@ _NO_BASES = word_set(
     "forgotten forbade forbidden founder closure wedding"
 )
 _AUXILIARIES = word_set("to will would shall should can could may might must did does do not")
+_ASK = word_set("do does did how who whom whose which what when where why")
+"""Of “to die” and the like only English questions ask: “die” is German, too, and “close” French."""
+_ORIGIN = re.compile(r"(?<!died )(?<!dead )\bfrom (?:the )?[A-Z]|\b[Nn]ative (?:of|to)\b")
+"""Where somebody is from tells of a birth, whatever else is told."""
 _BEFORE_NOUNS = word_set("the a an this that its his her their our your my of in on at by for with from no any")
 _REACH = 3
 """A modifier stands at most so many words before its noun."""
@@ -105,7 +110,8 @@ class Turns:
             return False
         found = terms(text)
         held = {one.text for one in _verbs(text, found, _AUXILIARIES.__contains__)}
-        if any(_is_turned_verb(verb, held, {one.text for one in found}.union(above)) for verb in self.verbs):
+        told = {one.text for one in found}.union(above, term_texts("birth") if _ORIGIN.search(text) else ())
+        if any(_is_turned_verb(verb, held, told) for verb in self.verbs):
             return True
         return any(
             modifier not in above and _is_turned(modifier, nouns, text, found) for modifier, nouns in self.modifiers
@@ -121,7 +127,8 @@ def turns(question: str) -> Turns:
         if one.text in sides:
             nouns = frozenset(term.text for term in _behind(question, found, at))
             modifiers += [(one.text, nouns)] if nouns else []
-    told = (one.text for one in _verbs(question, found, lambda word: word not in _BEFORE_NOUNS))
+    is_asking = any(question[one.start : one.end].lower() in _ASK for one in found)
+    told = (one.text for one in _verbs(question, found, lambda word: is_asking and word not in _BEFORE_NOUNS))
     # Each once: a question may be a page that somebody pasted.
     asked = [one for one in dict.fromkeys(told) if one in verbs]
     return Turns(
@@ -130,11 +137,13 @@ def turns(question: str) -> Turns:
 
 
 def _verbs(text: str, found: Sequence[Term], leads: Callable[[str], bool]) -> Iterator[Term]:
-    """The terms that may be verbs: of “end”, “close”, “open” those behind a word that `leads` to them."""
+    """The terms that may be verbs: of “end”, “close”, “open” those behind a word that `leads` to them; no names."""
     before = ""
-    for one in found:
-        word = text[one.start : one.end].lower()
-        if word.endswith(("ed", "ing", "s")) or word in _NO_BASES or leads(before):
+    for number, one in enumerate(found):
+        surface = text[one.start : one.end]
+        word, behind = surface.lower(), text[found[number + 1].start] if number + 1 < len(found) else ""
+        is_verb = word.endswith(("ed", "ing", "s")) or word in _NO_BASES or leads(before)
+        if is_verb and not (surface[0].isupper() and (number or behind.isupper())):
             yield one
         before = word
 

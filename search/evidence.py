@@ -1,14 +1,13 @@
 """Whether what was found answers a question: a probability, made of what can be told without understanding it."""
 
 import math
-from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from index.library import Snapshot
 from index.settings import DEFAULT_MODEL
 from index.terms import terms
-from search.absent import Absence, Encode, absence, is_uncounted, is_unmeasured, retold
+from search.absent import Absence, Encode, absence, is_told, is_uncounted, is_unmeasured, retold
 from search.answer_types import name_terms_in
 from search.likely import turned
 from search.reading import Passage, Reading
@@ -106,7 +105,7 @@ def weigh(snapshot: Snapshot, probe: Probe, reading: Reading, encode: Encode | N
         near = max(0.0, *cosines)
         agree = float(any(one.cosine == near and one.covered >= best.covered for one in reading.passages))
     names = name_terms_in(probe.text)
-    unnamed = _share(names - best.held, names)
+    unnamed = _share({name for name in names - best.held if name.isdigit() or not is_told(name, best.held)}, names)
     is_strange = unnamed == 1 and not any(snapshot.document_frequency(term) for term in names)
     otherwise = retold(probe, reading, best)
     found = Evidence(best.covered, best.in_order, unnamed, _typed(reading), near, agree, is_strange, otherwise)
@@ -122,16 +121,6 @@ def weigh(snapshot: Snapshot, probe: Probe, reading: Reading, encode: Encode | N
         is_unmeasured=is_unmeasured(reading, names),
         turned=turned(reading),
     )
-
-
-def is_of_others(probe: Probe, reading: Reading, passages: Collection[str]) -> bool:
-    """Whether these passages, by id, hold none of the question's names that the one which holds most of it has.
-
-    They tell the same of somebody or somewhere else.
-    """
-    asked = name_terms_in(probe.text) & _best(reading).held
-    those = [one for one in reading.passages if one.paragraph.id in passages]
-    return bool(asked) and all(asked.isdisjoint(one.held) for one in those)
 
 
 def missing(snapshot: Snapshot, probe: Probe, reading: Reading | None) -> Missing:

@@ -1,4 +1,4 @@
-"""Words by which questions ask for what texts tell in others: who leads it, and who is its head."""
+"""Words by which questions ask for what texts tell in others: who leads it, and who is its head; Sweden, and Swedes."""
 
 from functools import cache
 
@@ -106,6 +106,34 @@ old age aged years
 ship boat vessel
 car vehicle
 company firm business
+france french frenchman
+spain spanish spaniard spaniards
+switzerland swiss
+netherlands dutch dutchman holland
+denmark danish dane danes
+sweden swedish swede swedes
+norway norwegian norwegians
+finland finnish finn finns
+poland polish pole poles
+britain british briton britons
+scotland scottish scots
+wales welsh
+ireland irish
+turkey turkish turks
+greece greek greeks
+china chinese
+cyprus cypriot cypriots
+philippines filipino filipinos
+myanmar burma burmese
+congo congolese
+slovakia slovak slovaks
+slovenia slovene slovenes
+england english
+naples neapolitan
+venice venetian
+florence florentine
+moscow muscovite
+rome roman romans
 """
 """Not synonyms: what a sentence about the same thing may say for what is asked. A word may be in several groups."""
 

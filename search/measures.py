@@ -72,6 +72,20 @@ _AGED = re.compile(
     re.IGNORECASE,
 )
 """“Sanna Ruud, 42,”, “aged 42”, “turned 42”: how old somebody is, without a unit."""
+_AGES = (
+    r"1[01][0-9]|[1-9][0-9]?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    r"(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"
+    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]{3,6}teen|a hundred"
+)
+_OF_AGE = re.compile(
+    rf"\b(?:is|was|am|are|were|be|at|only|just|now|nearly|almost|barely|about) (?:{_AGES})"
+    r"(?=[.,;:!?)”\"]|$| (?:and|but|or|when|as|now|then|today)\b)"
+    r"|\bin (?:his|her|their|my|your|its) (?:early |mid-?|late |middle )?"
+    r"(?:teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|[2-9]0['’]?s)\b"
+    r"|\b(?:teenager|septuagenarian|octogenarian|nonagenarian|centenarian)\b",
+    re.IGNORECASE,
+)
+"""“She is fifty”, “in his forties”; not “at 42 metres”, which counts what stands behind it."""
 _YEAR = re.compile(r"\b[12][0-9]{3}\b")
 _NUMBERS = " ".join(
     (
@@ -113,7 +127,11 @@ def shows_measure(measure: Measure, text: str) -> bool:
         return True
     if not {"time", "age"}.isdisjoint(measure.kinds) and _YEAR.search(text):
         return True
-    if (_AGED if "age" in measure.kinds else _SIGNED).search(text):
+    if "age" in measure.kinds:
+        is_shown = bool(_AGED.search(text) or _OF_AGE.search(text))
+    else:
+        is_shown = _SIGNED.search(text) is not None
+    if is_shown:
         return True
     terms = term_texts(text)
     units = frozenset[str]().union(*map(_units, measure.kinds))

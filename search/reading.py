@@ -11,6 +11,7 @@ from index.types import Span, StoredParagraph
 from search.answer_types import AnswerType, asked_type, shows
 from search.clauses import clauses
 from search.contrary import Turns, turns
+from search.converse import Deed, deed
 from search.headings import headed, is_heading_line, is_title
 from search.measures import Measure, asked_measure, shows_measure
 from search.ranking import Found
@@ -39,6 +40,7 @@ class Asking:
     type: AnswerType | None
     measure: Measure | None
     turns: Turns
+    deed: Deed | None
 
     def covered(self, held: Collection[str]) -> float:
         """Which share of the question's weight some terms hold, 0 to 1."""
@@ -144,7 +146,7 @@ def read(snapshot: Snapshot, probe: Probe, found: Sequence[Found], longest: int 
     passages: list[Passage] = []
     found_in: list[Sentence] = []
     for one in _to_read(snapshot, found):
-        parts = [_Part(span, *_terms(one.paragraph.text[slice(*span)])) for span in one.spans(longest)]
+        parts = [_part(asking, one.paragraph.text, span) for span in one.spans(longest)]
         found_in += _sentences(asking, len(passages), one, parts)
         held = one.above.union(*(part.terms for part in parts))
         in_order = asking.in_order(frozenset[tuple[str, str]]().union(*(part.pairs for part in parts)))
@@ -159,7 +161,13 @@ def _asking(snapshot: Snapshot, probe: Probe) -> Asking:
     terms = term_texts(probe.text)
     pairs = frozenset(pair for pair in pairwise(terms) if any(one in weights for one in pair))
     return Asking(
-        weights, frozenset(terms), pairs, asked_type(probe.text), asked_measure(probe.text), turns(probe.text)
+        weights,
+        frozenset(terms),
+        pairs,
+        asked_type(probe.text),
+        asked_measure(probe.text),
+        turns(probe.text),
+        deed(probe.text),
     )
 
 
@@ -180,6 +188,7 @@ def _to_read(snapshot: Snapshot, found: Sequence[Found]) -> list[_Todo]:
 
 def _sentences(asking: Asking, passage: int, one: _Todo, parts: Sequence[_Part]) -> list[Sentence]:
     text, above, before = one.paragraph.text, one.above, frozenset[str]()
+    is_english = one.paragraph.document.language in {None, "en"}
     found: list[Sentence] = []
     for number, part in enumerate(parts):
         (start, end), below = part.span, parts[number + 1 : number + 2]
@@ -196,7 +205,7 @@ def _sentences(asking: Asking, passage: int, one: _Todo, parts: Sequence[_Part])
                 before=asking.covered(part.terms | before),
                 in_order=asking.in_order(part.pairs),
                 shows_type=asking.is_shown_by(text[start:end]),
-                is_turned=_is_turned(asking, text[start:end], part.terms, above, found[-1:]),
+                is_turned=is_english and _is_turned(asking, text[start:end], part.terms, above, found[-1:]),
                 is_heading=is_heading,
             )
         )
@@ -218,6 +227,13 @@ def _heads(text: str, line: Span, below: Span) -> bool:
     """Whether a line within a paragraph is a heading above a sentence, and not one of several rows."""
     is_alone = "\n" in text[line[1] : below[0]] and not is_heading_line(text[slice(*below)])
     return is_alone and is_heading_line(text[slice(*line)])
+
+
+def _part(asking: Asking, text: str, span: Span) -> _Part:
+    told, pairs = _terms(text[slice(*span)])
+    if asking.deed and asking.deed.verb not in told and asking.deed.is_told_by(text[slice(*span)]):
+        told |= {asking.deed.verb}
+    return _Part(span, told, pairs)
 
 
 def _terms(text: str) -> tuple[frozenset[str], Pairs]:

@@ -44,6 +44,7 @@ def test_an_age_is_told_beside_a_name(tmp_path: Path) -> None:
     bridge, ferryman = "The engineer Sanna Ruud designed the bridge of Tolm.", "Its old ferryman, 61, is bored."
     assert asked(tmp_path / "one", "How old is Sanna Ruud?", bridge, ferryman).refusal
     assert asked(tmp_path / "two", "How old is Sanna Ruud?", bridge, "Ruud, 47, was born in Orm.").answer
+    assert asked(tmp_path / "she", "How old is Sanna Ruud?", f"{bridge} She is fifty.", ferryman).answer
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ from tests.small_library import article, make_engine
         ("Where did Ada Orr die?", "Ada Orr was born in Tolm."),
         ("How much did the price rise?", "The price fell by two crowns."),
         ("Who praised the mill?", "Bo Lind blamed the mill."),
+        ("Where was Ada Orr born?", "Ada Orr died from a fever."),
+        ("When did prices fall?", "Rose by two crowns in May."),
     ],
 )
 def test_the_other_one_is_no_answer(question: str, text: str) -> None:
@@ -40,10 +42,14 @@ def test_the_other_one_is_no_answer(question: str, text: str) -> None:
         ("When was the theatre opened and closed?", "It closed in 1963."),
         ("How many died?", "Forty bears live there."),
         ("Who bought the mill?", "The mill was sold to Pell Dahl."),
+        ("When did the profit of Orm Steel fall?", "Rose Miller runs Orm Steel."),
+        ("How much did Rose Miller earn?", "The price fell to two crowns."),
+        ("Wo steht die alte Mühle?", "The mill was born of need."),
+        ("Where was Ada Orr born?", "Ada Orr, a poet from Tolm who died in 1904, wrote it."),
     ],
 )
 def test_what_may_be_the_one_is_none_of_the_other(question: str, text: str) -> None:
-    """Both told, another noun, the same in other words, and one deed told from the other side."""
+    """Both told, another noun, the same in other words, one deed from its other side; no names, no other languages."""
     assert not turns(question).are_turned_by(text, ())
 
 

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from index import sync
 from index.types import Document
 from search.engine import Engine
-from search.evidence import Evidence, is_of_others
-from search.reading import read
+from search.evidence import Evidence
 from search.settings import Settings
 from search.types import AskResult, Query
 from tests.fake_embedder import HashingEmbedder
@@ -68,22 +67,6 @@ def test_every_fact_is_answered_and_none_is_borrowed(tmp_path: Path, missing: in
         else:
             assert result.answer
             assert seller in result.answer.citations[0].text
-    engine.close()
-
-
-def test_passages_with_other_names_tell_of_others(tmp_path: Path) -> None:
-    """Where one passage holds the name that is asked for, those that hold none of it answer another question."""
-    sold = "The mill of {} was sold to {} bakers."
-    library = make_library(tmp_path, [article(name, sold.format(name, n)) for name, n in (("Orm", 2), ("Tolm", 3))])
-    engine = Engine(library, Settings(), lambda info: HashingEmbedder())
-    with library.snapshot() as snapshot:
-        for question, told in (("Who bought the mill of Orm?", True), ("Who bought the mill?", False)):
-            probe = engine._probe(snapshot, question, "lexical")
-            reading = read(snapshot, probe, engine._rank(snapshot, probe, Query(question, mode="lexical")))
-            ids = {one.paragraph.document.id: one.paragraph.id for one in reading.passages}
-            assert is_of_others(probe, reading, {ids["Tolm"]}) == told
-            assert not is_of_others(probe, reading, {ids["Orm"]})
-            assert not is_of_others(probe, reading, set(ids.values()))
     engine.close()
 
 

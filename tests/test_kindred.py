@@ -14,6 +14,8 @@ from search.kindred import are_kindred
         ("owner", "belongs", True),
         ("shut", "closing", True),
         ("earn", "pays", True),
+        ("Switzerland", "Swiss", True),
+        ("Norway", "Swedish", False),
         ("bought", "built", False),
         ("praised", "blamed", False),
         ("closed", "opened", False),

@@ -43,6 +43,9 @@ def test_kinds_of_amounts(question: str, kinds: tuple[str, ...] | None) -> None:
         ("How old is the ferryman?", "The 61-year-old has sailed it since his youth.", "The old ferryman retired."),
         ("How old is the mill?", "It was built in 1871.", "It grinds 40 tonnes at once."),
         ("How old is the mill?", "It is two centuries old.", "It stands two miles from Sarn."),
+        ("How old is Oda Brink?", "She is fifty-two.", "She is one of two sisters, and lives at 42 Mill Road."),
+        ("How old is Oda Brink?", "She was 42 when it was built.", "It was at 42 metres when she came."),
+        ("How old is the thief?", "A man in his late forties was seen.", "A man in his best years was seen."),
         ("How long did he rule?", "He ruled from 1204.", "He ruled wisely."),
     ],
 )

@@ -1,0 +1,114 @@
+"""Whether an answer tells of somebody or somewhere else than it was asked about."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from index.library import Snapshot
+from index.stopwords import FUNCTION_WORDS
+from index.terms import term_texts
+from search.absent import is_told
+from search.answer_types import asks
+from search.figures import asked_count
+from search.reading import Reading
+from search.retrieve import Probe
+from search.types import Citation
+from search.wordings import word_set
+
+_WORD = re.compile(r"[^\W\d_][\w'’-]*|[^\w\s]")
+_NO_NAMES = FUNCTION_WORDS | word_set(
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday easter christmas"
+)
+_LONGEST_SHORT = 5
+"""Capitals alone, no more than these, shorten a name, which a text may give in full: “EU”, “WWII”."""
+_AROUND = 100_000
+"""So many characters before and behind a citation are looked through for a name that its passage lacks."""
+_YEAR = re.compile(r"\b[12][0-9]{3}\b")
+_ARTICLES = word_set("the a an")
+_LINKS = word_set("of in at on to from for by with against under near")
+_OWNS = re.compile(r"['’]s?\Z")
+
+
+def is_of_others(snapshot: Snapshot, probe: Probe, reading: Reading, cited: Sequence[Citation]) -> bool:
+    """Whether what shows the kind of answer asked for stands only where none of the question's names is told.
+
+    A name may be told in another form. Citations come likeliest first: a later one counts as being of the right one
+    only where it holds something else of the question, too. Where names begin is known of English questions alone.
+    """
+    names = frozenset(term_texts(" ".join(_names(probe.text))))
+    if not names or not asks(probe.text):
+        return False
+    held = {one.paragraph.id: one.held for one in reading.passages}
+    showing = _showing(probe.text, reading, cited)
+    rest = [term for term in probe.terms if term not in names]
+    return not any(
+        (number == 0 or _are_told(rest, frozenset(term_texts(one.text))))
+        and _is_of(snapshot, probe.text, names, held.get(one.passage_id, frozenset()), one)
+        for number, one in enumerate(showing)
+    )
+
+
+def _showing(question: str, reading: Reading, cited: Sequence[Citation]) -> Sequence[Citation]:
+    """Those that show the kind of answer that is asked for, or all: no year tells how many there are."""
+    is_count = asked_count(question) is not None
+    texts = [(one, _YEAR.sub("", one.text) if is_count else one.text) for one in cited]
+    return [one for one, text in texts if reading.asking.is_shown_by(text)] or cited
+
+
+def _is_of(snapshot: Snapshot, question: str, names: Collection[str], held: Collection[str], cited: Citation) -> bool:
+    """Whether a citation's passage tells one of the names, or its document does and it puts no other in their place."""
+    if _are_told(names, held):
+        return True
+    return _are_told(names, _named(snapshot, cited)) and not _puts_another(question, cited.text)
+
+
+def _are_told(wanted: Collection[str], held: Collection[str]) -> bool:
+    return any(one in held for one in wanted) or any(is_told(one, held) for one in wanted)
+
+
+def _names(question: str) -> list[str]:
+    """The words of a question that name somebody; the first one has its capital for another reason."""
+    return [one[0] for one in _WORD.finditer(question) if one.start() > 0 and _is_name(one[0])]
+
+
+def _is_name(word: str) -> bool:
+    is_short = word.isupper() and len(word) <= _LONGEST_SHORT
+    return word[0].isupper() and not is_short and word.lower() not in _NO_NAMES
+
+
+def _named(snapshot: Snapshot, cited: Citation) -> frozenset[str]:
+    """The terms of what has a capital around a citation, and of what tells where its document is from."""
+    document = snapshot.document(cited.document.id)
+    around = document.text[max(0, cited.start - _AROUND) : cited.end + _AROUND]
+    words = dict.fromkeys(word for word in _WORD.findall(around) if word[0].isupper())
+    ref = cited.document
+    return frozenset(term_texts(" ".join((*words, ref.title or "", ref.author or "", ref.source or "", ref.uri))))
+
+
+def _puts_another(question: str, text: str) -> bool:
+    """Whether a text has another name where a question has its own: “the mill of Tolm”, “Tolm has” for Orm's."""
+    known, asked = frozenset(term_texts(question)), set(_places(question))
+    return any(
+        link == other_link and is_told(beside, {other})
+        for name, other_link, other in _places(text)
+        if not _are_told(term_texts(name), known)
+        for _, link, beside in asked
+    )
+
+
+def _places(text: str) -> Iterator[tuple[str, str, str]]:
+    """Each name with what links it to the word beside it, and that word's term: “of” and “mill”, nothing and “have”."""
+    words = _WORD.findall(text)
+    for at, name in enumerate(words):
+        if not _is_name(name):
+            continue
+        behind = "".join(words[at + 1 : at + 2])
+        if behind.islower():
+            link = "of" if _OWNS.search(name) else ""
+            yield from ((name, link, term) for term in term_texts(behind))
+        # “the mill of the Orms”, “the mill of Ada Orr”
+        start = at
+        while start > 0 and (_is_name(words[start - 1]) or words[start - 1].lower() in _ARTICLES):
+            start -= 1
+        if start > 1 and words[start - 1].lower() in _LINKS:
+            yield from ((name, words[start - 1].lower(), term) for term in term_texts(words[start - 2]))

@@ -1,0 +1,88 @@
+"""Answers that tell of somebody or somewhere else than was asked about."""
+
+from pathlib import Path
+
+import pytest
+
+from index.types import Document
+from search.engine import Engine
+from search.extract import extract
+from search.reading import read
+from search.settings import Settings
+from search.strangers import is_of_others
+from search.types import Query
+from tests.fake_embedder import HashingEmbedder
+from tests.small_library import article, make_engine, make_library
+
+TOLM = article("tolm", "Tolmark has 4,200 inhabitants and two bakeries. Its mayor, Ada Renn, keeps bees.")
+FAIR = article("fair", "Tornea hosts a fair every May, where cheese is rolled down a hill. Last year a goat won it.")
+FIRE = article("fire", "The saw mill of Drossen burned down in 1904. Nobody was hurt.")
+PICTURES = "She was born in 1887 and painted 340 pictures of snow."
+PAINTER = article(
+    "painter", f"Mirre Holt lived in Quarn.\n\n{PICTURES}\n\nThe mill of Orm burned down in 1931.", title="A painter"
+)
+YARD = article("yard", "The shipbuilder employs 2,300 people in three yards.", title="Brask lifts its profit")
+LEAGUE = article("league", "The Norlandic parliament has 120 seats. The Swiss one has 246 seats.")
+
+
+def is_refused(folder: Path, question: str, *documents: Document) -> bool:
+    """Whether the likeliest sentences of a library of these, whatever speaks for them, tell of others."""
+    library = make_library(folder / "library", documents)
+    engine = Engine(library, Settings(), lambda info: HashingEmbedder())
+    with library.snapshot() as snapshot:
+        probe = engine._probe(snapshot, question, "lexical")
+        found = engine._rank(snapshot, probe, Query(question, mode="lexical"))
+        cited = extract(snapshot, probe, found, 60).citations
+        told = is_of_others(snapshot, probe, read(snapshot, probe, found), cited)
+    engine.close()
+    return told
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many inhabitants does Tornea have?",
+        "How many inhabitants does Brekkan have?",
+        "Who is the mayor of Tornea?",
+        "When did the saw mill of Tornea burn down?",
+        "When did the saw mill of Arnsby burn down?",
+        "How many seats does the Ostrian parliament have?",
+    ],
+)
+def test_what_is_told_of_another_does_not_answer(tmp_path: Path, question: str) -> None:
+    """Another town's figure is none of a town that is nowhere, or in the library with other news."""
+    assert is_refused(tmp_path, question, TOLM, FAIR, FIRE, LEAGUE)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many inhabitants does Tolmark have?",
+        "When was Mirre Holt born?",
+        "How many pictures of snow did Holt paint?",
+        "How many people does Brask employ?",
+        "How many seats does the parliament of Norlandia have?",
+        "How many seats does the parliament of Switzerland have?",
+        "How many inhabitants of the EU keep bees?",
+        "How many inhabitants kept bees on Monday?",
+        "How many inhabitants are there?",
+        "Wie viele Bienen hat ada?",
+    ],
+)
+def test_who_is_meant_may_be_told_elsewhere_or_otherwise(tmp_path: Path, question: str) -> None:
+    """In a paragraph before, in a title, as a people; short forms, days and other languages' nouns name nobody."""
+    assert not is_refused(tmp_path, question, TOLM, FAIR, PAINTER, YARD, LEAGUE)
+
+
+def test_a_document_that_names_both_tells_them_apart(tmp_path: Path) -> None:
+    """A name elsewhere in the document does not help where another stands in its place."""
+    assert is_refused(tmp_path / "her", "When did the mill of Quarn burn down?", PAINTER)
+    assert not is_refused(tmp_path / "own", "When did the mill of Orm burn down?", PAINTER)
+
+
+def test_another_answer_beside_the_right_name_is_refused(tmp_path: Path) -> None:
+    """The sentence that names the town and gives no figure of it does not vouch for the other's."""
+    engine = make_engine(tmp_path, [TOLM, FAIR])
+    assert engine.ask(Query("How many inhabitants does Tolmark have?", mode="lexical")).answer
+    assert engine.ask(Query("How many inhabitants does Tornea have?", mode="lexical")).refusal
+    engine.close()
