@@ -24,8 +24,9 @@ _ANY = "-"
 _DO, _BE = word_set("do does did"), word_set("is are was were been be being")
 _BEFORE_NOUNS = word_set("the a an this that its his her their our my your of no any")
 _LED = _BEFORE_NOUNS | word_set(f"{NUMBER_WORDS} them him us me you")
+_IT = word_set("it them him her these those")
 _REACH = 4
-"""So many words behind the one that leads to them may name who it was: “to the young Ada Orr”."""
+"""So many words behind a verb may name what it was done to, and behind the word that leads to them who did it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +45,26 @@ class Deed:
     named: frozenset[str]
 
     def is_told_by(self, text: str) -> bool:
-        """Whether a sentence tells the deed by the converse verb, and names where it should who did this one."""
+        """Whether a sentence tells the deed by the converse verb, of the same thing, and names where it should who."""
         found = terms(text)
         return any(
-            self._is_led_to(text, found[at + 1 :], self.others[one.text])
+            self._is_done_to_same(text, found, at) and self._is_led_to(text, found[at + 1 :], self.others[one.text])
             for at, one in enumerate(found)
             if one.text in self.others
         )
 
+    def _is_done_to_same(self, text: str, found: Sequence[Term], at: int) -> bool:
+        """Whether a verb is passive, or one of what the question names stands right behind it."""
+        if self.others[found[at].text] == _ANY or found[at].text in _yielding():
+            return True
+        before = {text[one.start : one.end].lower() for one in found[max(0, at - 2) : at]}
+        behind = found[at + 1 : at + 1 + _REACH]
+        is_named = any(one.text in self.named or text[one.start : one.end].lower() in _IT for one in behind)
+        return is_named or not _BE.isdisjoint(before)
+
     def _is_led_to(self, text: str, behind: Sequence[Term], by: str) -> bool:
         if not self.is_asked and not self.doers:
-            return True
+            return by != _ANY
         places = [0] if by == _ANY else [at + 1 for at, one in enumerate(behind) if one.text == by]
         for led in (behind[at : at + _REACH] for at in places if at < len(behind)):
             terms_led = {one.text for one in led}
@@ -87,6 +97,12 @@ def deed(question: str) -> Deed | None:
 def _may_be_one(word: str) -> bool:
     """Whether a word may begin to name somebody, which a verb (“sold to pay for it”) does not."""
     return word[0].isupper() or word[0].isdigit() or word.endswith("s") or word in _LED
+
+
+@cache
+def _yielding() -> frozenset[str]:
+    """Verbs of those whom it was done to: “Torvik lost to Hammel”."""
+    return frozenset(term_texts("lose loses lost"))
 
 
 @cache

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from index.library import Snapshot
 from search import evidence
-from search.figures import Counted, asked_count, counts_as, figures_for, tells_stock
+from search.figures import asked_count, counts_as, figures_for, tells_stock
 from search.likely import shares, size
 from search.ranking import Found
 from search.reading import Reading, Sentence, read
 from search.relevance import coverage
 from search.retrieve import Probe
+from search.strangers import puts_another
 from search.testimony import MAX_CITATIONS, Slice, assemble
 from search.types import Answer
 
@@ -42,7 +43,7 @@ def compose(snapshot: Snapshot, probe: Probe, reading: Reading, answerable: floa
     word with the question; what it heads is read, too. The answer's confidence is `answerable`, the probability that
     the library answers at all, by that of these sentences.
     """
-    figures = _Figures(asked_count(probe.text), reading)
+    figures = _Figures(probe.text, reading)
     likely = _shares(reading, figures)
     chosen = _chosen(_likeliest_first(likely), likely, reading, figures, max_words)
     slices = []
@@ -58,8 +59,8 @@ def compose(snapshot: Snapshot, probe: Probe, reading: Reading, answerable: floa
 class _Figures:
     """Which sentences give which figures for what a question counts, and in which documents."""
 
-    def __init__(self, asked: Counted | None, reading: Reading) -> None:
-        self._asked, self._reading = asked, reading
+    def __init__(self, question: str, reading: Reading) -> None:
+        self._question, self._asked, self._reading = question, asked_count(question), reading
         self._documents = [passage.paragraph.document.id for passage in reading.passages]
         self._sentences = reading.sentences
         self._given = [self._figures(one) for one in reading.sentences]
@@ -85,13 +86,14 @@ class _Figures:
         return giving or list(ranked)
 
     def rivals(self, number: int) -> list[int]:
-        """Sentences of other documents that hold about as much of the question and give only other figures."""
+        """Sentences of other documents, on the same, that hold about as much of it and give only other figures."""
         return [
             other
             for other in self._elsewhere(number)
             if self._given[other]
             and self._given[number].isdisjoint(self._given[other])
             and self._is_of_same(number, other)
+            and not puts_another(self._question, self._headed(other))
         ]
 
     def _is_of_same(self, number: int, other: int) -> bool:
@@ -109,6 +111,11 @@ class _Figures:
         rest = {term: w for term, w in self._reading.asking.weights.items() if not (asked and counts_as(asked, term))}
         held = [coverage(rest, self._reading.passages[self._sentences[one].passage].held) for one in (number, other)]
         return held[1] >= _NEAR * held[0]
+
+    def _headed(self, number: int) -> str:
+        """A sentence below its document's title, which may tell what it is of."""
+        one = self._sentences[number]
+        return f"{self._reading.passages[one.passage].paragraph.document.title or ''}. {one.text}"
 
     def _above(self, number: int) -> frozenset[str]:
         return self._reading.passages[self._sentences[number].passage].above

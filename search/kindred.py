@@ -3,6 +3,7 @@
 from functools import cache
 
 from index.terms import term_texts
+from search.roles import COUNTRIES
 
 _GROUPS = """
 write writes wrote written author authors writer penned pen novelist
@@ -106,29 +107,18 @@ old age aged years
 ship boat vessel
 car vehicle
 company firm business
-france french frenchman
+france french frenchman frenchmen
+ireland irish irishman irishmen
 spain spanish spaniard spaniards
-switzerland swiss
-netherlands dutch dutchman holland
+netherlands dutch dutchman dutchmen holland
 denmark danish dane danes
 sweden swedish swede swedes
-norway norwegian norwegians
 finland finnish finn finns
 poland polish pole poles
 britain british briton britons
-scotland scottish scots
-wales welsh
-ireland irish
-turkey turkish turks
-greece greek greeks
-china chinese
-cyprus cypriot cypriots
-philippines filipino filipinos
-myanmar burma burmese
+scotland scottish scots scot
+turkey turkish turk turks
 congo congolese
-slovakia slovak slovaks
-slovenia slovene slovenes
-england english
 naples neapolitan
 venice venetian
 florence florentine
@@ -148,7 +138,7 @@ def are_kindred(one: str, other: str) -> bool:
 def _groups() -> dict[str, frozenset[int]]:
     """Each term → the numbers of its groups."""
     found: dict[str, set[int]] = {}
-    for number, line in enumerate(_GROUPS.strip().splitlines()):
+    for number, line in enumerate([*_GROUPS.strip().splitlines(), *COUNTRIES.split(";")]):
         for term in term_texts(line):
             found.setdefault(term, set()).add(number)
     return {term: frozenset(numbers) for term, numbers in found.items()}

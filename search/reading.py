@@ -1,5 +1,6 @@
 """The best passages for a question, read: their sentences, and what of the question each one holds."""
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -7,7 +8,7 @@ from itertools import pairwise
 from index.library import Snapshot
 from index.sentences import sentences
 from index.terms import term_texts
-from index.types import Span, StoredParagraph
+from index.types import Filters, Span, StoredParagraph
 from search.answer_types import AnswerType, asked_type, shows
 from search.clauses import clauses
 from search.contrary import Turns, turns
@@ -22,6 +23,10 @@ PASSAGES = 10
 """So many of the best passages are read for sentences."""
 LONGEST = 60
 """A sentence of more words is read clause by clause, unless the caller allows for another length."""
+
+_TITLED, _BELOW = 8, 100
+"""Of so many words that no paragraph holds titles are asked, which a pasted page has more of; and so many paragraphs
+below them are counted."""
 
 Pairs = frozenset[tuple[str, str]]
 
@@ -156,8 +161,7 @@ def read(snapshot: Snapshot, probe: Probe, found: Sequence[Found], longest: int 
 
 
 def _asking(snapshot: Snapshot, probe: Probe) -> Asking:
-    # Milder than among statements: in a question, common words tell what is asked of the rare ones.
-    weights = rarity(snapshot, probe.terms, steepness=1)
+    weights = _weights(snapshot, probe.terms)
     terms = term_texts(probe.text)
     pairs = frozenset(pair for pair in pairwise(terms) if any(one in weights for one in pair))
     return Asking(
@@ -169,6 +173,17 @@ def _asking(snapshot: Snapshot, probe: Probe) -> Asking:
         turns(probe.text),
         deed(probe.text),
     )
+
+
+def _weights(snapshot: Snapshot, wanted: Collection[str]) -> Mapping[str, float]:
+    # Milder than among statements: in a question, common words tell what is asked of the rare ones.
+    weights = rarity(snapshot, wanted, steepness=1)
+    nowhere = [term for term in wanted if not snapshot.document_frequency(term)]
+    if len(nowhere) > _TITLED:
+        return weights
+    # What stands in titles alone is as rare as the paragraphs below them are.
+    below = {term: len(snapshot.lexical([term], _BELOW, Filters())) for term in nowhere}
+    return weights | {term: 1 / (1 + math.log1p(count)) for term, count in below.items() if count}
 
 
 def _to_read(snapshot: Snapshot, found: Sequence[Found]) -> list[_Todo]:

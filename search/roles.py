@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from index.terms import term_texts
 
-_COUNTRIES = """
+COUNTRIES = """
 afghanistan afghan; albania albanian; algeria algerian; argentina argentine argentinian; armenia armenian; australia
 australian; austria austrian; azerbaijan azerbaijani azeri; bahrain bahraini; bangladesh bangladeshi; belarus
 belarusian belarussian; belgium belgian; bolivia bolivian; bosnia bosnian; brazil brazilian; britain british uk u.k.
@@ -127,7 +127,7 @@ _PEOPLE = (
 
 @cache
 def _classes() -> dict[str, str]:
-    groups = [group.split() for group in _COUNTRIES.replace("\n", " ").split(";")]
+    groups = [group.split() for group in COUNTRIES.replace("\n", " ").split(";")]
     groups += [line.split() for line in _SAME.strip().splitlines()]
     return {word: group[0] for group in groups for word in group}
 
@@ -135,7 +135,13 @@ def _classes() -> dict[str, str]:
 @cache
 def countries() -> frozenset[str]:
     """The words that stand for countries among concepts."""
-    return frozenset(group.split()[0] for group in _COUNTRIES.replace("\n", " ").split(";"))
+    return frozenset(group.split()[0] for group in COUNTRIES.replace("\n", " ").split(";"))
+
+
+@cache
+def nationals() -> frozenset[str]:
+    """What is named after countries, as written in lower case: “swiss”."""
+    return frozenset(word for group in COUNTRIES.replace("\n", " ").split(";") for word in group.split()[1:])
 
 
 @cache

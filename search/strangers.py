@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from index.library import Snapshot
+from index.speakers.words import HONORIFICS, TITLES
 from index.stopwords import FUNCTION_WORDS
 from index.terms import term_texts
 from search.absent import is_told
@@ -11,6 +12,7 @@ from search.answer_types import asks
 from search.figures import asked_count
 from search.reading import Reading
 from search.retrieve import Probe
+from search.roles import nationals
 from search.types import Citation
 from search.wordings import word_set
 
@@ -23,6 +25,12 @@ _LONGEST_SHORT = 5
 """Capitals alone, no more than these, shorten a name, which a text may give in full: “EU”, “WWII”."""
 _AROUND = 100_000
 """So many characters before and behind a citation are looked through for a name that its passage lacks."""
+_DOER = re.compile(
+    r"\b(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|should|must|may|might) "
+    r"(?P<who>[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’.-]*|&)){0,5})(?<!['’]s) (?!of\b|in\b|at\b|and\b|or\b)[a-z]"
+)
+"""“When did Ada Orr sell …”; not “when was the mill of Orm sold”."""
+_TITLES = HONORIFICS | TITLES
 _YEAR = re.compile(r"\b[12][0-9]{3}\b")
 _ARTICLES = word_set("the a an")
 _LINKS = word_set("of in at on to from for by with against under near")
@@ -59,7 +67,7 @@ def _is_of(snapshot: Snapshot, question: str, names: Collection[str], held: Coll
     """Whether a citation's passage tells one of the names, or its document does and it puts no other in their place."""
     if _are_told(names, held):
         return True
-    return _are_told(names, _named(snapshot, cited)) and not _puts_another(question, cited.text)
+    return _are_told(names, _named(snapshot, cited)) and not puts_another(question, cited.text)
 
 
 def _are_told(wanted: Collection[str], held: Collection[str]) -> bool:
@@ -67,8 +75,17 @@ def _are_told(wanted: Collection[str], held: Collection[str]) -> bool:
 
 
 def _names(question: str) -> list[str]:
-    """The words of a question that name somebody; the first one has its capital for another reason."""
-    return [one[0] for one in _WORD.finditer(question) if one.start() > 0 and _is_name(one[0])]
+    """The words of a question that name who did it, or else all that name something; without titles.
+
+    The first word has its capital for another reason.
+    """
+    named = [one[0] for one in _WORD.finditer(question) if one.start() > 0 and _is_name(one[0])]
+    done = _DOER.search(question)
+    doers = [word for word in _WORD.findall(done["who"]) if _is_name(word)] if done else []
+    if not nationals().isdisjoint(word.lower() for word in doers):
+        doers = []  # “the British pilots”, whoever they were
+    names = doers or named
+    return [word for word in names if word.lower() not in _TITLES] or names
 
 
 def _is_name(word: str) -> bool:
@@ -85,19 +102,20 @@ def _named(snapshot: Snapshot, cited: Citation) -> frozenset[str]:
     return frozenset(term_texts(" ".join((*words, ref.title or "", ref.author or "", ref.source or "", ref.uri))))
 
 
-def _puts_another(question: str, text: str) -> bool:
-    """Whether a text has another name where a question has its own: “the mill of Tolm”, “Tolm has” for Orm's."""
-    known, asked = frozenset(term_texts(question)), set(_places(question))
-    return any(
+def puts_another(question: str, text: str) -> bool:
+    """Whether a text has another name where a question has one that it lacks: “the mill of Tolm” for that of Orm."""
+    known, held = frozenset(term_texts(question)), frozenset(term_texts(text))
+    asked = {(link, beside) for name, link, beside in _places(question) if not _are_told(term_texts(name), held)}
+    return bool(asked) and any(
         link == other_link and is_told(beside, {other})
         for name, other_link, other in _places(text)
         if not _are_told(term_texts(name), known)
-        for _, link, beside in asked
+        for link, beside in asked
     )
 
 
 def _places(text: str) -> Iterator[tuple[str, str, str]]:
-    """Each name with what links it to the word beside it, and that word's term: “of” and “mill”, nothing and “have”."""
+    """Each name with what links it to the word beside it, and that word's term: “of” and “mill”, or “” and “have”."""
     words = _WORD.findall(text)
     for at, name in enumerate(words):
         if not _is_name(name):

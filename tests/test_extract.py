@@ -138,6 +138,35 @@ def test_two_figures_for_one_quantity_are_both_shown(tmp_path: Path) -> None:
     assert "12 families" not in answer.text
 
 
+STRUCK = "The ferry to {} was carrying {} passengers when it struck a rock."
+GRUNA = article("gruna", STRUCK.format("Gruna", 41), source="Post")
+MORVA = article("morva", STRUCK.format("Morva", 38), source="Herald")
+LEFT = article(
+    "left", "The ferry was carrying 38 passengers when it struck a rock, says Bo Lind.", title="After the rock"
+)
+BELOW = article("below", "The ferry was carrying 41 passengers when it struck a rock.", title="The Gruna ferry")
+
+
+@pytest.mark.parametrize(
+    ("question", "documents", "is_shown"),
+    [
+        ("How many passengers was the ferry to Gruna carrying when it struck a rock?", (GRUNA, MORVA), False),
+        ("How many passengers was the ferry carrying when it struck a rock?", (GRUNA, MORVA), True),
+        ("How many passengers was the Gruna ferry carrying?", (BELOW, LEFT), True),
+    ],
+)
+def test_the_figure_of_another_contradicts_nothing(
+    tmp_path: Path, question: str, documents: tuple[Document, ...], is_shown: bool
+) -> None:
+    """Nor does a word that one title alone holds make another report of the same one of something else."""
+    engine = make_engine(tmp_path / "library", list(documents))
+    answer = engine.ask(Query(question, mode="lexical")).answer
+    engine.close()
+    assert answer
+    assert "41" in answer.text
+    assert ("38" in answer.text) is is_shown
+
+
 def test_one_figure_of_two_sources_is_shown_once(tmp_path: Path) -> None:
     """Where sources agree, the answer isn't made longer by saying it again."""
     same = article("same", "The flood of Orm drove 340 families from their houses, the county says.", source="Post")
