@@ -2,9 +2,9 @@
 
 Usage: python -m benchmarks.near_misses [--mode MODE] [--out DIR]
 
-The texts and the questions are those of `benchmarks/near_pairs.py` with `samples/`, and of `benchmarks/near_stories.py`
-and `benchmarks/near_swaps.py`, a library each and all of a half in one; each false answer and each wrong refusal is
-printed, but for what is held out.
+The texts and the questions are those of `benchmarks/near_pairs.py` with `samples/`, and of `near_stories.py`,
+`near_swaps.py` and `near_names.py`, a library each and all of a half in one; each false answer and each wrong refusal
+is printed, but for what is held out.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from benchmarks import results
+from benchmarks.near_names import NAME_HELD_OUT, NAME_PAIRS, NAME_STORIES
 from benchmarks.near_pairs import PAIRS, TEXTS
 from benchmarks.near_stories import HELD_OUT, STORIES, STORY_PAIRS
 from benchmarks.near_swaps import SWAP_HELD_OUT, SWAP_PAIRS, SWAP_STORIES
@@ -31,13 +32,17 @@ from search.types import Mode, Query
 SAMPLES = results.ROOT / "samples"
 
 
+Text = str | tuple[str, str]
+"""A text, or one with its title before it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A library of these texts, of the samples without any, and the pairs that are asked of it."""
 
     group: str
     name: str
-    texts: Sequence[str]
+    texts: Sequence[Text]
     pairs: Sequence[tuple[str, str]]
 
 
@@ -47,10 +52,11 @@ def libraries() -> Iterator[Asked]:
         yield Asked("pairs", name, TEXTS.get(name, ()), [(one, two) for of, one, two in PAIRS if of == name])
     yield from _halves("stories", STORIES, STORY_PAIRS, HELD_OUT)
     yield from _halves("swaps", SWAP_STORIES, SWAP_PAIRS, SWAP_HELD_OUT)
+    yield from _halves("names", NAME_STORIES, NAME_PAIRS, NAME_HELD_OUT)
 
 
 def _halves(
-    kind: str, stories: Mapping[str, Sequence[str]], pairs: Sequence[tuple[str, str, str]], held_out: frozenset[str]
+    kind: str, stories: Mapping[str, Sequence[Text]], pairs: Sequence[tuple[str, str, str]], held_out: frozenset[str]
 ) -> Iterator[Asked]:
     """Those looked at and those held out, each story a library and then all of the half in one."""
     for group, is_held_out in ((f"{kind} looked at", False), (f"{kind} held out", True)):
@@ -91,9 +97,10 @@ def _library(asked: Asked, folder: Path) -> Library:
     return library
 
 
-def _document(name: str, text: str) -> Document:
+def _document(name: str, given: Text) -> Document:
+    title, text = ("", given) if isinstance(given, str) else given
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return Document(uri=f"near:{name}", sha256=digest, text=text, language="en", id=name)
+    return Document(uri=f"near:{name}", sha256=digest, text=text, title=title or None, language="en", id=name)
 
 
 def counts(rows: list[dict[str, Any]], mode: Mode) -> list[dict[str, Any]]:

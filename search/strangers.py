@@ -10,23 +10,24 @@ from index.terms import term_texts
 from search.absent import is_told
 from search.answer_types import asks
 from search.figures import asked_count
-from search.reading import Reading
+from search.reading import Passage, Reading
 from search.retrieve import Probe
-from search.roles import nationals
+from search.roles import concept_of, nationals, people
 from search.types import Citation
 from search.wordings import word_set
 
-_WORD = re.compile(r"[^\W\d_][\w'’-]*|[^\w\s]")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*|[^\w\s]|\n")
 _NO_NAMES = FUNCTION_WORDS | word_set(
     "january february march april may june july august september october november december monday tuesday wednesday "
     "thursday friday saturday sunday easter christmas"
 )
 _LONGEST_SHORT = 5
 """Capitals alone, no more than these, shorten a name, which a text may give in full: “EU”, “WWII”."""
+_LEAST_FORM = 5
 _AROUND = 100_000
 """So many characters before and behind a citation are looked through for a name that its passage lacks."""
 _DOER = re.compile(
-    r"\b(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|should|must|may|might) "
+    r"\b(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|should|must|may|might) (?:the )?"
     r"(?P<who>[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’.-]*|&)){0,5})(?<!['’]s) (?!of\b|in\b|at\b|and\b|or\b)[a-z]"
 )
 """“When did Ada Orr sell …”; not “when was the mill of Orm sold”."""
@@ -34,6 +35,7 @@ _TITLES = HONORIFICS | TITLES
 _YEAR = re.compile(r"\b[12][0-9]{3}\b")
 _ARTICLES = word_set("the a an")
 _LINKS = word_set("of in at on to from for by with against under near")
+Name = frozenset[str]
 _OWNS = re.compile(r"['’]s?\Z")
 
 
@@ -43,16 +45,16 @@ def is_of_others(snapshot: Snapshot, probe: Probe, reading: Reading, cited: Sequ
     A name may be told in another form. Citations come likeliest first: a later one counts as being of the right one
     only where it holds something else of the question, too. Where names begin is known of English questions alone.
     """
-    names = frozenset(term_texts(" ".join(_names(probe.text))))
+    names = _asked(probe.text)
     if not names or not asks(probe.text):
         return False
-    held = {one.paragraph.id: one.held for one in reading.passages}
-    showing = _showing(probe.text, reading, cited)
-    rest = [term for term in probe.terms if term not in names]
+    passages = {one.paragraph.id: one for one in reading.passages}
+    named = frozenset(term for name in names for term in name)
+    rest = [term for term in probe.terms if term not in named]
     return not any(
         (number == 0 or _are_told(rest, frozenset(term_texts(one.text))))
-        and _is_of(snapshot, probe.text, names, held.get(one.passage_id, frozenset()), one)
-        for number, one in enumerate(showing)
+        and _is_of(snapshot, probe.text, names, passages.get(one.passage_id), one)
+        for number, one in enumerate(_showing(probe.text, reading, cited))
     )
 
 
@@ -63,43 +65,70 @@ def _showing(question: str, reading: Reading, cited: Sequence[Citation]) -> Sequ
     return [one for one, text in texts if reading.asking.is_shown_by(text)] or cited
 
 
-def _is_of(snapshot: Snapshot, question: str, names: Collection[str], held: Collection[str], cited: Citation) -> bool:
+def _is_of(snapshot: Snapshot, question: str, names: Sequence[Name], passage: Passage | None, cited: Citation) -> bool:
     """Whether a citation's passage tells one of the names, or its document does and it puts no other in their place."""
-    if _are_told(names, held):
+    if passage and any(passage.held.issuperset(name) for name in names):
         return True
-    return _are_told(names, _named(snapshot, cited)) and not puts_another(question, cited.text)
+    of = cited.document
+    if passage and _tells(names, f"{of.title or ''}.\n{passage.paragraph.text}"):
+        return True
+    text = snapshot.document(of.id).text[max(0, cited.start - _AROUND) : cited.end + _AROUND]
+    origin = term_texts(" ".join(filter(None, (of.title, of.author, of.source, of.uri))))
+    is_named = _tells(names, text) or any(_are_told(name, origin) for name in names)
+    return is_named and not puts_another(question, cited.text)
 
 
 def _are_told(wanted: Collection[str], held: Collection[str]) -> bool:
-    return any(one in held for one in wanted) or any(is_told(one, held) for one in wanted)
+    # Few letters begin many words: “will” is not Willow.
+    long = [one for one in held if len(one) >= _LEAST_FORM]
+    return any(one in held for one in wanted) or any(is_told(one, long) for one in wanted)
 
 
-def _names(question: str) -> list[str]:
-    """The words of a question that name who did it, or else all that name something; without titles.
+def _tells(names: Sequence[Name], text: str) -> bool:
+    """Whether a text tells a name: all of it, or a part that is none of another, as “Mount” of “Mount Sedge” is."""
+    others = {frozenset(term_texts(" ".join(run))) for run in _runs(text)}
+    plain = frozenset(term_texts(" ".join(word for word in _WORD.findall(text) if word[0].islower())))
+    return any(not plain.isdisjoint(name) for name in names) or any(
+        _are_told(name, other)
+        and (all(_are_told([one], other) for one in name) or all(_are_told([o], name) for o in other))
+        for name in names
+        for other in others
+    )
+
+
+def _asked(question: str) -> list[Name]:
+    """The names of who did it by a question, or else all that it has, as terms.
 
     The first word has its capital for another reason.
     """
-    named = [one[0] for one in _WORD.finditer(question) if one.start() > 0 and _is_name(one[0])]
     done = _DOER.search(question)
-    doers = [word for word in _WORD.findall(done["who"]) if _is_name(word)] if done else []
-    if not nationals().isdisjoint(word.lower() for word in doers):
+    named, doers = _runs(question.strip().partition(" ")[2]), _runs(done["who"]) if done else []
+    if any(word.lower() in nationals() for run in doers for word in run):
         doers = []  # “the British pilots”, whoever they were
-    names = doers or named
-    return [word for word in names if word.lower() not in _TITLES] or names
+    return [name for run in doers or named if (name := frozenset(term_texts(" ".join(run))))]
+
+
+def _runs(text: str) -> list[tuple[str, ...]]:
+    """The different names of a text, each its words in a row; without what somebody is, where more follows."""
+    found: dict[tuple[str, ...], None] = {}
+    run: list[str] = []
+    for word in [*_WORD.findall(text), "."]:
+        if _is_name(word):
+            run.append(word)
+        elif run:
+            own = [one for one in run if not _is_office(one)]
+            found[tuple(own or run)] = None
+            run = []
+    return list(found)
+
+
+def _is_office(word: str) -> bool:
+    return word.lower() in _TITLES or concept_of(word) in people() or len(word) == 1
 
 
 def _is_name(word: str) -> bool:
-    is_short = word.isupper() and len(word) <= _LONGEST_SHORT
+    is_short = word.isupper() and 1 < len(word) <= _LONGEST_SHORT
     return word[0].isupper() and not is_short and word.lower() not in _NO_NAMES
-
-
-def _named(snapshot: Snapshot, cited: Citation) -> frozenset[str]:
-    """The terms of what has a capital around a citation, and of what tells where its document is from."""
-    document = snapshot.document(cited.document.id)
-    around = document.text[max(0, cited.start - _AROUND) : cited.end + _AROUND]
-    words = dict.fromkeys(word for word in _WORD.findall(around) if word[0].isupper())
-    ref = cited.document
-    return frozenset(term_texts(" ".join((*words, ref.title or "", ref.author or "", ref.source or "", ref.uri))))
 
 
 def puts_another(question: str, text: str) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.near_misses import counts
+from benchmarks.near_names import NAME_HELD_OUT, NAME_PAIRS, NAME_STORIES
 from benchmarks.near_pairs import PAIRS, TEXTS
 from benchmarks.near_stories import HELD_OUT, STORIES, STORY_PAIRS
 from benchmarks.near_swaps import SWAP_HELD_OUT, SWAP_PAIRS, SWAP_STORIES
@@ -109,6 +110,8 @@ def test_pairs_are_pairs() -> None:
     assert all(one != other for _, one, other in STORY_PAIRS)
     assert {story for story, _, _ in SWAP_PAIRS} == set(SWAP_STORIES) > SWAP_HELD_OUT
     assert all(one != other for _, one, other in SWAP_PAIRS)
+    assert {story for story, _, _ in NAME_PAIRS} == set(NAME_STORIES) > NAME_HELD_OUT
+    assert all(one != other for _, one, other in NAME_PAIRS)
     rows: list[dict[str, object]] = [
         {"group": "pairs", "answerable": True, "answer": None},
         {"group": "pairs", "answerable": False, "answer": "41"},
