@@ -24,7 +24,7 @@ _NO_NAMES = FUNCTION_WORDS | word_set(
 _LONGEST_SHORT = 5
 """Capitals alone, no more than these, shorten a name, which a text may give in full: “EU”, “WWII”."""
 _LEAST_FORM = 5
-_AROUND = 100_000
+_AROUND = 50_000
 """So many characters before and behind a citation are looked through for a name that its passage lacks."""
 _DOER = re.compile(
     r"\b(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|should|must|may|might) (?:the )?"
@@ -35,8 +35,9 @@ _TITLES = HONORIFICS | TITLES
 _YEAR = re.compile(r"\b[12][0-9]{3}\b")
 _ARTICLES = word_set("the a an")
 _LINKS = word_set("of in at on to from for by with against under near")
-Name = frozenset[str]
 _OWNS = re.compile(r"['’]s?\Z")
+
+Name = frozenset[str]
 
 
 def is_of_others(snapshot: Snapshot, probe: Probe, reading: Reading, cited: Sequence[Citation]) -> bool:
@@ -85,15 +86,26 @@ def _are_told(wanted: Collection[str], held: Collection[str]) -> bool:
 
 
 def _tells(names: Sequence[Name], text: str) -> bool:
-    """Whether a text tells a name: all of it, or a part that is none of another, as “Mount” of “Mount Sedge” is."""
+    """Whether a text tells a name: all of it, or a part that is none of another, as “Mount” of “Mount Sedge” is.
+
+    Capitals with the letters that its words begin with shorten it.
+    """
+    words = _WORD.findall(text)
+    plain = frozenset(term_texts(" ".join(word for word in words if word[0].islower())))
+    short = {"".join(sorted(word.lower())) for word in words if word.isupper() and len(word) <= _LONGEST_SHORT}
     others = {frozenset(term_texts(" ".join(run))) for run in _runs(text)}
-    plain = frozenset(term_texts(" ".join(word for word in _WORD.findall(text) if word[0].islower())))
-    return any(not plain.isdisjoint(name) for name in names) or any(
-        _are_told(name, other)
-        and (all(_are_told([one], other) for one in name) or all(_are_told([o], name) for o in other))
+    return any(
+        (_are_told(name, plain) if len(name) == 1 else not plain.isdisjoint(name))
+        or (len(name) > 1 and "".join(sorted(term[0] for term in name)) in short)
+        or any(_is_same(name, other) for other in others)
         for name in names
-        for other in others
     )
+
+
+def _is_same(name: Name, other: Name) -> bool:
+    """Whether two names share a part, and one of them has no part that the other lacks."""
+    is_within = all(_are_told([one], name) for one in other) or all(_are_told([one], other) for one in name)
+    return is_within and bool(other)
 
 
 def _asked(question: str) -> list[Name]:
@@ -116,7 +128,7 @@ def _runs(text: str) -> list[tuple[str, ...]]:
         if _is_name(word):
             run.append(word)
         elif run:
-            own = [one for one in run if not _is_office(one)]
+            own = [one for one in run if not _is_office(one)] if len(run) > 1 else []
             found[tuple(own or run)] = None
             run = []
     return list(found)

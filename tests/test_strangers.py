@@ -21,7 +21,10 @@ PICTURES = "She was born in 1887 and painted 340 pictures of snow."
 PAINTER = article(
     "painter", f"Mirre Holt lived in Quarn.\n\n{PICTURES}\n\nThe mill of Orm burned down in 1931.", title="A painter"
 )
-YARD = article("yard", "The shipbuilder employs 2,300 people in three yards.", title="Brask lifts its profit")
+YARD = article(
+    "yard", "The shipbuilder employs 2,300 people in three yards in NS, says Klem.", title="Brask lifts its profit"
+)
+HILL = article("hill", "The tunnel under Mount Sedge is 900 metres long, and Jan Marlow has a key to it.")
 LEAGUE = article("league", "The Norlandic parliament has 120 seats. The Swiss one has 246 seats.")
 
 
@@ -47,11 +50,13 @@ def is_refused(folder: Path, question: str, *documents: Document) -> bool:
         "When did the saw mill of Tornea burn down?",
         "When did the saw mill of Arnsby burn down?",
         "How many seats does the Ostrian parliament have?",
+        "How long is the tunnel under Mount Corran?",
+        "How many keys to the tunnel does Tess Marlow have?",
     ],
 )
 def test_what_is_told_of_another_does_not_answer(tmp_path: Path, question: str) -> None:
     """Another town's figure is none of a town that is nowhere, or in the library with other news."""
-    assert is_refused(tmp_path, question, TOLM, FAIR, FIRE, LEAGUE)
+    assert is_refused(tmp_path, question, TOLM, FAIR, FIRE, LEAGUE, HILL)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +69,8 @@ def test_what_is_told_of_another_does_not_answer(tmp_path: Path, question: str) 
         "How many seats does the parliament of Norlandia have?",
         "How many seats does the parliament of Switzerland have?",
         "How many inhabitants of the EU keep bees?",
+        "How many people does Northern Sarn employ?",
+        "How many people does the yard of Ruta Klem employ?",
         "How many inhabitants kept bees on Monday?",
         "How many inhabitants are there?",
         "Wie viele Bienen hat ada?",
