@@ -31,6 +31,7 @@ _DOER = re.compile(
     r"(?P<who>[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’.-]*|&)){0,5})(?<!['’]s) (?!of\b|in\b|at\b|and\b|or\b)[a-z]"
 )
 """“When did Ada Orr sell …”; not “when was the mill of Orm sold”."""
+_PRONOUN = re.compile(r"\W*(?:he|she|it|they)\b", re.IGNORECASE)
 _TITLES = HONORIFICS | TITLES
 _YEAR = re.compile(r"\b[12][0-9]{3}\b")
 _ARTICLES = word_set("the a an")
@@ -73,10 +74,14 @@ def _is_of(snapshot: Snapshot, question: str, names: Sequence[Name], passage: Pa
     of = cited.document
     if passage and _tells(names, f"{of.title or ''}.\n{passage.paragraph.text}"):
         return True
-    text = snapshot.document(of.id).text[max(0, cited.start - _AROUND) : cited.end + _AROUND]
+    whole = snapshot.document(of.id).text
+    around = whole[max(0, cited.start - _AROUND) : cited.end + _AROUND]
     origin = term_texts(" ".join(filter(None, (of.title, of.author, of.source, of.uri))))
-    is_named = _tells(names, text) or any(_are_told(name, origin) for name in names)
-    return is_named and not puts_another(question, cited.text)
+    if _tells(names, around) or any(_are_told(name, origin) for name in names):
+        return not puts_another(question, cited.text)
+    # “She sells it in Holm”: who she is, nothing before it tells.
+    before = f"{of.title or ''}\n{whole[max(0, cited.start - _AROUND) : cited.start]}"
+    return _PRONOUN.match(cited.text) is not None and not _runs(before)
 
 
 def _are_told(wanted: Collection[str], held: Collection[str]) -> bool:

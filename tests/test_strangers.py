@@ -87,6 +87,14 @@ def test_a_document_that_names_both_tells_them_apart(tmp_path: Path) -> None:
     assert not is_refused(tmp_path / "own", "When did the mill of Orm burn down?", PAINTER)
 
 
+def test_who_nobody_names_may_be_meant(tmp_path: Path) -> None:
+    """A text that begins with a pronoun is of nobody else."""
+    bees = article("bees", "She keeps 40 bees at the market of Holm.")
+    assert not is_refused(tmp_path / "she", "How many bees does Inga Roth keep?", bees)
+    named = article("named", "Ada Renn left. She keeps 40 bees at the market of Holm.")
+    assert is_refused(tmp_path / "ada", "How many bees does Inga Roth keep?", named)
+
+
 def test_another_answer_beside_the_right_name_is_refused(tmp_path: Path) -> None:
     """The sentence that names the town and gives no figure of it does not vouch for the other's."""
     engine = make_engine(tmp_path, [TOLM, FAIR])
