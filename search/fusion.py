@@ -73,11 +73,14 @@ def fuse(
         trust = (1 - dense_weight) * _trust_in_words(
             cosines.values(), words.max() / attainable if attainable else _USUAL_SHARE
         )
-        evidence = dense_weight * _of_meaning(meaning) + trust * _of_words(words)
+        said = _of_words(words)
+        evidence = dense_weight * _of_meaning(meaning) + trust * said
         if close:
             best = _best(evidence)
             read = close([rows[place] for place in best])
             told = [read.get(rows[place], _UNREAD) for place in best]
+            apart = _of_words(words[best] * [one.apart for one in told]) - said[best]
+            evidence[best] += trust * apart
             evidence[best] += [trust * one.words / _UNIT + dense_weight * one.short for one in told]
         scores = _scaled(evidence, dense_weight * _LEAST_MEANING)
     # Stable, and the rows ascend: equal scores stay in the order of rows.

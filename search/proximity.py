@@ -1,6 +1,7 @@
 """What reading a passage tells: how close together it holds a question's words, which small ones, how short it is."""
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
@@ -31,6 +32,10 @@ little in it that the question is not about. By so much it counts less for each 
 them, and is taken to have at least `_FEWEST`. Chosen by measuring, as docs/quality.md tells."""
 _K1, _B, _USUAL = 1.2, 0.75, 480
 """BM25's constants, and how many characters a paragraph usually has."""
+_ABOVE = 0.3
+"""What it counts in the index that a word stands in the title."""
+_OTHERS = 4
+"""So many passages without a word are added to those that are read, where it is counted how many of them hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +53,13 @@ class Read(NamedTuple):
     """What reading a passage tells of it.
 
     `words` is what it gains by how it holds the question's words, 0 and more, in units of BM25; `short` what it loses
-    by being short, 0 and less, in units of meaning: −ln(1 − cosine).
+    by being short, 0 and less, in units of meaning: −ln(1 − cosine). `apart` is a factor for its BM25: over 1 where its
+    words tell it apart from the others that were read, below 1 where they hold the same.
     """
 
     words: float
     short: float
+    apart: float = 1.0
 
 
 def weigh(snapshot: Snapshot, probe: Probe) -> Weights:
@@ -70,13 +77,50 @@ def closeness(snapshot: Snapshot, probe: Probe, weights: Mapping[str, float], ro
     its title holds.
     """
     pairs = list(pairwise(probe.terms))
+    held = [(one, _places(one, probe.held)) for one in snapshot.paragraphs(rows)]
+    telling = _telling(probe.terms, weights, [places for _, places in held])
     found = {}
-    for one in snapshot.paragraphs(rows):
-        places = _places(one, probe.held)
+    for one, places in held:
         told = _weight(pairs, weights, places) + _SMALL * _of_small(one, probe.small, weights, places)
         told += _TITLED * sum(weights[term] for term in probe.terms if _is_titled(places.get(term, ())))
-        found[one.row] = Read(told, _of_length(len(one.text)))
+        found[one.row] = Read(told, _of_length(len(one.text)), _apart(one, telling, weights, places))
     return found
+
+
+def _telling(
+    terms: Sequence[str], weights: Mapping[str, float], read: Sequence[Mapping[str, Sequence[int]]]
+) -> dict[str, float]:
+    """What each term weighs where these passages are told apart: less, the more of them hold it; all weigh the same.
+
+    In a library on many things the word for the thing that is asked about is rare, but what is near holds it anyway.
+    """
+    counts = Counter(term for places in read for term, numbers in places.items() if numbers[-1] >= 0)
+    left = {term: weights[term] * math.sqrt(1 - counts[term] / (len(read) + _OTHERS)) for term in terms}
+    total = sum(left.values())
+    scale = sum(weights[term] for term in terms) / total if total else 1.0
+    return {term: scale * weight for term, weight in left.items()}
+
+
+def _apart(
+    paragraph: StoredParagraph,
+    telling: Mapping[str, float],
+    weights: Mapping[str, float],
+    places: Mapping[str, Sequence[int]],
+) -> float:
+    """By what a paragraph's BM25 changes where its terms weigh what they tell."""
+    penalty = _penalty(paragraph)
+    before = after = 0.0
+    for term, numbers in places.items():
+        if term in telling:
+            times = sum(number >= 0 for number in numbers)
+            share = (_K1 + 1) * times / (times + penalty) + _ABOVE * (numbers[0] < 0)
+            before += share * weights[term]
+            after += share * telling[term]
+    return after / before if before else 1.0
+
+
+def _penalty(paragraph: StoredParagraph) -> float:
+    return _K1 * (1 - _B + _B * len(paragraph.text) / _USUAL)
 
 
 def _of_length(characters: int) -> float:
@@ -104,7 +148,7 @@ def _of_small(
     paragraph: StoredParagraph, small: Iterable[str], weights: Mapping[str, float], places: Mapping[str, Sequence[int]]
 ) -> float:
     """The BM25 of the small words in a paragraph, its title aside."""
-    penalty = _K1 * (1 - _B + _B * len(paragraph.text) / _USUAL)
+    penalty = _penalty(paragraph)
     total = 0.0
     for term in small:
         times = sum(number >= 0 for number in places.get(term, ()))

@@ -87,6 +87,16 @@ def test_what_is_short_counts_as_less_near() -> None:
     assert fuse(pool, 0.5)[0].score > fuse(pool, 0.5)[1].score
 
 
+def test_what_tells_a_passage_apart_weighs_its_words() -> None:
+    """The factor is for BM25 alone: a passage that no word found has none to weigh, and meaning stays as it is."""
+    pool = Candidates({1: 0.5, 2: 0.5, 3: 0.4}, {1: 10.0, 2: 10.0}, cut=False)
+    found = fuse(pool, 0.5, lambda rows: {1: Read(0.0, 0.0, 0.8), 2: Read(0.0, 0.0, 1.2), 3: Read(0.0, 0.0, 9.0)})
+    before = {one.row: one.score for one in fuse(pool, 0.5)}
+    assert [one.row for one in found] == [2, 1, 3]
+    assert before[1] == before[2] == 1.0 > found[1].score > found[2].score
+    assert found[2].score < before[3]
+
+
 def test_one_ranking_alone_keeps_its_order() -> None:
     """Without candidates by words, or by meaning, the other ranking decides."""
     assert [one.row for one in fuse(Candidates({1: 0.2, 2: 0.4}, {}, cut=False), 0.6)] == [2, 1]

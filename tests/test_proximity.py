@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from index.library import Snapshot, open_library
 from index.terms import term_texts
 from search.highlight import highlights
@@ -85,6 +87,23 @@ def test_a_fragment_counts_less_than_a_sentence(tmp_path: Path) -> None:
     library.close()
     word, heading, half, one, two, every = (read[row].short for row in rows.values())
     assert word == heading < half < one < two == every == 0
+
+
+def test_what_all_of_them_hold_tells_no_passage_apart(tmp_path: Path) -> None:
+    """The same word in each leaves BM25 as it is; where one holds another, that counts more, and theirs less."""
+    texts = {"one": "A tram for Orm.", "two": "The tram of Orm.", "rest": "A bell for Orm.", "none": "A mill."}
+    make_library(tmp_path / "library", [article(name, text) for name, text in texts.items()])
+    library = open_library(tmp_path / "library")
+    with library.snapshot() as snapshot:
+        probe = Probe("tram bell", ("tram", "bell"), None)
+        rows = {name: snapshot.document(name).paragraphs[0].row for name in texts}
+        weights = weigh(snapshot, probe).by_term
+        read = closeness(snapshot, probe, weights, list(rows.values()))
+        same = closeness(snapshot, Probe("tram", ("tram",), None), weights, list(rows.values()))
+    library.close()
+    assert read[rows["rest"]].apart > 1 > read[rows["one"]].apart == pytest.approx(read[rows["two"]].apart)
+    assert [one.apart for one in same.values()] == pytest.approx([1.0] * 4)
+    assert read[rows["none"]].apart == 1
 
 
 def test_what_no_passage_holds_cannot_be_attained(tmp_path: Path) -> None:
