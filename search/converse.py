@@ -27,6 +27,8 @@ _LED = _BEFORE_NOUNS | word_set(f"{NUMBER_WORDS} them him us me you")
 _IT = word_set("it them him her these those")
 _REACH = 4
 """So many words behind a verb may name what it was done to, and behind the word that leads to them who did it."""
+_SENTENCE = 60
+"""So many words behind a verb are looked through for that word: what no mark divides may be as long as a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ class Deed:
         """Whether a sentence tells the deed by the converse verb, of the same thing, and names where it should who."""
         found = terms(text)
         return any(
-            self._is_done_to_same(text, found, at) and self._is_led_to(text, found[at + 1 :], self.others[one.text])
+            self._is_done_to_same(text, found, at)
+            and self._is_led_to(text, found[at + 1 : at + 1 + _SENTENCE], self.others[one.text])
             for at, one in enumerate(found)
             if one.text in self.others
         )

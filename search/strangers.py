@@ -24,6 +24,8 @@ _NO_NAMES = FUNCTION_WORDS | word_set(
 _LONGEST_SHORT = 5
 """Capitals alone, no more than these, shorten a name, which a text may give in full: “EU”, “WWII”."""
 _LEAST_FORM = 5
+_MOST_ASKED = 16
+"""A question of more names is a page that somebody pasted, and asks about nobody of them in particular."""
 _AROUND = 50_000
 """So many characters before and behind a citation are looked through for a name that its passage lacks."""
 _DOER = re.compile(
@@ -48,7 +50,7 @@ def is_of_others(snapshot: Snapshot, probe: Probe, reading: Reading, cited: Sequ
     only where it holds something else of the question, too. Where names begin is known of English questions alone.
     """
     names = _asked(probe.text)
-    if not names or not asks(probe.text):
+    if not 0 < len(names) <= _MOST_ASKED or not asks(probe.text):
         return False
     passages = {one.paragraph.id: one for one in reading.passages}
     named = frozenset(term for name in names for term in name)

@@ -44,6 +44,7 @@ def test_the_other_side_tells_the_deed(question: str, text: str) -> None:
         ("When did Ada Orr buy the mill?", "Ada Orr sold the mill to Bo Lind in 1931."),
         ("Who beat Torvik?", "Hammel lost to Torvik."),
         ("Who lost to Hammel?", "Torvik beat Hammel."),
+        ("Who beat Torvik?", f"Torvik lost {'and more ' * 40}to Hammel."),
     ],
 )
 def test_the_wrong_way_round_tells_another_one(question: str, text: str) -> None:

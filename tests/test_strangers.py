@@ -101,3 +101,10 @@ def test_another_answer_beside_the_right_name_is_refused(tmp_path: Path) -> None
     assert engine.ask(Query("How many inhabitants does Tolmark have?", mode="lexical")).answer
     assert engine.ask(Query("How many inhabitants does Tornea have?", mode="lexical")).refusal
     engine.close()
+
+
+def test_a_pasted_page_asks_of_nobody_in_particular(tmp_path: Path) -> None:
+    """Its names are not compared, one by one, with all that a text names."""
+    names = [f"Br{first}k{second}n" for first in "aeiou" for second in "aeiou"]
+    assert is_refused(tmp_path / "few", f"How many inhabitants have {', '.join(names[:3])}?", TOLM)
+    assert not is_refused(tmp_path / "page", f"How many inhabitants have {', '.join(names)}?", TOLM)
