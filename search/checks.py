@@ -8,6 +8,8 @@ from index.types import Filters
 from search.types import Query, StatementsQuery
 
 MAX_K = 1000
+MAX_FIELDS = 100
+"""A database refuses a condition of too many parts."""
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -46,6 +48,8 @@ def check_filters(filters: Filters) -> None:
             raise InvalidValueError(field, value, "a date as YYYY-MM-DD")
     if filters.after and filters.before and filters.after > filters.before:
         raise InvalidValueError("after", filters.after, f"a date not later than before ({filters.before})")
+    if len(filters.meta) > MAX_FIELDS:
+        raise InvalidValueError("meta", len(filters.meta), f"at most {MAX_FIELDS} fields")
     texts = [("source", filters.source), ("title", filters.title), ("speaker", filters.speaker)]
     for field, text in texts + [(f"meta.{name}", value) for name, value in filters.meta]:
         _check_encodable(field, text or "")

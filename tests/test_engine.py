@@ -155,6 +155,7 @@ def test_another_model_is_refused(tmp_path: Path) -> None:
         (Query("ferry " * 1000), "query"),
         (Query("ferry \ud800"), "query"),
         (Query("ferry", filters=Filters(source="\udfff")), "source"),
+        (Query("ferry", filters=Filters(meta=tuple((f"field {number}", "x") for number in range(1001)))), "meta"),
         (Query("ferry", mode="fast"), "mode"),  # type: ignore[arg-type]  # on purpose
     ],
 )
