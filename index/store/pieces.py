@@ -7,6 +7,8 @@ wherever it begins. What is longer, or of a text that has no pieces, is cut from
 
 from collections.abc import Iterator
 
+import msgspec
+
 PIECE, OVERLAP = 8192, 4096
 """In code points. A character of an article is as deep in its text as one is in a piece; few paragraphs are longer than
 the overlap, which takes half as much room as the text."""
@@ -25,14 +27,10 @@ CREATE INDEX pieces_content ON pieces (content);
 """
 FILLED = f"""
 INSERT INTO pieces (piece, content, text)
-WITH RECURSIVE found (content, number, last) AS (
-    SELECT content, 0, (length(text) - 1) / {PIECE} FROM contents WHERE length(text) > {LONG}
-    UNION ALL SELECT content, number + 1, last FROM found WHERE number < last
-)
-SELECT f.content << {NUMBERED} | f.number, f.content, substr(c.text, f.number * {PIECE} + 1, {PIECE + OVERLAP})
-FROM found f JOIN contents c USING (content);
+SELECT c.content << {NUMBERED} | found.key, c.content, found.value
+FROM contents c CROSS JOIN json_each(cut_in_pieces(c.text)) found WHERE length(c.text) > {LONG};
 """
-"""What `pieces_of` gives, for the texts of a library that has none yet."""
+"""What `pieces_of` gives, for the texts of a library that has none yet; `cut_in_pieces` is `listed`."""
 NONE_YET = "CREATE TEMP TABLE pieces (piece INTEGER PRIMARY KEY, text TEXT)"
 """What a reader makes for itself where no writer has made the table yet."""
 
@@ -44,6 +42,11 @@ def pieces_of(content: int, text: str) -> Iterator[tuple[int, int, str]]:
     """Rows of `pieces`: the row's number, the content's, and the piece."""
     for number, start in enumerate(range(0, len(text) if len(text) > LONG else 0, PIECE)):
         yield content << NUMBERED | number, content, text[start : start + PIECE + OVERLAP]
+
+
+def listed(text: str) -> str:
+    """The pieces as a list in JSON, for SQL, which would read each from the beginning of the text."""
+    return msgspec.json.encode([piece for _, _, piece in pieces_of(0, text)]).decode()
 
 
 def joined(content: str, start: str, end: str) -> str:

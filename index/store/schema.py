@@ -219,6 +219,7 @@ def _read_only_mode(path: Path) -> str:
 def migrate(connection: sqlite3.Connection, version: int = VERSION) -> None:
     """Bring the tables to a version, each step in a transaction of its own."""
     connection.create_function("metadata_digest", -1, metadata_digest, deterministic=True)
+    connection.create_function("cut_in_pieces", 1, pieces.listed, deterministic=True)
     found = connection.execute("PRAGMA user_version").fetchone()[0]
     for number in range(found, version):
         connection.executescript(

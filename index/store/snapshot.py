@@ -270,7 +270,8 @@ class LocalSnapshot:
         """Speakers with their counts, most statements first; `filters.speaker` picks one."""
         # A list of many pages is asked for page by page.
         key = filters, self._corrected()
-        return self._opened.speakers.get(key, lambda _: speakers_of(self.statements(StatementQuery(filters=filters))))
+        found = self._opened.speakers.get(key, lambda _: speakers_of(self.statements(StatementQuery(filters=filters))))
+        return list(found)
 
     def corrections(self) -> list[Correction]:
         """The corrections that hold, in the order they were made, by the ids of this generation."""

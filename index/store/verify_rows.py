@@ -82,7 +82,7 @@ def _has_other_pieces(db: sqlite3.Connection, content: int, text: str) -> bool:
     if _version(db) < WITH_PIECES:
         return False
     first = content << NUMBERED
-    query = "SELECT piece, content, CAST(text AS BLOB) FROM pieces WHERE piece >= ? AND piece < ? ORDER BY piece"
+    query = "SELECT piece, content, CAST(text AS BLOB) FROM main.pieces WHERE piece >= ? AND piece < ? ORDER BY piece"
     stored = db.execute(query, (first, first + (1 << NUMBERED))).fetchall()
     return stored != [(piece, of, part.encode()) for piece, of, part in pieces_of(content, text)]
 
