@@ -17,6 +17,8 @@ from index.stopwords import FUNCTION_WORDS, NAMES_TOO
 
 TERMS_VERSION = 2
 """Changes whenever the same text would give other terms: what was indexed before must be indexed again."""
+TITLE_BOOST = 0.3
+"""A title speaks for every paragraph below it, but in BM25 less than the paragraph's own words."""
 MOST_CHARACTERS = 64
 """A longer word is cut to this many characters."""
 

@@ -8,6 +8,7 @@ from itertools import pairwise, product
 from typing import NamedTuple
 
 from index.library import Snapshot
+from index.terms import TITLE_BOOST
 from index.types import StoredParagraph
 from search.highlight import Held
 from search.retrieve import Probe
@@ -32,8 +33,6 @@ little in it that the question is not about. By so much it counts less for each 
 them, and is taken to have at least `_FEWEST`. Chosen by measuring, as docs/quality.md tells."""
 _K1, _B, _USUAL = 1.2, 0.75, 480
 """BM25's constants, and how many characters a paragraph usually has."""
-_ABOVE = 0.3
-"""What it counts in the index that a word stands in the title."""
 _OTHERS = 4
 """So many passages without a word are added to those that are read, where it is counted how many of them hold it."""
 
@@ -113,7 +112,7 @@ def _apart(
     for term, numbers in places.items():
         if term in telling:
             times = sum(number >= 0 for number in numbers)
-            share = (_K1 + 1) * times / (times + penalty) + _ABOVE * (numbers[0] < 0)
+            share = (_K1 + 1) * times / (times + penalty) + TITLE_BOOST * (numbers[0] < 0)
             before += share * weights[term]
             after += share * telling[term]
     return after / before if before else 1.0

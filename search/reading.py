@@ -1,6 +1,5 @@
 """The best passages for a question, read: their sentences, and what of the question each one holds."""
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,7 +15,7 @@ from search.converse import Deed, deed
 from search.headings import headed, is_heading_line, is_title
 from search.measures import Measure, asked_measure, shows_measure
 from search.ranking import Found
-from search.relevance import coverage, rarity
+from search.relevance import coverage, rarity, weight_of
 from search.retrieve import Probe
 
 PASSAGES = 10
@@ -178,12 +177,12 @@ def _asking(snapshot: Snapshot, probe: Probe) -> Asking:
 def _weights(snapshot: Snapshot, wanted: Collection[str]) -> Mapping[str, float]:
     # Milder than among statements: in a question, common words tell what is asked of the rare ones.
     weights = rarity(snapshot, wanted, steepness=1)
-    nowhere = [term for term in wanted if not snapshot.document_frequency(term)]
+    nowhere = [term for term, weight in weights.items() if weight == weight_of(0)]
     if len(nowhere) > _TITLED:
         return weights
     # What stands in titles alone is as rare as the paragraphs below them are.
     below = {term: len(snapshot.lexical([term], _BELOW, Filters())) for term in nowhere}
-    return weights | {term: 1 / (1 + math.log1p(count)) for term, count in below.items() if count}
+    return weights | {term: weight_of(count, steepness=1) for term, count in below.items() if count}
 
 
 def _to_read(snapshot: Snapshot, found: Sequence[Found]) -> list[_Todo]:

@@ -92,7 +92,12 @@ def best_first(
 
 def rarity(snapshot: Snapshot, wanted: Iterable[str], least: int = 0, steepness: int = 2) -> dict[str, float]:
     """Weigh each term: less with every paragraph that holds it, or with `least` where fewer do."""
-    return {term: 1 / (1 + math.log1p(max(least, snapshot.document_frequency(term)))) ** steepness for term in wanted}
+    return {term: weight_of(max(least, snapshot.document_frequency(term)), steepness) for term in wanted}
+
+
+def weight_of(count: int, steepness: int = 2) -> float:
+    """What a term weighs that so many paragraphs hold: 1 where none does."""
+    return 1 / (1 + math.log1p(count)) ** steepness
 
 
 def coverage(weights: Mapping[str, float], held: Collection[str]) -> float:

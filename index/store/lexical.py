@@ -15,10 +15,9 @@ from pathlib import Path
 import tantivy
 
 from index.errors import LibraryDamagedError, LibraryReadOnlyError
+from index.terms import TITLE_BOOST
 
 _HEAP_BYTES = 64 << 20
-TITLE_BOOST = 0.3
-"""A title speaks for every paragraph below it, but less than the paragraph's own words."""
 
 
 def _schema() -> tantivy.Schema:

@@ -1,6 +1,5 @@
 """One generation's files, open: shared by all threads of a process that read it."""
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -74,7 +73,7 @@ class OpenGeneration:
         self.links = Links()
         self.speakers = Recent[tuple[Filters, int], list[StoredSpeaker]](_SPEAKERS, lambda found: 1 + len(found))
         self.documents = Recent[str, StoredDocument](_DOCUMENTS, lambda document: _ROOM + len(document.text))
-        self._filtered: OrderedDict[tuple[Filters, int], Allowed] = OrderedDict()
+        self.filters = Recent[tuple[Filters, int], Allowed](_FILTERS_KEPT, lambda _: 1)
         self._people: tuple[tuple[Correction, ...], Known] = (), Known()
 
     @cached_property
@@ -114,20 +113,12 @@ class OpenGeneration:
             self._people = corrections, known
         return known
 
-    def kept_filter(self, key: tuple[Filters, int]) -> Allowed | None:
-        """What a filter left when it was last used; threads may both find nothing and both look."""
-        return self._filtered.get(key)
-
-    def keep_filter(self, key: tuple[Filters, int], rows: Rows, slots: Slots) -> Allowed:
-        """Keep what a filter leaves, and forget the oldest."""
+    def allowed(self, rows: Rows, slots: Slots) -> Allowed:
+        """What a filter leaves, as the two indexes are masked by it."""
         in_base = self.base.mask(slots, keep=True) if self.base else None
         if in_base is not None and self.alive is not None:
             in_base &= self.alive
-        kept = Allowed(rows, slots, in_base, self.delta_index.mask(slots, keep=True))
-        self._filtered[key] = kept
-        while len(self._filtered) > _FILTERS_KEPT:
-            self._filtered.popitem(last=False)
-        return kept
+        return Allowed(rows, slots, in_base, self.delta_index.mask(slots, keep=True))
 
 
 def _slots(path: Path, below: int) -> Slots:

@@ -34,9 +34,6 @@ FROM contents c CROSS JOIN json_each(cut_in_pieces(c.text)) found WHERE length(c
 NONE_YET = "CREATE TEMP TABLE pieces (piece INTEGER PRIMARY KEY, text TEXT)"
 """What a reader makes for itself where no writer has made the table yet."""
 
-WHOLE = "c.text"
-"""The column that everything is cut from: `c` stands for `contents` in all queries."""
-
 
 def pieces_of(content: int, text: str) -> Iterator[tuple[int, int, str]]:
     """Rows of `pieces`: the row's number, the content's, and the piece."""
@@ -58,6 +55,6 @@ def joined(content: str, start: str, end: str) -> str:
 
 
 def cut(start: str, end: str) -> str:
-    """What stands at [start, end) of the text, from the piece that is joined or from the whole."""
+    """What stands at [start, end) of the text, from the piece that is joined or from the whole; `c` is `contents`."""
     first = f"coalesce((k.piece & {(1 << NUMBERED) - 1}) * {PIECE}, 0)"
-    return f"substr(coalesce(k.text, {WHOLE}), {start} + 1 - {first}, {end} - {start})"
+    return f"substr(coalesce(k.text, c.text), {start} + 1 - {first}, {end} - {start})"

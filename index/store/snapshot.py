@@ -116,15 +116,12 @@ class LocalSnapshot:
 
     def _filtered(self, filters: Filters) -> Allowed:
         """Rows of the body paragraphs that match, and the slots of their vectors."""
-        key = filters, self._corrected()
-        kept = self._opened.kept_filter(key)
-        if kept is None:
-            said = None if filters.speaker is None else sorted(set(self._rows_said_by(filters.speaker)))
-            vectors = self.manifest.vectors
-            kept = self._opened.keep_filter(
-                key, *rows.matching_paragraphs(self.db, self.generation, vectors, filters, said)
-            )
-        return kept
+        return self._opened.filters.get((filters, self._corrected()), lambda _: self._allowed(filters))
+
+    def _allowed(self, filters: Filters) -> Allowed:
+        said = None if filters.speaker is None else sorted(set(self._rows_said_by(filters.speaker)))
+        vectors = self.manifest.vectors
+        return self._opened.allowed(*rows.matching_paragraphs(self.db, self.generation, vectors, filters, said))
 
     def _corrected(self) -> int:
         """How many corrections were made or undone: they change who said what within a generation."""
