@@ -3,9 +3,11 @@
 Usage: python -m benchmarks.latency [--library DIR] [--paragraphs N] [--queries N] [--out DIR]
 
 Every question is asked once, so that nothing known helps; a `quoth serve` process on loopback answers over one
-connection that is kept. Between two searches another question is encoded in this process, by sentence-transformers and
-then by Quoth's own encoder, which is what a server encodes with and takes less than half as long: whatever else the
-machine does meets all alike. Then a third as many other questions go to `GET /ask`, one after the other.
+connection that is kept. In turns, `IN_A_ROW` searches are followed by as many other questions encoded in this process,
+by Quoth's own encoder, which is what a server encodes with, and by sentence-transformers, which takes twice as long and
+more: whatever else the machine does meets all alike. The first `SETTLING` of each row don't count, since they find the
+processor's caches full of what the others left. Then a third as many other questions go to `GET /ask`, one after the
+other.
 `of_encoding` is a time against our own encoder's of the same percentile. The stages are the server's own while it
 searched, as `GET /metrics` tells; `beside the stages` are views, JSON and HTTP.
 
@@ -17,14 +19,17 @@ import argparse
 import re
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from benchmarks import corpus, grown, results
-from benchmarks.serving import Client, serving
+from benchmarks.client import Client
+from benchmarks.serving import serving
 from index.embedder import Embedder, load_embedder
 from index.model_files import model_folder
 from index.settings import DEFAULT_MODEL, IndexSettings
@@ -33,6 +38,7 @@ OURS, THEIRS, SEARCH, ASK = "encode alone", "sentence-transformers' encode", "GE
 PARAGRAPHS, QUERIES = 100_000, 300
 WARMING = 50
 """Questions asked before anything counts: caches of words fill, pages of mapped files come in."""
+IN_A_ROW, SETTLING = 25, 3
 POOL = 5_000
 _PERCENTILES = (50, 95, 99)
 _STAGE = re.compile(r'^quoth_stage_seconds_sum\{stage="(?P<name>[a-z]+)"\} (?P<seconds>\S+)$', re.MULTILINE)
@@ -44,30 +50,42 @@ Encode = Callable[[str], object]
 
 def measure(library: Path, ours: Encode, theirs: Encode, queries: int) -> list[dict[str, Any]]:
     """One row for each way to encode, one for the whole of a search, one for an answer, and one for each stage."""
-    asked = corpus.questions(3 * (queries + WARMING))
-    asked, answered = asked[: 2 * (queries + WARMING)], asked[2 * (queries + WARMING) :][: max(1, queries // 3)]
+    rounds = -(-queries // IN_A_ROW)
+    answers = max(1, queries // 3)
+    asked = iter(corpus.questions(WARMING + 2 * rounds * (IN_A_ROW + SETTLING) + answers))
     times: dict[str, list[float]] = {OURS: [], THEIRS: [], SEARCH: []}
     with serving(library) as server:
         client = Client(server.port)
+        search = partial(_seconds, client, "/search")
         held = _paragraphs(client.get("/metrics").body.decode())
-        stages: Mapping[str, float] = {}
-        for place, (question, other) in enumerate(zip(asked[::2], asked[1::2], strict=True)):
-            if place == WARMING:
-                stages = _stages(client)
-                for found in times.values():
-                    found.clear()
-            times[SEARCH].append(_seconds(client, "/search", question))
-            for name, encode in ((THEIRS, theirs), (OURS, ours)):
-                began = time.perf_counter()
-                encode(other)
-                times[name].append(time.perf_counter() - began)
-        spent = {name: seconds - stages.get(name, 0.0) for name, seconds in _stages(client).items()}
-        times[ASK] = [_seconds(client, "/ask", question) for question in answered]
+        for question in islice(asked, WARMING):
+            search(question)
+        before = _stages(client)
+        for _ in range(rounds):
+            times[SEARCH] += _in_a_row(search, list(islice(asked, IN_A_ROW + SETTLING)))
+            others = list(islice(asked, IN_A_ROW + SETTLING))
+            for name, encode in ((OURS, ours), (THEIRS, theirs)):
+                times[name] += _in_a_row(partial(_encoding, encode), others)
+        spent = {name: seconds - before.get(name, 0.0) for name, seconds in _stages(client).items()}
+        times[ASK] = [_seconds(client, "/ask", question) for question in asked]
         client.close()
+    searched = rounds * (IN_A_ROW + SETTLING)
+    each = {name: seconds / searched for name, seconds in spent.items()}
     rows = [_row(name, found, times[OURS]) for name, found in times.items()]
-    spent["beside the stages"] = sum(times[SEARCH]) - sum(spent.values())
-    rows += [_mean_row(name, seconds / len(times[SEARCH])) for name, seconds in spent.items() if seconds]
+    each["beside the stages"] = float(np.mean(times[SEARCH])) - sum(each.values())
+    rows += [_mean_row(name, seconds) for name, seconds in each.items() if seconds]
     return [{**row, "paragraphs": held} for row in rows]
+
+
+def _in_a_row(seconds: Callable[[str], float], questions: Sequence[str]) -> list[float]:
+    """What each takes, but for the first ones."""
+    return [seconds(question) for question in questions][SETTLING:]
+
+
+def _encoding(encode: Encode, question: str) -> float:
+    began = time.perf_counter()
+    encode(question)
+    return time.perf_counter() - began
 
 
 def _plain(model: str) -> Encode:

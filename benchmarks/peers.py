@@ -4,8 +4,10 @@ Usage: python -m benchmarks.peers [--peers NAME…] [--paragraphs N…] [--work 
 
 Each peer is installed from pip into an environment of its own under DIR (a temporary folder by default; name one to
 keep the environments). All embed with the default model's weights, the peers by sentence-transformers. Indexing is
-without statements, which no peer has. Warm queries are distinct and go to one system after the other; cold ones are
-whole processes, from their start to the first answer. Columns of `times` say how many times as long a peer takes.
+without statements, which no peer has. Warm queries are distinct, and the same for all; in turns each system is asked
+`IN_A_ROW` of them, of which the first `SETTLING` don't count: they find the processor's caches full of what the others
+left. Cold ones are whole processes, from their start to the first answer. Columns of `times` say how many times as
+long a peer takes.
 """
 
 import argparse
@@ -37,7 +39,7 @@ HYBRID = {"quoth", "txtai", "lancedb"}
 _SHARED = ("torch==2.13.0", "transformers", "sentence-transformers")
 """torch is pinned as ours is: an open range takes gigabytes. The others are taken as they are here."""
 _ADAPTER = Path(__file__).with_name("peer.py")
-_WARM_UP = 5
+IN_A_ROW, SETTLING = 25, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,21 +129,24 @@ def measure(
     took = {one.name: one.ask(index=str(texts)) for one in running}
     for one in running:
         one.ask(open=True)
-    asked = corpus.questions(_WARM_UP + queries + rounds)
+    rows = -(-queries // IN_A_ROW)
+    asked = iter(corpus.questions(rows * (IN_A_ROW + SETTLING) + rounds))
     warm: dict[str, list[float]] = {one.name: [] for one in running}
-    for query, one in itertools.product(asked[: _WARM_UP + queries], running):
-        warm[one.name].append(1000 * one.ask(query=query))
+    for _ in range(rows):
+        in_a_row = list(itertools.islice(asked, IN_A_ROW + SETTLING))
+        for one in running:
+            warm[one.name] += [1000 * one.ask(query=query) for query in in_a_row][SETTLING:]
     for one in running:
         one.end()
-    cold = _cold(systems, folders, asked[_WARM_UP + queries :])
+    cold = _cold(systems, folders, list(asked))
     return [
         {
             "system": f"{system.name} {system.version}",
             "search": "hybrid" if system.name in HYBRID else "meaning",
             "paragraphs": paragraphs,
             "indexed_per_s": paragraphs / took[system.name],
-            "warm_p50_ms": float(np.percentile(warm[system.name][_WARM_UP:], 50)),
-            "warm_p95_ms": float(np.percentile(warm[system.name][_WARM_UP:], 95)),
+            "warm_p50_ms": float(np.percentile(warm[system.name], 50)),
+            "warm_p95_ms": float(np.percentile(warm[system.name], 95)),
             "cold_s": cold[system.name],
         }
         for system in systems

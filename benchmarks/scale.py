@@ -28,7 +28,8 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks import corpus, grown, results
-from benchmarks.serving import Client, Server, serving
+from benchmarks.client import Client
+from benchmarks.serving import Server, serving
 from index.embedder import Embedder, load_embedder
 from index.library import open_library
 from index.settings import DEFAULT_MODEL, IndexSettings

@@ -1,7 +1,5 @@
 """`quoth serve` as a process of its own, with what it costs: processor time and memory of all its processes."""
 
-import http.client
-import json
 import os
 import re
 import signal
@@ -13,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
-from urllib.parse import quote
+from typing import IO
 
 from benchmarks import results
+from benchmarks.client import Client
 
 STARTED = re.compile(r"running on http://127\.0\.0\.1:(\d+)")
 _STOP_SECONDS = 60
@@ -55,50 +53,6 @@ class Server:
     def memory(self) -> dict[str, int]:
         """Bytes of the processes that answer: resident, shared pages once for each (`rss`) or once in all (`pss`)."""
         return {name: sum(_rollup(pid, name) for pid in self.processes()) for name in ("rss", "pss")}
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What came back, and how long it took in seconds."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes
-    seconds: float
-
-    def json(self) -> Any:
-        """The body, decoded."""
-        return json.loads(self.body)
-
-
-class Client:
-    """One connection that is kept; for one thread.
-
-    `http.client` takes about a sixth of the processor time of httpx, which would be what is measured.
-    """
-
-    def __init__(self, port: int) -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-
-    def get(self, path: str, **parameters: object) -> Reply:
-        """GET; raises OSError and HTTPException, for a connection that the server ends is an error."""
-        asked = "&".join(f"{name}={quote(str(value), safe='')}" for name, value in parameters.items())
-        return self.send("GET", f"{path}?{asked}" if asked else path)
-
-    def close(self) -> None:
-        """Close the connection."""
-        self._connection.close()
-
-    def send(self, method: str, path: str, body: object = None) -> Reply:
-        """Send a request, with a JSON body if given; raises what `get` raises."""
-        began = time.perf_counter()
-        content = None if body is None else json.dumps(body).encode()
-        headers = {} if content is None else {"Content-Type": "application/json"}
-        self._connection.request(method, path, content, headers)
-        response = self._connection.getresponse()
-        received = response.read()
-        named = {name.lower(): value for name, value in response.getheaders()}
-        return Reply(response.status, named, received, time.perf_counter() - began)
 
 
 @contextmanager
