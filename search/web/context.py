@@ -7,7 +7,7 @@ import secrets
 import time
 from urllib.parse import quote
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from search.web.metrics import Metrics
@@ -27,6 +27,9 @@ SECURITY_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_REQUEST_ID = REQUEST_ID.lower().encode()
+_SECURITY = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+"""As they are sent: each answer carries them."""
 _PATH_SIGNS = "/:@!$&'()*+,;="
 _MOST_PATH = 500
 _REQUEST_ID_SENT = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -54,10 +57,10 @@ class ContextMiddleware:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                headers[REQUEST_ID] = request_id
-                for name, value in SECURITY_HEADERS.items():
-                    headers.setdefault(name, value)
+                given = message.get("headers", ())
+                named = {name for name, _ in given}
+                kept = (header for header in _SECURITY if header[0] not in named)
+                message = {**message, "headers": [*given, (_REQUEST_ID, request_id.encode()), *kept]}
             await send(message)
 
         try:

@@ -14,6 +14,7 @@ from search.settings import Settings
 from search.shapes import encode
 from search.types import AskResult, SearchResult
 from search.web.errors import NotReadyError, ReadOnlyServerError
+from search.web.garbage import settle
 from search.web.jobs import Jobs
 from search.web.metrics import Metrics
 from search.web.stopping import end_process
@@ -76,6 +77,8 @@ class Service:
                 )
                 raise
             self._is_warm = True
+            if self.owns_process:
+                settle()
         return generation
 
     def ready(self) -> int:
