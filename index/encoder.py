@@ -102,7 +102,7 @@ class Encoder:
         the same to the last bit whatever is encoded with it.
         """
         prompt = self.spec.query_prompt if is_query else self.spec.document_prompt
-        tokens = [found.ids for found in self._tokenizer.encode_batch_fast([prompt + text for text in texts])]
+        tokens = self._tokens([prompt + text for text in texts])
         vectors = np.empty((len(texts), self.spec.dim), dtype=np.float32)
         by_length = sorted(range(len(texts)), key=lambda place: -len(tokens[place]))
         if is_query:
@@ -121,6 +121,12 @@ class Encoder:
         elif batches:
             run(batches[0])
         return vectors
+
+    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        if len(texts) == 1:
+            # Several at once would let Python's lock go, and who takes it then holds a question up.
+            return [self._tokenizer.encode(texts[0]).ids]
+        return [found.ids for found in self._tokenizer.encode_batch_fast(texts)]
 
     def _run(self, session: Any, batch: list[list[int]], length: int) -> npt.NDArray[Any]:
         """Vectors of token ids, padded to `length`, which is that of the longest or more."""

@@ -10,7 +10,7 @@ from index.library import Snapshot
 from index.types import StoredParagraph
 from search.collapse import Texts, fold
 from search.fusion import DIGITS, FIRST, Ranked, fuse, lift
-from search.proximity import READ, closeness, weigh
+from search.proximity import READ, Weights, closeness, weigh
 from search.reranker import DEPTH, Reranker
 from search.retrieve import ByWords, Probe, by_words, retrieve
 from search.stages import Observer, Unobserved, timed
@@ -52,19 +52,19 @@ def rank(
     """Find `query.k` passages, or as many as there are; equal scores are ordered by passage id."""
     wanted = max(query.k, DEPTH) if reranker else query.k
     n, observer = max(candidates, _WINDOW * wanted), observer or Unobserved()
-    weights, known = weigh(snapshot, probe), Texts()
-    close = partial(closeness, snapshot, probe, weights.by_term)
+    known = Texts()
     while True:
-        finding = partial(by_words, snapshot, probe, query.mode, n, query.filters, FIRST)
+        finding = partial(_by_words, snapshot, probe, query, n)
         with Beside(finding, partial(_look_ahead, snapshot, probe, query, known)) as looking:
             vector = probe.vector  # encoded here meanwhile
             looking.enough()
             with timed(observer, "retrieve"):
                 if vector is not None and not query.filters.any:
                     snapshot.scan_ahead(vector, n)
-                words = looking.result()
+                words, weights = looking.result()
                 pool = retrieve(snapshot, probe, query.mode, n, query.filters, words)
             with timed(observer, "rank"):
+                close = partial(closeness, snapshot, probe, weights.by_term)
                 ranked = lift(fuse(pool, dense_weight, close, weights.attainable), words.named.keys())
                 if query.collapse:
                     found = _distinct(snapshot, ranked, wanted, known)
@@ -79,8 +79,16 @@ def rank(
     return found[: query.k]
 
 
-def _look_ahead(snapshot: Snapshot, probe: Probe, query: Query, known: Texts, words: ByWords) -> Iterator[None]:
+def _by_words(snapshot: Snapshot, probe: Probe, query: Query, n: int) -> tuple[ByWords, Weights]:
+    """All that the question's words tell by themselves."""
+    return by_words(snapshot, probe, query.mode, n, query.filters, FIRST), weigh(snapshot, probe)
+
+
+def _look_ahead(
+    snapshot: Snapshot, probe: Probe, query: Query, known: Texts, told: tuple[ByWords, Weights]
+) -> Iterator[None]:
     """Look up and read what ranking will of the paragraphs that words find: encoding the question takes longer."""
+    words, _ = told
     rows = [*words.named, *(hit.row for hit in words.hits)][:_LOOKED_AT]
     if query.mode == "hybrid":
         snapshot.look_ahead(rows)

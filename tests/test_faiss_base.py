@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import faiss
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -196,6 +197,21 @@ def test_threads_find_the_same(coded: Case) -> None:
     with ThreadPoolExecutor(4) as pool:
         together = [found.tolist() for found in pool.map(lambda job: coded.found(*job), jobs)]
     assert together == alone
+
+
+def test_a_thread_that_searches_keeps_to_itself_and_builds_with_all(coded: Case, tmp_path: Path) -> None:
+    """A search never waits for another core; a base that the same thread makes afterwards is made by all of them."""
+
+    def threads() -> tuple[int, int, int]:
+        before = faiss.omp_get_max_threads()
+        coded.base.search(coded.queries[0], 1, None)
+        searching = faiss.omp_get_max_threads()
+        build(tmp_path)
+        return before, searching, faiss.omp_get_max_threads()
+
+    with ThreadPoolExecutor(1) as thread:
+        before, searching, building = thread.submit(threads).result()
+    assert (searching, building) == (1, before)
 
 
 def test_files_of_different_bases(tmp_path: Path) -> None:

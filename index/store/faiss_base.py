@@ -7,10 +7,10 @@ of an index is slot `slots[i]`.
 
 import math
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +51,7 @@ _FAR_OFF = 10.0
 _WORTH_A_THREAD = 32_768
 """Half of fewer codes is scanned sooner than handed over."""
 
-_SAMPLE = 100
-_NOISE = 0.3
-_TIE = 1e-6
+_SAMPLE, _NOISE, _TIE = 100, 0.3, 1e-6
 _CHUNK = 65_536
 
 
@@ -90,16 +88,25 @@ def _faiss() -> Any:
     return faiss
 
 
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Let this thread's searches keep to it: where others work, waiting for a second core takes ten times as long."""
-    faiss = _faiss()
-    before = faiss.omp_get_max_threads()
-    faiss.omp_set_num_threads(1)
-    try:
-        yield
-    finally:
-        faiss.omp_set_num_threads(before)
+_calling = threading.local()
+"""Of a thread whose searches keep to it, how many it had before."""
+
+
+def _keep_to_this_thread() -> None:
+    """Let this thread's searches keep to it: where others work, waiting for a second core takes ten times as long.
+
+    For good, since each call of FAISS lets Python's lock go, and whoever takes it then holds a search up.
+    """
+    if not hasattr(_calling, "threads"):
+        _calling.threads = _faiss().omp_get_max_threads()
+        _faiss().omp_set_num_threads(1)
+
+
+def _share_again() -> None:
+    """Let what this thread makes be shared by all cores, though it has searched."""
+    if hasattr(_calling, "threads"):
+        _faiss().omp_set_num_threads(_calling.threads)
+        del _calling.threads
 
 
 def build(
@@ -113,6 +120,7 @@ def build(
     `progress` is told of codes only, first of making them and then of measuring them, which takes as long: a flat
     index is written before anybody looks.
     """
+    _share_again()
     kind = _EXACT if len(slots) <= EXACT_UP_TO else _coded(vectors.dim)
     told: Progress = silent if kind == _EXACT else progress
     index = _exact(vectors.dim) if kind == _EXACT else _trained(vectors, slots)
@@ -262,8 +270,8 @@ class FaissIndex:
 
     def _of_exact(self, vector: npt.NDArray[np.float32], count: int, mask: Mask | None) -> Slots:
         selected = None if mask is None else _faiss().SearchParameters(sel=_faiss().IDSelectorBitmap(mask))
-        with _one_thread():
-            _, (found, *_) = self._index.search(vector[None, :], count, params=selected)
+        _keep_to_this_thread()
+        _, (found, *_) = self._index.search(vector[None, :], count, params=selected)
         positions: Slots = found
         return positions
 
@@ -284,14 +292,27 @@ def _scan(
     index: Any, vector: npt.NDArray[np.float32], count: int, mask: Mask | None, number: int
 ) -> tuple[npt.NDArray[np.float32], Slots]:
     """Approximate scores and positions of the best `count` of one list, those that the mask allows; -1 fills up."""
-    faiss = _faiss()
-    # Which list is probed is left to whoever finds the nearest centre: here it is told where to look for one.
-    there = faiss.SearchParameters(sel=faiss.IDSelectorRange(number, number + 1))
-    among = {} if mask is None else {"sel": faiss.IDSelectorBitmap(mask)}
-    parameters = faiss.SearchParametersIVF(nprobe=1, quantizer_params=there, **among)
-    with _one_thread():
-        (scores, *_), (positions, *_) = index.search(vector[None, :], count, params=parameters)
+    _keep_to_this_thread()
+    parameters = _whole(number) if mask is None else _masked(number, mask)
+    (scores, *_), (positions, *_) = index.search(vector[None, :], count, params=parameters)
     return scores, positions
+
+
+@cache
+def _whole(number: int) -> Any:
+    """How one list is scanned. Kept, as making it takes six calls of FAISS, each of which lets Python's lock go."""
+    return _faiss().SearchParametersIVF(nprobe=1, quantizer_params=_there(number))
+
+
+def _masked(number: int, mask: Mask) -> Any:
+    among = _faiss().IDSelectorBitmap(mask)
+    return _faiss().SearchParametersIVF(nprobe=1, quantizer_params=_there(number), sel=among)
+
+
+@cache
+def _there(number: int) -> Any:
+    """Which list is probed is left to whoever finds the nearest centre: here it is told where to look for one."""
+    return _faiss().SearchParameters(sel=_faiss().IDSelectorRange(number, number + 1))
 
 
 def open_base(index_path: Path, slots_path: Path, info: BaseInfo) -> FaissIndex:
