@@ -96,8 +96,14 @@ class Snapshot(Protocol):
     def statements(self, query: StatementQuery) -> list[StoredStatement]:
         """Statements that match, oldest document first (undated last), then by place in the text."""
 
-    def speakers(self, filters: Filters) -> list[StoredSpeaker]:
-        """Speakers with their counts, most statements first; `filters.speaker` picks one."""
+    def statement_page(self, query: StatementQuery, limit: int, offset: int) -> tuple[int, list[StoredStatement]]:
+        """How many statements match, and those from `offset` on, in the order of `statements`."""
+
+    def speakers(self, filters: Filters) -> Sequence[StoredSpeaker]:
+        """Speakers with their counts, most statements first; `filters.speaker` picks one.
+
+        Each is described when it is looked at: a page costs what it shows.
+        """
 
     def status(self) -> Status:
         """Counts and sizes of this generation."""

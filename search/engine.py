@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.embedder import Embedder
 from index.library import Library, Snapshot, StatementQuery
-from index.types import Filters, ModelInfo, Status, StoredStatement
+from index.types import Filters, ModelInfo, Status
 from search import cursors, views
 from search.answer import answer
 from search.asked import Asked, folded_views
@@ -33,6 +33,7 @@ from search.types import (
     SpeakersPage,
     StatementsPage,
     StatementsQuery,
+    StatementView,
 )
 from search.vectors import QueryVectors, loader
 
@@ -107,12 +108,11 @@ class Engine:
         """List statements, oldest first. Raises EmptyQueryError, InvalidValueError, CursorExpiredError."""
         check_statements(query, self._settings.max_query_chars)
         with self._library.snapshot() as snapshot:
-            found = self._statements(snapshot, query)
-            shown = folded_views(found) if query.collapse else tuple(views.statement(one) for one in found)
             same = replace(query, cursor=None, k=0)
             start = cursors.decode(query.cursor, snapshot.generation, same)
-            end, following = _page(len(shown), start, query.k, snapshot.generation, same)
-            return StatementsPage(snapshot.generation, len(shown), following, shown[start:end])
+            total, shown = self._statements(snapshot, query, start)
+            _, following = _page(total, start, query.k, snapshot.generation, same)
+            return StatementsPage(snapshot.generation, total, following, shown)
 
     def speakers(self, filters: Filters, k: int = 0, cursor: str | None = None) -> SpeakersPage:
         """List speakers, most statements first; `k` 0 is all. Raises InvalidValueError, CursorExpiredError."""
@@ -185,13 +185,25 @@ class Engine:
         settings = self._settings
         return rank(snapshot, probe, query, settings.candidates, settings.dense_weight, self._reranker, self._observer)
 
-    def _statements(self, snapshot: Snapshot, query: StatementsQuery) -> list[StoredStatement]:
+    def _statements(
+        self, snapshot: Snapshot, query: StatementsQuery, start: int
+    ) -> tuple[int, tuple[StatementView, ...]]:
+        """How many there are in the list, and those of the page that starts there."""
         wanted = StatementQuery(query.filters, query.kind, query.min_confidence)
+        end = start + query.k if query.k else sys.maxsize
+        if query.about is None and not query.collapse and query.k:
+            total, found = snapshot.statement_page(wanted, query.k, start)
+            return total, tuple(map(views.statement, found))
         if query.about is None:
-            return snapshot.statements(wanted)
-        topic = self._probe(snapshot, query.about, "hybrid")
-        ranked = rank_statements(snapshot, topic, wanted, "hybrid", _ABOUT_PARAGRAPHS)
-        return [one.statement for one in ranked if one.is_about]
+            found = snapshot.statements(wanted)
+        else:
+            topic = self._probe(snapshot, query.about, "hybrid")
+            ranked = rank_statements(snapshot, topic, wanted, "hybrid", _ABOUT_PARAGRAPHS)
+            found = [one.statement for one in ranked if one.is_about]
+        if query.collapse:
+            shown = folded_views(found)
+            return len(shown), shown[start:end]
+        return len(found), tuple(map(views.statement, found[start:end]))
 
 
 def _generator(settings: Settings) -> "Generator | None":

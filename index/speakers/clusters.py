@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.speakers.names import Name, bare_words, is_honoured, parse_name, title_of, told_gender
 from index.speakers.sightings import Sighting, agree, are_of_one_time
@@ -52,6 +53,8 @@ def _place_bare(
 
     Those whom no full name is sure to fit are one, unless honorifics, pronouns or titles tell them apart.
     """
+    if not bare:
+        return {}
     told = {name: told_gender(name) for name in bare}
     key, members = next(iter(parts_by_key.items())) if len(parts_by_key) == 1 else ("", [])
     # Nothing is known against a given name that is a man's or a woman's, for all that is known.
@@ -148,6 +151,7 @@ def speaker_id(bucket: str, cluster: Cluster) -> str:
     return _id(bucket, cluster.key or parse_name(cluster.name).given)
 
 
+@lru_cache(maxsize=1 << 14)
 def _id(bucket: str, key: str) -> str:
     return "s_" + hashlib.sha256(f"{bucket}\0{key}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
 

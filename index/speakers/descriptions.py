@@ -13,6 +13,7 @@ _ARTICLES = word_set("the a an this his her its their our my")
 _ENDS = word_set("who which that whose where when")
 _LONGEST = 9
 _NO_ROLE = HONORIFICS | word_set("sen sen. rep rep. gov gov. gen gen. lt lt. col col. capt capt. sgt sgt. adm adm.")
+_ROLE = (ROLES | (TITLES - ADJECTIVES)) - _NO_ROLE
 
 
 def count_mentions(mentions: Iterable[str]) -> tuple[tuple[str, int], ...]:
@@ -50,17 +51,19 @@ def describe(mentions: Mapping[str, int]) -> str | None:
 def role_in(mention: str) -> str | None:
     """The role that a mention words, without article and name; None where it is only a name, a title or a pronoun."""
     words = [word for word in tokens(mention, 0, len(mention)) if word.text not in '“”"()']
+    if not any(_is_role(word) for word in words):
+        return None
     first = next((i for i, word in enumerate(words) if word.text == ","), len(words))
     second = next((i for i in range(first + 1, len(words)) if words[i].text == ","), len(words))
-    before, after = _without_name(words[:first]), _without_name(words[first + 1 : second])
-    for part in (before, after):
+    for stretch in (words[:first], words[first + 1 : second]):
+        part = _without_name(stretch)
         if part and len(part) <= _LONGEST and any(_is_role(word) for word in part):
             return re.sub(r"\s+", " ", mention[part[0].start : part[-1].end])
     return None
 
 
 def _is_role(word: Token) -> bool:
-    return (word.low in ROLES or word.low in TITLES - ADJECTIVES) and word.low not in _NO_ROLE
+    return word.low in _ROLE
 
 
 def _without_name(words: list[Token]) -> list[Token]:

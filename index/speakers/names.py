@@ -150,7 +150,8 @@ def title_of(name: str) -> str:
     return " ".join(_plain(word) for word in before if _plain(word) not in HONORIFICS)
 
 
-def bare_words(name: str) -> list[str]:
+@lru_cache(maxsize=1 << 14)
+def bare_words(name: str) -> tuple[str, ...]:
     """The words of a name as written, without honorifics, titles, roles before it and possessive ending."""
     words = [word for word in map(_trimmed, _PARTS.findall(name)) if word]
     if words:
@@ -158,7 +159,7 @@ def bare_words(name: str) -> list[str]:
     while len(words) > 1 and fold(words[0]) == "the":
         del words[0]
     if _is_body(words):
-        return words
+        return tuple(words)
     last = len(words) - 1
     while last > 0 and _plain(words[last]) in SUFFIXES:
         last -= 1
@@ -172,7 +173,7 @@ def bare_words(name: str) -> list[str]:
         elif plain == "of" and first == i and i + 2 <= last:
             # “Secretary of State Antony Blinken”: the office goes with its title
             first = i + 2
-    return words[first:]
+    return tuple(words[first:])
 
 
 def is_form(name: str, of: str) -> bool:
@@ -196,7 +197,7 @@ def _plain(word: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def parse_name(name: str) -> Name:
     """Take a name apart. Never raises; a text without a word has the key ""."""
-    words = bare_words(name)
+    words = list(bare_words(name))
     suffix = ""
     while len(words) > 1 and _plain(words[-1]) in SUFFIXES:
         suffix = _plain(words.pop())

@@ -4,9 +4,10 @@ Nothing of it is stored but the corrections; identity is a pure function of the 
 generation's statements carry, and of them.
 """
 
+import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +15,7 @@ from index import speakers
 from index.speakers import Cluster, Sighting
 from index.store import pieces
 from index.store.filters import live
+from index.store.recent import Recent
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ def read_corrections(db: sqlite3.Connection) -> list[Correction]:
 
 _MENTION = pieces.cut("s.mention_start", "s.mention_end")
 _MENTIONED = pieces.joined("s.content", "s.mention_start", "s.mention_end")
+_ROLES_KEPT = 256
+"""The last roles that somebody was asked for by; whose they are takes a look at every mention."""
 _APART = "="
 """The key of a name that a user split off: no fuller name means it any more."""
 
@@ -86,6 +90,8 @@ class Known:
 
     def __init__(self) -> None:
         self.buckets: dict[str, list[Person]] = {}
+        self.by_name: dict[str, Person] = {}
+        self.with_role = Recent[str, tuple[Person, ...]](_ROLES_KEPT, lambda _: 1)
         self.by_id: dict[str, Person] = {}
         self.former: dict[str, str] = {}
         self.everybody: list[Person] | None = None
@@ -105,10 +111,25 @@ class Directory:
 
     def person(self, name: str) -> Person:
         """Who carries a name, as statements carry it."""
+        known = self._known.by_name.get(name)
+        if known is None:
+            known = self._known.by_name[name] = self._bearer(name)
+        return known
+
+    def _bearer(self, name: str) -> Person:
         for person in self._bucket(speakers.name_bucket(name)):
             if name in person.names:
                 return self._redirected(person)
         return self._redirected(_alone(speakers.name_bucket(name), name))
+
+    def bearers(self, names: Iterable[str]) -> dict[str, Person]:
+        """What `person` gives for each of these names, all looked up in one step."""
+        wanted = set(names)
+        buckets = {speakers.name_bucket(name) for name in wanted - self._known.by_name.keys()}
+        missing = sorted(buckets - self._known.buckets.keys())
+        if missing:
+            self._learn("s.bucket IN (SELECT value FROM json_each(?))", (json.dumps(missing),), missing)
+        return {name: self.person(name) for name in wanted}
 
     def find(self, typed: str) -> list[Person]:
         """Everybody whom an id, a name or a role as a user types it can mean, ordered by id.
@@ -131,18 +152,24 @@ class Directory:
     def everybody(self) -> list[Person]:
         """All speakers before merging, ordered by id."""
         if self._known.everybody is None:
-            query = (
-                "SELECT bucket, name, count(*) FROM statements s WHERE bucket IS NOT NULL AND name IS NOT NULL "
-                f"AND {live('s', self._generation)} GROUP BY bucket, name ORDER BY bucket, name"
-            )
-            names = defaultdict[str, Counter[str]](Counter)
-            for bucket, name, count in self._db.execute(query):
-                names[bucket][name] = count
-            for name in self._given():
-                names[speakers.name_bucket(name)][name] += 1
-            people = (person for bucket, theirs in names.items() for person in self._bucket(bucket, theirs))
+            people = self._learn("s.bucket IS NOT NULL", (), map(speakers.name_bucket, self._given()))
             self._known.everybody = sorted(people, key=lambda person: person.id)
         return self._known.everybody
+
+    def _learn(self, where: str, parameters: Sequence[object], buckets: Iterable[str]) -> list[Person]:
+        """Work out those of all buckets that a clause on statements finds, and of these."""
+        query = (
+            f"SELECT bucket, name, count(*) FROM statements s WHERE {where} AND name IS NOT NULL "
+            f"AND {live('s', self._generation)} GROUP BY bucket, name ORDER BY bucket, name"
+        )
+        names: dict[str, Counter[str]] = defaultdict(Counter)
+        for bucket, name, count in self._db.execute(query, parameters):
+            names[bucket][name] = count
+        names.update((bucket, Counter()) for bucket in buckets if bucket not in names)
+        for name in self._given():
+            if (bucket := speakers.name_bucket(name)) in names:
+                names[bucket][name] += 1
+        return [person for bucket, theirs in names.items() for person in self._bucket(bucket, theirs)]
 
     def _given(self) -> list[str]:
         """The names that users gave to statements."""
@@ -156,20 +183,32 @@ class Directory:
     def may_be_by(self, people: list[Person]) -> str:
         """The SQL clause that a row `s` of `statements` may be one of theirs, so that few rows need be looked at."""
         buckets = sorted({speakers.name_bucket(name) for person in people for name in self.names_of(person)})
+        return self._or_given(f"s.bucket IN ({_literals(buckets)})")
+
+    def may_be_named(self) -> str:
+        """The SQL clause that a row `s` of `statements` may have a speaker."""
+        return self._or_given("s.name IS NOT NULL")
+
+    def _or_given(self, clause: str) -> str:
         given = sorted({statement.rpartition("~")[2] for statement, name in self.reattributed.items() if name})
-        clause = f"s.bucket IN ({_literals(buckets)})"
         return f"({clause} OR s.suffix IN ({_literals(given)}))" if given else clause
 
-    def _with_role(self, typed: str) -> list[Person]:
+    def _with_role(self, typed: str) -> Sequence[Person]:
         """Everybody whom some statement's mention calls by these words; one word alone is too vague."""
         role = _plain_role(typed)
-        if " " not in role:
-            return []
+        return self._known.with_role.get(role, self._called) if " " in role else ()
+
+    def _called(self, role: str) -> tuple[Person, ...]:
+        words = role.split()
+        # What is shorter than the words, such as “he”, is not read.
         query = (
             f"SELECT DISTINCT s.name, {_MENTION} FROM statements s JOIN contents c USING (content) {_MENTIONED} "
-            f"WHERE s.name IS NOT NULL AND s.mention_start IS NOT NULL AND {live('s', self._generation)}"
+            "WHERE s.name IS NOT NULL AND s.mention_end - s.mention_start >= ? "
+            f"AND {live('s', self._generation)}"
         )
-        return [self.person(name) for name, mention in self._db.execute(query) if _plain_role(mention) == role]
+        named = self._db.execute(query, (2 * len(words) - 1,))
+        holding = (pair for pair in named if all(word in pair[1].casefold() for word in words))
+        return tuple(self.person(name) for name, mention in holding if _plain_role(mention) == role)
 
     def _id_of(self, named: str) -> str:
         """The id, before merging, of whom a correction or a user names by a name or by an id they have or had."""
@@ -279,5 +318,5 @@ def _literals(texts: list[str]) -> str:
     return ", ".join("'" + text.replace("'", "''") + "'" for text in texts)
 
 
-def _distinct(people: list[Person]) -> list[Person]:
+def _distinct(people: Iterable[Person]) -> list[Person]:
     return sorted({person.id: person for person in people}.values(), key=lambda person: person.id)

@@ -15,8 +15,10 @@ from index.store.lexical import LexicalIndex
 from index.store.links import Links
 from index.store.publish import base_paths, open_vectors
 from index.store.recent import Recent
+from index.store.roll import Roll
+from index.store.sayings import Places
 from index.store.vectors import Slots
-from index.types import Filters, StoredDocument, StoredSpeaker, VectorIndexInfo
+from index.types import Filters, StatementQuery, StoredDocument, VectorIndexInfo
 
 Rows = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.uint8]
@@ -24,8 +26,10 @@ _FILTERS_KEPT = 8
 """The last filters' paragraphs are kept: people refine a question, and ask it again."""
 
 
-_SPEAKERS = 50_000
-"""So many speakers are kept of the lists that were asked for."""
+_LISTED = 1 << 21
+"""Of the lists of statements that were asked for so many are kept by their places, 16 bytes each."""
+_NAMED = 1 << 20
+"""Of the lists of speakers so many statements are kept, 16 bytes each and their speakers' names."""
 _DOCUMENTS, _ROOM = 4 << 20, 1024
 """So many characters of documents are kept, and what each counts besides: a book, or some hundred articles."""
 
@@ -71,7 +75,8 @@ class OpenGeneration:
         self._come = manifest.slots - manifest.base_slots + len(resurrected)
         self.alive = self.base.mask(dead, keep=False) if self.base and len(dead) else None
         self.links = Links()
-        self.speakers = Recent[tuple[Filters, int], list[StoredSpeaker]](_SPEAKERS, lambda found: 1 + len(found))
+        self.listed = Recent[tuple[StatementQuery, int], Places](_LISTED, lambda found: 1 + len(found))
+        self.speakers = Recent[tuple[Filters, int], Roll](_NAMED, lambda found: 1 + found.statements)
         self.documents = Recent[str, StoredDocument](_DOCUMENTS, lambda document: _ROOM + len(document.text))
         self.filters = Recent[tuple[Filters, int], Allowed](_FILTERS_KEPT, lambda _: 1)
         self._people: tuple[tuple[Correction, ...], Known] = (), Known()

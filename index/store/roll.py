@@ -1,32 +1,85 @@
 """Who is who: statements by their speakers."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import overload
 
 from index.speakers import count_mentions, describe
-from index.types import StoredSpeaker, StoredStatement
+from index.store.identity import Person
+from index.types import StoredSpeaker
 
 
-def speakers_of(statements: Iterable[StoredStatement]) -> list[StoredSpeaker]:
-    """Those who said something, most statements first; of statements without a known speaker nothing is told."""
-    said = defaultdict[str, list[StoredStatement]](list)
-    for statement in statements:
-        if statement.speaker_id:
-            said[statement.speaker_id].append(statement)
-    found = [_speaker(identity, theirs) for identity, theirs in said.items()]
-    return sorted(found, key=lambda speaker: (-speaker.statements, speaker.name, speaker.id))
+@dataclass(slots=True)
+class _Told:
+    """Of the statements of a name, or of a speaker, the mentions, where there are some, and the rows of documents."""
+
+    mentions: list[str] = field(default_factory=list)
+    documents: "array[int]" = field(default_factory=lambda: array("q"))
+
+    def add(self, other: "_Told") -> None:
+        self.mentions += other.mentions
+        self.documents += other.documents
 
 
-def _speaker(identity: str, said: Sequence[StoredStatement]) -> StoredSpeaker:
-    mentions = count_mentions(statement.mention for statement in said if statement.mention)
-    dates = sorted(s.document.published for s in said if s.document.published)
+class Roll(Sequence[StoredSpeaker]):
+    """Those who said something, most statements first; each is counted and described when looked at."""
+
+    def __init__(
+        self,
+        namings: Iterable[tuple[str, str | None, int, str | None]],
+        bearers: Callable[[Iterable[str]], Mapping[str, Person]],
+    ) -> None:
+        """Of each statement: its speaker's name, the mention, the row of its document, and its date.
+
+        `bearers` tells who they are; names that it leaves out are not listed.
+        """
+        named: dict[str, _Told] = {}
+        known: dict[str, str] = {}
+        self._published: dict[int, str | None] = {}
+        for name, mention, document, published in namings:
+            told = named.get(name)
+            if told is None:
+                told = named[name] = _Told()
+            if mention:
+                # “He” is kept once.
+                told.mentions.append(known.setdefault(mention, mention))
+            told.documents.append(document)
+            self._published[document] = published
+        people: dict[str, tuple[Person, _Told]] = {}
+        for name, person in sorted(bearers(named).items()):
+            people.setdefault(person.id, (person, _Told()))[1].add(named[name])
+        self._told = sorted(people.values(), key=lambda one: (-len(one[1].documents), one[0].name, one[0].id))
+
+    @property
+    def statements(self) -> int:
+        """How many statements are theirs."""
+        return sum(len(told.documents) for _, told in self._told)
+
+    def __len__(self) -> int:
+        return len(self._told)
+
+    @overload
+    def __getitem__(self, at: int) -> StoredSpeaker: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[StoredSpeaker]: ...
+    def __getitem__(self, at: int | slice) -> StoredSpeaker | list[StoredSpeaker]:
+        if isinstance(at, slice):
+            return [_speaker(*one, self._published) for one in self._told[at]]
+        return _speaker(*self._told[at], self._published)
+
+
+def _speaker(person: Person, told: _Told, published: Mapping[int, str | None]) -> StoredSpeaker:
+    mentions = count_mentions(told.mentions)
+    documents = set(told.documents)
+    dates = [day for document in documents if (day := published[document])]
     return StoredSpeaker(
-        id=identity,
-        name=said[0].speaker or "",
+        id=person.id,
+        name=person.name,
         description=describe(dict(mentions)),
         mentions=mentions,
-        statements=len(said),
-        documents=len({statement.document.id for statement in said}),
-        first=dates[0] if dates else None,
-        last=dates[-1] if dates else None,
+        statements=len(told.documents),
+        documents=len(documents),
+        first=min(dates, default=None),
+        last=max(dates, default=None),
     )

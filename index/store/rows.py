@@ -2,8 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 import numpy as np
@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from index.errors import DocumentNotFoundError
 from index.store import pieces
-from index.store.filters import document_condition, live
+from index.store.filters import Condition, document_condition, live
 from index.types import Document, Filters, PageStart, Ref, Statement, StatementQuery, StoredDocument, StoredParagraph
 
 REF_COLUMNS = "d.id, d.uri, d.title, d.author, d.published, d.source, d.language"
@@ -29,12 +29,32 @@ _TOLD = pieces.joined(
 )
 """The piece that a statement lies in with its cue and its sayer."""
 
+_MENTIONED = pieces.joined("s.content", "s.mention_start", "s.mention_end")
+_SAID_COLUMNS = (
+    "s.suffix, s.kind, s.spans, s.cue_start, s.cue_end, s.mention_start, s.mention_end, s.name, s.confidence, "
+    f"s.relayed_by, {pieces.cut('s.start', 's.end')}, {pieces.cut('s.cue_start', 's.cue_end')}, "
+    f"{pieces.cut('s.mention_start', 's.mention_end')}, {REF_COLUMNS}"
+)
+_STATEMENTS_ORDER = "ORDER BY d.published IS NULL, d.published, d.id, s.start, s.statement"
+
 _Row = TypeVar("_Row")
 Integers = npt.NDArray[np.int64]
 _INTEGERS = msgspec.json.Decoder(list[int])
 _PAIRS = msgspec.json.Decoder(list[tuple[int, int]])
 _TEXTS = msgspec.json.Decoder(list[tuple[int, str, str]])
 _PARAGRAPHS = msgspec.json.Decoder(list[tuple[Any, ...]])
+_SPANS = msgspec.json.Decoder(tuple[tuple[int, int], ...])
+
+
+class Told(NamedTuple):
+    """A statement as its document tells it: its id, what and who, its text, cue and mention, and the document."""
+
+    id: str
+    statement: Statement
+    text: str
+    cue: str
+    mention: str | None
+    document: Ref
 
 
 def ref(row: Sequence[object]) -> Ref:
@@ -208,43 +228,88 @@ def slots_of_paragraphs(db: sqlite3.Connection, model: str, rows: Iterable[int])
     return dict(_at_once(db, "p.paragraph, s.slot", of, (model,), list(rows), _PAIRS))
 
 
-def statements(
-    db: sqlite3.Connection, generation: int, query: StatementQuery, by: str = "TRUE"
-) -> Iterator[tuple[str, Statement, tuple[str, str, str | None], str | None, Ref]]:
-    """(id suffix, statement, (text, cue, mention), bucket, document), oldest first, undated last.
+def statements(db: sqlite3.Connection, generation: int, query: StatementQuery, by: str = "TRUE") -> Iterator[Told]:
+    """Statements as their documents tell them, oldest first, undated last.
 
     `by` is a clause that restricts rows `s` of `statements` to those of some speakers.
     """
+    where = _statement_condition(query, generation, by)
+    of = f"{_of_statements(query.paragraphs)} CROSS JOIN contents c USING (content)"
+    sql = f"SELECT {_SAID_COLUMNS} FROM {of} {_TOLD} WHERE {where.sql} {_STATEMENTS_ORDER}"
+    return map(_told, db.execute(sql, where.parameters))
+
+
+def statement_places(
+    db: sqlite3.Connection,
+    generation: int,
+    query: StatementQuery,
+    by: str = "TRUE",
+    is_listed: Callable[[str, str | None], bool] | None = None,
+) -> list[tuple[int, int]]:
+    """The rows of `documents` and `statements` of what `statements` gives: no text is read.
+
+    `is_listed` tells by a statement's id and the name of its sayer whether it is among them, if not all are.
+    """
+    where = _statement_condition(query, generation, by)
+    named = ", d.id || '~' || s.suffix, s.name" if is_listed else ""
+    sql = (
+        f"SELECT d.document, s.statement{named} FROM {_of_statements(query.paragraphs)} "
+        f"WHERE {where.sql} {_STATEMENTS_ORDER}"
+    )
+    found = db.execute(sql, where.parameters)
+    return [row[:2] for row in found if is_listed(*row[2:])] if is_listed else found.fetchall()
+
+
+def statements_at(db: sqlite3.Connection, places: Iterable[tuple[int, int]]) -> Iterator[Told]:
+    """What `statements` gives at these places, in their order."""
+    # CROSS JOIN fixes the order: few are read of many.
+    sql = (
+        f"SELECT {_SAID_COLUMNS} FROM json_each(?) w "
+        "CROSS JOIN documents d ON d.document = json_extract(w.value, '$[0]') "
+        "CROSS JOIN statements s ON s.statement = json_extract(w.value, '$[1]') "
+        f"CROSS JOIN contents c ON c.content = s.content {_TOLD} ORDER BY w.key"
+    )
+    return map(_told, db.execute(sql, (json.dumps(list(places)),)))
+
+
+def _statement_condition(query: StatementQuery, generation: int, by: str) -> Condition:
     where = document_condition(query.filters, generation)
     clauses, parameters = [where.sql, by, "s.confidence >= ?"], [*where.parameters, query.min_confidence]
     if query.kind:
         clauses.append("s.kind = ?")
         parameters.append(query.kind)
-    sql = (
-        "SELECT s.suffix, s.kind, s.spans, s.cue_start, s.cue_end, s.mention_start, s.mention_end, s.name, "
-        f"s.confidence, s.relayed_by, s.bucket, {pieces.cut('s.start', 's.end')}, "
-        f"{pieces.cut('s.cue_start', 's.cue_end')}, {pieces.cut('s.mention_start', 's.mention_end')}, {REF_COLUMNS} "
-        f"FROM {_of_statements(query.paragraphs)} {_TOLD} WHERE {' AND '.join(clauses)} "
-        "ORDER BY d.published IS NULL, d.published, d.id, s.start, s.statement"
-    )
-    for row in db.execute(sql, parameters):
-        spans = tuple((start, end) for start, end in json.loads(row[2]))
-        mention = None if row[5] is None else (row[5], row[6])
-        said = Statement(row[1], spans, (row[3], row[4]), mention, row[7], row[8], row[9])
-        yield row[0], said, (row[11], row[12], row[13]), row[10], ref(row[14:21])
+    return Condition(" AND ".join(clauses), tuple(parameters))
+
+
+def _told(row: Sequence[Any]) -> Told:
+    mention = None if row[5] is None else (row[5], row[6])
+    said = Statement(row[1], _SPANS.decode(row[2]), (row[3], row[4]), mention, row[7], row[8], row[9])
+    return Told(f"{row[13]}~{row[0]}", said, row[10], row[11], row[12], ref(row[13:]))
 
 
 def _of_statements(paragraphs: Sequence[int] | None) -> str:
-    """Statements with their contents and documents; those that reach into some paragraphs are looked for from there."""
+    """Statements with their documents; those that reach into some paragraphs are looked for from there."""
     if paragraphs is None:
-        return "documents d JOIN contents c USING (content) JOIN statements s USING (content)"
+        return "documents d JOIN statements s USING (content)"
     # CROSS JOIN fixes the order: left to itself, SQLite goes through every document for a handful of paragraphs.
     return (
         "(SELECT DISTINCT t.statement FROM paragraphs p CROSS JOIN statements t ON t.content = p.content "
         f"AND t.start < p.end AND t.end > p.start WHERE p.paragraph IN ({_literals(paragraphs)})) "
-        "CROSS JOIN statements s USING (statement) CROSS JOIN contents c USING (content) "
-        "CROSS JOIN documents d USING (content)"
+        "CROSS JOIN statements s USING (statement) CROSS JOIN documents d USING (content)"
     )
+
+
+def namings(
+    db: sqlite3.Connection, generation: int, filters: Filters, by: str = "TRUE"
+) -> Iterator[tuple[str, str, str | None, int, str | None]]:
+    """(id, name, mention, row of the document, its date) of all statements with a name, in no order; `by` as above."""
+    where = document_condition(filters, generation)
+    sql = (
+        f"SELECT d.id || '~' || s.suffix, s.name, {pieces.cut('s.mention_start', 's.mention_end')}, d.document, "
+        f"d.published FROM {_of_statements(None)} JOIN contents c USING (content) {_MENTIONED} "
+        f"WHERE {where.sql} AND {by}"
+    )
+    yield from db.execute(sql, where.parameters)
 
 
 def speaker_names(db: sqlite3.Connection, generation: int) -> list[str]:

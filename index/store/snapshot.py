@@ -1,7 +1,7 @@
 """One generation of the local library, as a search reads it."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,9 +13,9 @@ from index.store import rows
 from index.store.anchors import anchored, wording
 from index.store.dense import Nearest, past_ties
 from index.store.filters import live
-from index.store.identity import Correction, Directory, Person, read_corrections
+from index.store.identity import Correction, Directory, read_corrections
 from index.store.opened import Allowed, OpenGeneration
-from index.store.roll import speakers_of
+from index.store.sayings import Sayings
 from index.store.state import State
 from index.store.vectors import Slots, rounded
 from index.types import (
@@ -119,29 +119,13 @@ class LocalSnapshot:
         return self._opened.filters.get((filters, self._corrected()), lambda _: self._allowed(filters))
 
     def _allowed(self, filters: Filters) -> Allowed:
-        said = None if filters.speaker is None else sorted(set(self._rows_said_by(filters.speaker)))
+        said = None if filters.speaker is None else sorted(set(self._sayings().paragraphs_of(filters.speaker)))
         vectors = self.manifest.vectors
         return self._opened.allowed(*rows.matching_paragraphs(self.db, self.generation, vectors, filters, said))
 
     def _corrected(self) -> int:
         """How many corrections were made or undone: they change who said what within a generation."""
         return int(self.db.execute("SELECT count(*) FROM corrections").fetchone()[0])
-
-    def _rows_said_by(self, speaker: str) -> Iterator[int]:
-        directory = self.directory()
-        people = directory.find(speaker)
-        ids = {person.id for person in people}
-        query = (
-            "SELECT p.paragraph, s.suffix, s.name, d.id FROM statements s JOIN paragraphs p "
-            "ON p.content = s.content AND s.start < p.end AND s.end > p.start "
-            f"JOIN documents d ON d.content = s.content WHERE {directory.may_be_by(people)} "
-            f"AND {live('s', self.generation)} AND {live('d', self.generation)}"
-        )
-        for row, suffix, name, document in self.db.execute(query):
-            identity = f"{document}~{suffix}"
-            person = _speaker_of(directory, identity, name)
-            if person and person.id in ids and identity not in directory.rejected:
-                yield row
 
     # Lexical
 
@@ -249,26 +233,21 @@ class LocalSnapshot:
 
     def statements(self, query: StatementQuery) -> list[StoredStatement]:
         """Statements that match, oldest document first (undated last), then by place in the text."""
-        directory = self.directory()
-        people = None if query.filters.speaker is None else directory.find(query.filters.speaker)
-        wanted = None if people is None else {person.id for person in people}
-        theirs = "TRUE" if people is None else directory.may_be_by(people)
-        found: list[StoredStatement] = []
-        for suffix, said, (text, cue, mention), _, document in rows.statements(self.db, self.generation, query, theirs):
-            identity = f"{document.id}~{suffix}"
-            person = _speaker_of(directory, identity, said.name)
-            if identity in directory.rejected or (wanted is not None and (person is None or person.id not in wanted)):
-                continue
-            by, name = (person.id, person.name) if person else (None, None)
-            found.append(StoredStatement(identity, said, text, cue, mention or None, by, name, document))
-        return found
+        return self._sayings().statements(query)
 
-    def speakers(self, filters: Filters) -> list[StoredSpeaker]:
-        """Speakers with their counts, most statements first; `filters.speaker` picks one."""
+    def statement_page(self, query: StatementQuery, limit: int, offset: int) -> tuple[int, list[StoredStatement]]:
+        """How many statements match, and those from `offset` on, in the order of `statements`."""
+        sayings = self._sayings()
         # A list of many pages is asked for page by page.
-        key = filters, self._corrected()
-        found = self._opened.speakers.get(key, lambda _: speakers_of(self.statements(StatementQuery(filters=filters))))
-        return list(found)
+        places = self._opened.listed.get((query, self._corrected()), lambda _: sayings.places(query))
+        return len(places), sayings.at(places[offset : min(offset + limit, len(places))])
+
+    def speakers(self, filters: Filters) -> Sequence[StoredSpeaker]:
+        """Speakers with their counts, most statements first; `filters.speaker` picks one."""
+        return self._opened.speakers.get((filters, self._corrected()), lambda _: self._sayings().roll(filters))
+
+    def _sayings(self) -> Sayings:
+        return Sayings(self.db, self.generation, self.directory())
 
     def corrections(self) -> list[Correction]:
         """The corrections that hold, in the order they were made, by the ids of this generation."""
@@ -288,6 +267,7 @@ class LocalSnapshot:
     def status(self) -> Status:
         """Counts and sizes of this generation."""
         counts, manifest = self.manifest.counts, self.manifest
+        names = rows.speaker_names(self.db, self.generation)
         return Status(
             library=str(self.root),
             generation=manifest.generation,
@@ -295,7 +275,7 @@ class LocalSnapshot:
             paragraphs=counts.paragraphs,
             furniture=counts.furniture,
             statements=counts.statements,
-            speakers=len({self.directory().person(name).id for name in rows.speaker_names(self.db, self.generation)}),
+            speakers=len({person.id for person in self.directory().bearers(names).values()}),
             model=manifest.model,
             vector_index=self._opened.vector_index(self._settings.delta_vectors),
             bytes=_bytes_below(self.root),
@@ -320,8 +300,3 @@ def _bytes_below(root: Path) -> int:
         with suppress(FileNotFoundError):
             total += path.stat().st_size if path.is_file() else 0
     return total
-
-
-def _speaker_of(directory: Directory, statement_id: str, name: str | None) -> Person | None:
-    name = directory.reattributed.get(statement_id, name)
-    return directory.person(name) if name else None

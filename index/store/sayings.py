@@ -1,0 +1,105 @@
+"""Who said what in one generation, under the corrections made so far."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from index.store import rows
+from index.store.filters import live
+from index.store.identity import Directory, Person
+from index.store.roll import Roll
+from index.types import Filters, StatementQuery, StoredStatement
+
+Places = npt.NDArray[np.int64]
+"""Of some statements the rows of `documents` and of `statements`, (n, 2)."""
+_IsListed = Callable[[str, str | None], bool]
+
+
+class Sayings:
+    """The statements of a generation, with their speakers as a directory knows them."""
+
+    def __init__(self, db: sqlite3.Connection, generation: int, directory: Directory) -> None:
+        self._db, self._generation, self._directory = db, generation, directory
+
+    def statements(self, query: StatementQuery) -> list[StoredStatement]:
+        """Statements that match, oldest document first (undated last), then by place in the text."""
+        by, is_listed = self._listed(query.filters.speaker)
+        every = rows.statements(self._db, self._generation, query, by)
+        return self._attributed(
+            every if is_listed is None else (one for one in every if is_listed(one.id, one.statement.name))
+        )
+
+    def places(self, query: StatementQuery) -> Places:
+        """Where the statements that match are, in their order: no text is read."""
+        by, is_listed = self._listed(query.filters.speaker)
+        found = rows.statement_places(self._db, self._generation, query, by, is_listed)
+        return np.array(found, dtype=np.int64).reshape(-1, 2)
+
+    def at(self, places: Places) -> list[StoredStatement]:
+        """The statements at some places, in that order."""
+        return self._attributed(rows.statements_at(self._db, places.tolist()))
+
+    def roll(self, filters: Filters) -> Roll:
+        """The speakers of what matches; `filters.speaker` picks one."""
+        directory = self._directory
+        people = None if filters.speaker is None else directory.find(filters.speaker)
+        by = directory.may_be_named() if people is None else directory.may_be_by(people)
+        ids = frozenset(person.id for person in people or ())
+
+        def bearers(names: Iterable[str]) -> Mapping[str, Person]:
+            found = directory.bearers(names)
+            return found if people is None else {name: one for name, one in found.items() if one.id in ids}
+
+        return Roll(self._namings(filters, by), bearers)
+
+    def paragraphs_of(self, speaker: str) -> Iterator[int]:
+        """Rows of the paragraphs that hold a statement of a speaker's, in no order, some of them more than once."""
+        by, is_theirs = self._theirs(speaker)
+        query = (
+            "SELECT p.paragraph, d.id || '~' || s.suffix, s.name FROM statements s JOIN paragraphs p "
+            "ON p.content = s.content AND s.start < p.end AND s.end > p.start "
+            f"JOIN documents d ON d.content = s.content WHERE {by} "
+            f"AND {live('s', self._generation)} AND {live('d', self._generation)}"
+        )
+        return (row for row, *named in self._db.execute(query) if is_theirs(*named))
+
+    def _namings(self, filters: Filters, by: str) -> Iterator[tuple[str, str | None, int, str | None]]:
+        """Of each statement with a name: that name, the mention, the row of its document, and its date."""
+        rejected, reattributed = self._directory.rejected, self._directory.reattributed
+        for identity, given, mention, document, published in rows.namings(self._db, self._generation, filters, by):
+            name = reattributed.get(identity, given)
+            if name and identity not in rejected:
+                yield name, mention, document, published
+
+    def _listed(self, speaker: str | None) -> tuple[str, _IsListed | None]:
+        """What tells which statements are listed, of all or of one speaker's: see `_theirs`; None where all are."""
+        if speaker is not None:
+            return self._theirs(speaker)
+        rejected = self._directory.rejected
+        return "TRUE", (lambda identity, _: identity not in rejected) if rejected else None
+
+    def _theirs(self, speaker: str) -> tuple[str, _IsListed]:
+        """A clause in SQL that holds for all statements of a speaker's, and a test by id and name of those it finds."""
+        directory = self._directory
+        people = directory.find(speaker)
+        ids = frozenset(person.id for person in people)
+
+        def is_theirs(identity: str, given: str | None) -> bool:
+            name = directory.reattributed.get(identity, given)
+            return bool(name and identity not in directory.rejected and directory.person(name).id in ids)
+
+        return directory.may_be_by(people), is_theirs
+
+    def _attributed(self, told: Iterable[rows.Told]) -> list[StoredStatement]:
+        named = [(one, self._directory.reattributed.get(one.id, one.statement.name)) for one in told]
+        people = self._directory.bearers(name for _, name in named if name)
+        return [_stored(one, people[name] if name else None) for one, name in named]
+
+
+def _stored(told: rows.Told, by: Person | None) -> StoredStatement:
+    identity, name = (by.id, by.name) if by else (None, None)
+    return StoredStatement(
+        told.id, told.statement, told.text, told.cue, told.mention or None, identity, name, told.document
+    )
