@@ -1,6 +1,6 @@
 """What a search needs of a library, whatever holds it: a local folder today, a server tomorrow."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -104,6 +104,12 @@ class Snapshot(Protocol):
 
         Each is described when it is looked at: a page costs what it shows.
         """
+
+    def mentions(self) -> Collection[str]:
+        """How the sayers of statements are worded, each wording once, in no order."""
+
+    def people(self) -> Mapping[str, str]:
+        """The names of all speakers by id, as statements have both."""
 
     def status(self) -> Status:
         """Counts and sizes of this generation."""

@@ -155,12 +155,13 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class StatementQuery:
-    """Which statements to list; `row` numbers of `paragraphs` restrict it to what lies in them."""
+    """Which statements to list: what lies in `paragraphs`, by their `row`, or by sayers that `mentions` word."""
 
     filters: Filters = Filters()
     kind: str | None = None
     min_confidence: float = 0.0
     paragraphs: tuple[int, ...] | None = None
+    mentions: tuple[str, ...] | None = None
 
 
 class Hit(NamedTuple):

@@ -51,15 +51,23 @@ governor gov
 representative rep congressman congresswoman
 general gen
 """
-_PHRASES = (
-    (re.compile(r"\bunited states(?: of america)?\b|\bu\.s\.(?:a\.)?"), "u.s"),
-    (re.compile(r"\bunited kingdom\b|\bgreat britain\b|\bu\.k\."), "uk"),
-    (re.compile(r"\beuropean union\b|\be\.u\."), "eu"),
-    (re.compile(r"\bwhite house\b"), "whitehouse"),
-    (re.compile(r"\bprime minister\b"), "premier"),
-    (re.compile(r"\bsecretary[- ]general\b"), "chief"),
-    (re.compile(r"\bpress secretary\b"), "spokesperson"),
+_PHRASES = tuple(
+    (hint, re.compile(pattern), word)
+    for hint, pattern, word in (
+        ("united states", r"\bunited states(?: of america)?\b", "u.s"),
+        ("u.s.", r"\bu\.s\.(?:a\.)?", "u.s"),
+        ("united kingdom", r"\bunited kingdom\b", "uk"),
+        ("great britain", r"\bgreat britain\b", "uk"),
+        ("u.k.", r"\bu\.k\.", "uk"),
+        ("european union", r"\beuropean union\b", "eu"),
+        ("e.u.", r"\be\.u\.", "eu"),
+        ("white house", r"\bwhite house\b", "whitehouse"),
+        ("prime minister", r"\bprime minister\b", "premier"),
+        ("general", r"\bsecretary[- ]general\b", "chief"),
+        ("press secretary", r"\bpress secretary\b", "spokesperson"),
+    )
 )
+"""Names of several words, and the one that stands for each; where the hint is missing there is none to replace."""
 _ABBREVIATED = re.compile(r"\bUS\b")
 """Not “us”."""
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
@@ -156,6 +164,7 @@ def people() -> frozenset[str]:
     return concepts(_PEOPLE)
 
 
+@lru_cache(maxsize=1 << 15)
 def concepts(text: str) -> frozenset[str]:
     """What a wording of a sayer names: countries, offices and roles in one form each, other words stemmed."""
     return frozenset(concept for concept, _, _ in located(text))
@@ -173,8 +182,9 @@ def _phrased(text: str) -> str:
     """A text in lower case, with names of several words as one; each letter keeps its place."""
     low = _ABBREVIATED.sub("ūs", text)
     low = low.lower() if len(low.lower()) == len(low) else low
-    for pattern, word in _PHRASES:
-        low = pattern.sub(lambda found, word=word: word.ljust(len(found[0])), low)  # type: ignore[misc]
+    for hint, pattern, word in _PHRASES:
+        if hint in low:
+            low = pattern.sub(lambda found, word=word: word.ljust(len(found[0])), low)  # type: ignore[misc]
     return low
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from index.library import Snapshot, StatementQuery
 from index.terms import term_texts
@@ -95,8 +96,10 @@ def _by_initials(snapshot: Snapshot, filters: Filters, typed: str) -> list[Store
     short = typed.removesuffix(" Jr.").removesuffix(" Jr").lower()
     if not _ACRONYM.fullmatch(short.upper()) or not typed.startswith(short.upper()):
         return []
-    everybody = snapshot.statements(StatementQuery(replace(filters, speaker=None)))
-    return [one for one in everybody if one.speaker and short in initials(_SUFFIX.sub("", one.speaker))]
+    called = [identity for identity, name in snapshot.people().items() if short in initials(_SUFFIX.sub("", name))]
+    said = (theirs for identity in called if (theirs := _of(snapshot, filters, identity)))
+    # Two are enough to tell that it may be anybody.
+    return [one for theirs in islice(said, 2) for one in theirs]
 
 
 def _by_near_name(snapshot: Snapshot, filters: Filters, typed: str) -> list[StoredStatement]:
@@ -118,17 +121,17 @@ class _Role:
     typed: str
     concepts: frozenset[str]
     possessor: frozenset[str]
+    head: str
+    """What it is above all: the “minister” of “Italy's foreign minister”."""
+    acronyms: tuple[tuple[str, frozenset[str]], ...]
+    """The words in capitals, each with its concept: “NSC” may be spelled out."""
 
     @classmethod
     def read(cls, typed: str) -> "_Role":
         owner, of, _ = typed.replace("’", "'").partition("'s ")
         possessor = concepts(owner) - countries() if of else frozenset[str]()
-        return cls(typed, concepts(typed), possessor)
-
-    @property
-    def head(self) -> str:
-        """What it is above all: the “minister” of “Italy's foreign minister”."""
-        return head_of(self.typed)
+        acronyms = tuple((word, concepts(word)) for word in _ACRONYM.findall(typed))
+        return cls(typed, concepts(typed), possessor, head_of(typed), acronyms)
 
     @property
     def is_person(self) -> bool:
@@ -153,18 +156,21 @@ class _Role:
         """
         told = _RELATIVE.split(mention, maxsplit=1)[0]
         found = concepts(told)
+        missing = self.concepts - found
+        if len(missing) > 1:
+            return False
         if self.is_person and not (self.head in heads(told) or (self.head == "leader" and heads(told) & leaders())):
             return False
         if FORMER.search(told) and not FORMER.search(self.typed):
             return False
-        missing = self.concepts - found
         if missing == {"leader"} and not found.isdisjoint(leaders()):
             return True
-        return not missing or (len(missing) == 1 and self._shortens(missing, mention))
+        return not missing or self._shortens(missing, mention)
 
     def _shortens(self, missing: frozenset[str], mention: str) -> bool:
-        short = [word for word in _ACRONYM.findall(self.typed) if concepts(word) == missing]
-        return bool(short) and short[0].lower() in initials(mention)
+        short = next((word for word, concept in self.acronyms if concept == missing), "")
+        # Most mentions lack one of the letters.
+        return bool(short) and all(letter in mention for letter in short) and short.lower() in initials(mention)
 
     def is_itself(self, mention: str) -> bool:
         """Whether a mention is of the body, its officials, or what it gives out, and of nobody else."""
@@ -205,14 +211,19 @@ def _by_mention(
     snapshot: Snapshot, filters: Filters, role: _Role
 ) -> tuple[list[StoredStatement], list[StoredStatement]]:
     """Statements whose sayer is called so where they stand, and all others of the same speakers."""
-    hits = snapshot.lexical(role.terms, _PARAGRAPHS, replace(filters, speaker=None))
-    if not hits and not _ACRONYM.search(role.typed):
-        return [], []
-    rows = tuple(hit.row for hit in hits) if not _ACRONYM.search(role.typed) else None
-    near = snapshot.statements(StatementQuery(replace(filters, speaker=None), paragraphs=rows))
+    filters_but_speaker = replace(filters, speaker=None)
+    if role.acronyms:
+        # What it is short for may be spelled out: no word of it need be there.
+        called = tuple(mention for mention in snapshot.mentions() if role.names(mention))
+        query = StatementQuery(filters_but_speaker, mentions=called)
+    else:
+        hits = snapshot.lexical(role.terms, _PARAGRAPHS, filters_but_speaker)
+        query = StatementQuery(filters_but_speaker, paragraphs=tuple(hit.row for hit in hits))
+    near = snapshot.statements(query)
     matching = [one for one in near if one.mention and role.names(one.mention)]
     own = [one for one in matching if role.is_person or role.is_itself(one.mention or "")]
-    others = [one for one in matching if one not in own]
+    theirs = {one.id for one in own}
+    others = [one for one in matching if one.id not in theirs]
     speaking = [one for one in others if not _SPEAKS.isdisjoint(concepts(one.mention or ""))]
     if role.concepts <= countries():
         speaking = [one for one in others if not _GOVERNING.isdisjoint(heads(one.mention or ""))]

@@ -37,7 +37,7 @@ def answers(root: Path) -> object:
     library = open_library(root)
     try:
         with library.snapshot() as snapshot:
-            return _passages(snapshot), snapshot.statements(StatementQuery()), snapshot.speakers(Filters())
+            return _passages(snapshot), snapshot.statements(StatementQuery()), list(snapshot.speakers(Filters()))
     finally:
         library.close()
 

@@ -78,7 +78,7 @@ def test_order_of_indexing_makes_no_difference(tmp_path_factory: pytest.TempPath
         for name in names:
             sync.add(library, [article(name, ARTICLES[name])], HashingEmbedder())
         with library.snapshot() as snapshot:
-            found = snapshot.speakers(Filters())
+            found = list(snapshot.speakers(Filters()))
         library.close()
         expected = found if expected is None else expected
         assert found == expected

@@ -7,15 +7,14 @@ generation's statements carry, and of them.
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from index import speakers
 from index.speakers import Cluster, Sighting
-from index.store import pieces
 from index.store.filters import live
-from index.store.recent import Recent
+from index.store.mentions import MENTION, MENTIONED, Mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +73,6 @@ def read_corrections(db: sqlite3.Connection) -> list[Correction]:
     return [Correction(*row) for row in db.execute(query)]
 
 
-_MENTION = pieces.cut("s.mention_start", "s.mention_end")
-_MENTIONED = pieces.joined("s.content", "s.mention_start", "s.mention_end")
-_ROLES_KEPT = 256
-"""The last roles that somebody was asked for by; whose they are takes a look at every mention."""
 _APART = "="
 """The key of a name that a user split off: no fuller name means it any more."""
 
@@ -91,7 +86,6 @@ class Known:
     def __init__(self) -> None:
         self.buckets: dict[str, list[Person]] = {}
         self.by_name: dict[str, Person] = {}
-        self.with_role = Recent[str, tuple[Person, ...]](_ROLES_KEPT, lambda _: 1)
         self.by_id: dict[str, Person] = {}
         self.former: dict[str, str] = {}
         self.everybody: list[Person] | None = None
@@ -101,9 +95,14 @@ class Directory:
     """The speakers of one generation; built bucket by bucket as they are asked for, into `known`."""
 
     def __init__(
-        self, db: sqlite3.Connection, generation: int, corrections: list[Correction], known: Known | None = None
+        self,
+        db: sqlite3.Connection,
+        generation: int,
+        corrections: list[Correction],
+        known: Known,
+        mentions: Callable[[], Mentions],
     ) -> None:
-        self._db, self._generation, self._known = db, generation, known or Known()
+        self._db, self._generation, self._known, self._mentions = db, generation, known, mentions
         self.rejected = {c.subject for c in corrections if c.kind == "reject"}
         self.reattributed = {c.subject: c.object for c in corrections if c.kind == "reattribute"}
         self._merged = [(c.subject, c.object) for c in corrections if c.kind == "merge" and c.object]
@@ -121,6 +120,11 @@ class Directory:
             if name in person.names:
                 return self._redirected(person)
         return self._redirected(_alone(speakers.name_bucket(name), name))
+
+    def people(self) -> dict[str, str]:
+        """The name to show of everybody, merged ones as one, by id."""
+        redirected = (self._redirected(person) for person in self.everybody)
+        return {person.id: person.name for person in redirected}
 
     def bearers(self, names: Iterable[str]) -> dict[str, Person]:
         """What `person` gives for each of these names, all looked up in one step."""
@@ -193,22 +197,20 @@ class Directory:
         given = sorted({statement.rpartition("~")[2] for statement, name in self.reattributed.items() if name})
         return f"({clause} OR s.suffix IN ({_literals(given)}))" if given else clause
 
-    def _with_role(self, typed: str) -> Sequence[Person]:
+    def _with_role(self, typed: str) -> list[Person]:
         """Everybody whom some statement's mention calls by these words; one word alone is too vague."""
         role = _plain_role(typed)
-        return self._known.with_role.get(role, self._called) if " " in role else ()
-
-    def _called(self, role: str) -> tuple[Person, ...]:
-        words = role.split()
-        # What is shorter than the words, such as “he”, is not read.
+        if " " not in role:
+            return []
+        mentions, words = self._mentions(), role.split()
+        # Most are ruled out before they are taken apart.
+        holding = (wording for wording in mentions.wordings if all(word in wording.casefold() for word in words))
+        said = mentions.statements(wording for wording in holding if _plain_role(wording) == role)
         query = (
-            f"SELECT DISTINCT s.name, {_MENTION} FROM statements s JOIN contents c USING (content) {_MENTIONED} "
-            "WHERE s.name IS NOT NULL AND s.mention_end - s.mention_start >= ? "
-            f"AND {live('s', self._generation)}"
+            "SELECT DISTINCT s.name FROM json_each(?) w CROSS JOIN statements s ON s.statement = w.value "
+            "WHERE s.name IS NOT NULL"
         )
-        named = self._db.execute(query, (2 * len(words) - 1,))
-        holding = (pair for pair in named if all(word in pair[1].casefold() for word in words))
-        return tuple(self.person(name) for name, mention in holding if _plain_role(mention) == role)
+        return [self.person(name) for (name,) in self._db.execute(query, (json.dumps(said),))]
 
     def _id_of(self, named: str) -> str:
         """The id, before merging, of whom a correction or a user names by a name or by an id they have or had."""
@@ -253,8 +255,8 @@ class Directory:
         # A mention that is no longer than the name tells no more than it: only its day counts, and no text is read.
         query = (
             "SELECT DISTINCT s.name, CASE WHEN s.mention_end - s.mention_start > length(s.name) "
-            f"THEN {_MENTION} ELSE '' END, d.published "
-            f"FROM statements s JOIN contents c USING (content) JOIN documents d USING (content) {_MENTIONED} "
+            f"THEN {MENTION} ELSE '' END, d.published "
+            f"FROM statements s JOIN contents c USING (content) JOIN documents d USING (content) {MENTIONED} "
             f"WHERE s.bucket = ? AND {live('s', self._generation)} AND {live('d', self._generation)} ORDER BY 1, 2, 3"
         )
         seen = defaultdict[str, list[Sighting]](list)

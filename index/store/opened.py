@@ -1,5 +1,6 @@
 """One generation's files, open: shared by all threads of a process that read it."""
 
+import sqlite3
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +14,7 @@ from index.store.generations import Generations, Manifest
 from index.store.identity import Correction, Known
 from index.store.lexical import LexicalIndex
 from index.store.links import Links
+from index.store.mentions import Mentions
 from index.store.publish import base_paths, open_vectors
 from index.store.recent import Recent
 from index.store.roll import Roll
@@ -79,6 +81,7 @@ class OpenGeneration:
         self.speakers = Recent[tuple[Filters, int], Roll](_NAMED, lambda found: 1 + found.statements)
         self.documents = Recent[str, StoredDocument](_DOCUMENTS, lambda document: _ROOM + len(document.text))
         self.filters = Recent[tuple[Filters, int], Allowed](_FILTERS_KEPT, lambda _: 1)
+        self._mentions: Mentions | None = None
         self._people: tuple[tuple[Correction, ...], Known] = (), Known()
 
     @cached_property
@@ -109,6 +112,12 @@ class OpenGeneration:
             base.recall_at_10 if base else 1.0,
             written + self.vectors.nbytes(new),
         )
+
+    def mentions(self, db: sqlite3.Connection) -> Mentions:
+        """How sayers are worded; read by whoever asks first."""
+        if self._mentions is None:
+            self._mentions = Mentions(db, self.manifest.generation)
+        return self._mentions
 
     def known_people(self, corrections: tuple[Correction, ...]) -> Known:
         """What was worked out under these corrections of who is who: it serves the next questions, too."""

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from index.errors import DocumentNotFoundError
 from index.store import pieces
 from index.store.filters import Condition, document_condition, live
+from index.store.mentions import MENTION, MENTIONED
 from index.types import Document, Filters, PageStart, Ref, Statement, StatementQuery, StoredDocument, StoredParagraph
 
 REF_COLUMNS = "d.id, d.uri, d.title, d.author, d.published, d.source, d.language"
@@ -29,11 +30,10 @@ _TOLD = pieces.joined(
 )
 """The piece that a statement lies in with its cue and its sayer."""
 
-_MENTIONED = pieces.joined("s.content", "s.mention_start", "s.mention_end")
 _SAID_COLUMNS = (
     "s.suffix, s.kind, s.spans, s.cue_start, s.cue_end, s.mention_start, s.mention_end, s.name, s.confidence, "
-    f"s.relayed_by, {pieces.cut('s.start', 's.end')}, {pieces.cut('s.cue_start', 's.cue_end')}, "
-    f"{pieces.cut('s.mention_start', 's.mention_end')}, {REF_COLUMNS}"
+    f"s.relayed_by, {pieces.cut('s.start', 's.end')}, {pieces.cut('s.cue_start', 's.cue_end')}, {MENTION}, "
+    f"{REF_COLUMNS}"
 )
 _STATEMENTS_ORDER = "ORDER BY d.published IS NULL, d.published, d.id, s.start, s.statement"
 
@@ -67,7 +67,7 @@ def marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
 
 
-def _literals(values: Iterable[int]) -> str:
+def literals(values: Iterable[int]) -> str:
     """Numbers as SQL has them, for lists longer than its limit on parameters."""
     return ",".join(str(int(value)) for value in values)
 
@@ -193,7 +193,7 @@ def matching_paragraphs(
     tables, clause = "documents d CROSS JOIN paragraphs p USING (content)", ""
     if among is not None:
         tables = "paragraphs p CROSS JOIN documents d USING (content)"
-        clause = f" AND p.paragraph IN ({_literals(among)})"
+        clause = f" AND p.paragraph IN ({literals(among)})"
     # Two lists and not one of pairs: of a million rows, pairs would take ten times the memory.
     read = db.execute(
         f"SELECT json_group_array(p.paragraph), json_group_array(coalesce(s.slot, -1)) FROM {tables} LEFT JOIN slots s "
@@ -231,7 +231,7 @@ def slots_of_paragraphs(db: sqlite3.Connection, model: str, rows: Iterable[int])
 def statements(db: sqlite3.Connection, generation: int, query: StatementQuery, by: str = "TRUE") -> Iterator[Told]:
     """Statements as their documents tell them, oldest first, undated last.
 
-    `by` is a clause that restricts rows `s` of `statements` to those of some speakers.
+    `by` is a clause that restricts rows `s` of `statements`, by speaker or mention.
     """
     where = _statement_condition(query, generation, by)
     of = f"{_of_statements(query.paragraphs)} CROSS JOIN contents c USING (content)"
@@ -294,7 +294,7 @@ def _of_statements(paragraphs: Sequence[int] | None) -> str:
     # CROSS JOIN fixes the order: left to itself, SQLite goes through every document for a handful of paragraphs.
     return (
         "(SELECT DISTINCT t.statement FROM paragraphs p CROSS JOIN statements t ON t.content = p.content "
-        f"AND t.start < p.end AND t.end > p.start WHERE p.paragraph IN ({_literals(paragraphs)})) "
+        f"AND t.start < p.end AND t.end > p.start WHERE p.paragraph IN ({literals(paragraphs)})) "
         "CROSS JOIN statements s USING (statement) CROSS JOIN documents d USING (content)"
     )
 
@@ -305,8 +305,8 @@ def namings(
     """(id, name, mention, row of the document, its date) of all statements with a name, in no order; `by` as above."""
     where = document_condition(filters, generation)
     sql = (
-        f"SELECT d.id || '~' || s.suffix, s.name, {pieces.cut('s.mention_start', 's.mention_end')}, d.document, "
-        f"d.published FROM {_of_statements(None)} JOIN contents c USING (content) {_MENTIONED} "
+        f"SELECT d.id || '~' || s.suffix, s.name, {MENTION}, d.document, "
+        f"d.published FROM {_of_statements(None)} JOIN contents c USING (content) {MENTIONED} "
         f"WHERE {where.sql} AND {by}"
     )
     yield from db.execute(sql, where.parameters)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from index.store import rows
 from index.store.filters import live
 from index.store.identity import Directory, Person
+from index.store.mentions import Mentions
 from index.store.roll import Roll
 from index.types import Filters, StatementQuery, StoredStatement
 
@@ -20,12 +21,14 @@ _IsListed = Callable[[str, str | None], bool]
 class Sayings:
     """The statements of a generation, with their speakers as a directory knows them."""
 
-    def __init__(self, db: sqlite3.Connection, generation: int, directory: Directory) -> None:
-        self._db, self._generation, self._directory = db, generation, directory
+    def __init__(
+        self, db: sqlite3.Connection, generation: int, directory: Directory, mentions: Callable[[], Mentions]
+    ) -> None:
+        self._db, self._generation, self._directory, self._mentions = db, generation, directory, mentions
 
     def statements(self, query: StatementQuery) -> list[StoredStatement]:
         """Statements that match, oldest document first (undated last), then by place in the text."""
-        by, is_listed = self._listed(query.filters.speaker)
+        by, is_listed = self._listed(query)
         every = rows.statements(self._db, self._generation, query, by)
         return self._attributed(
             every if is_listed is None else (one for one in every if is_listed(one.id, one.statement.name))
@@ -33,7 +36,7 @@ class Sayings:
 
     def places(self, query: StatementQuery) -> Places:
         """Where the statements that match are, in their order: no text is read."""
-        by, is_listed = self._listed(query.filters.speaker)
+        by, is_listed = self._listed(query)
         found = rows.statement_places(self._db, self._generation, query, by, is_listed)
         return np.array(found, dtype=np.int64).reshape(-1, 2)
 
@@ -73,12 +76,15 @@ class Sayings:
             if name and identity not in rejected:
                 yield name, mention, document, published
 
-    def _listed(self, speaker: str | None) -> tuple[str, _IsListed | None]:
-        """What tells which statements are listed, of all or of one speaker's: see `_theirs`; None where all are."""
-        if speaker is not None:
-            return self._theirs(speaker)
+    def _listed(self, query: StatementQuery) -> tuple[str, _IsListed | None]:
+        """What tells by speaker and mention which statements are listed: see `_theirs`; None where all of those are."""
         rejected = self._directory.rejected
-        return "TRUE", (lambda identity, _: identity not in rejected) if rejected else None
+        by, is_listed = "TRUE", (lambda identity, _: identity not in rejected) if rejected else None
+        if query.filters.speaker is not None:
+            by, is_listed = self._theirs(query.filters.speaker)
+        if query.mentions is not None:
+            by += f" AND s.statement IN ({rows.literals(self._mentions().statements(query.mentions))})"
+        return by, is_listed
 
     def _theirs(self, speaker: str) -> tuple[str, _IsListed]:
         """A clause in SQL that holds for all statements of a speaker's, and a test by id and name of those it finds."""

@@ -1,7 +1,7 @@
 """One generation of the local library, as a search reads it."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from index.store.anchors import anchored, wording
 from index.store.dense import Nearest, past_ties
 from index.store.filters import live
 from index.store.identity import Correction, Directory, read_corrections
+from index.store.mentions import Mentions
 from index.store.opened import Allowed, OpenGeneration
 from index.store.sayings import Sayings
 from index.store.state import State
@@ -247,7 +248,18 @@ class LocalSnapshot:
         return self._opened.speakers.get((filters, self._corrected()), lambda _: self._sayings().roll(filters))
 
     def _sayings(self) -> Sayings:
-        return Sayings(self.db, self.generation, self.directory())
+        return Sayings(self.db, self.generation, self.directory(), self._mentions)
+
+    def _mentions(self) -> Mentions:
+        return self._opened.mentions(self.db)
+
+    def mentions(self) -> Collection[str]:
+        """How the sayers of statements are worded, each wording once, in no order."""
+        return self._mentions().wordings
+
+    def people(self) -> Mapping[str, str]:
+        """The names of all speakers by id, as statements have both."""
+        return self.directory().people()
 
     def corrections(self) -> list[Correction]:
         """The corrections that hold, in the order they were made, by the ids of this generation."""
@@ -259,7 +271,7 @@ class LocalSnapshot:
         if self._directory is None or self._directory[0] != corrected:
             corrections = self.corrections()
             known = self._opened.known_people(tuple(corrections))
-            self._directory = corrected, Directory(self.db, self.generation, corrections, known)
+            self._directory = corrected, Directory(self.db, self.generation, corrections, known, self._mentions)
         return self._directory[1]
 
     # Status
