@@ -164,7 +164,6 @@ def people() -> frozenset[str]:
     return concepts(_PEOPLE)
 
 
-@lru_cache(maxsize=1 << 15)
 def concepts(text: str) -> frozenset[str]:
     """What a wording of a sayer names: countries, offices and roles in one form each, other words stemmed."""
     return frozenset(concept for concept, _, _ in located(text))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 from index.library import Snapshot, StatementQuery
@@ -114,6 +115,12 @@ def _by_near_name(snapshot: Snapshot, filters: Filters, typed: str) -> list[Stor
     return [one for one in found if one.speaker]
 
 
+@lru_cache(maxsize=1 << 15)
+def _told(mention: str) -> frozenset[str]:
+    """The concepts of a mention, without what is told of its bearer behind “who”."""
+    return concepts(_RELATIVE.split(mention, maxsplit=1)[0])
+
+
 @dataclass(frozen=True, slots=True)
 class _Role:
     """A role or body as typed, by its concepts; `possessor` are those of “Biden's” in “Biden's adviser”."""
@@ -154,23 +161,25 @@ class _Role:
 
         It is the role itself, not somebody's who works for it, and not that of another time.
         """
-        told = _RELATIVE.split(mention, maxsplit=1)[0]
-        found = concepts(told)
+        found = _told(mention)
         missing = self.concepts - found
-        if len(missing) > 1:
+        if len(missing) > 1 or (missing and missing != {"leader"} and not self._shortens(missing, mention)):
             return False
+        told = _RELATIVE.split(mention, maxsplit=1)[0]
         if self.is_person and not (self.head in heads(told) or (self.head == "leader" and heads(told) & leaders())):
             return False
         if FORMER.search(told) and not FORMER.search(self.typed):
             return False
-        if missing == {"leader"} and not found.isdisjoint(leaders()):
-            return True
-        return not missing or self._shortens(missing, mention)
+        if missing == {"leader"}:
+            return not found.isdisjoint(leaders()) or self._shortens(missing, mention)
+        return True
 
     def _shortens(self, missing: frozenset[str], mention: str) -> bool:
-        short = next((word for word, concept in self.acronyms if concept == missing), "")
-        # Most mentions lack one of the letters.
-        return bool(short) and all(letter in mention for letter in short) and short.lower() in initials(mention)
+        for short, concept in self.acronyms:
+            if concept == missing:
+                # Most mentions lack one of the letters.
+                return all(letter in mention for letter in short) and short.lower() in initials(mention)
+        return False
 
     def is_itself(self, mention: str) -> bool:
         """Whether a mention is of the body, its officials, or what it gives out, and of nobody else."""

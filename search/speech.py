@@ -112,7 +112,8 @@ def _about(asked: Asked, question: Question, sayers: Sayers) -> list[Relevant]:
         near = rank_statements(asked.snapshot, topic, query, asked.query.mode, asked.settings.candidates)
         known = {one.id for one in theirs}
         theirs = [one.statement for one in best_first(near, place) if one.statement.id in known][:_MOST_WEIGHED]
-    return best_first(weigh(asked.snapshot, topic, theirs, asked.vectors), place)
+    weighed = weigh(asked.snapshot, topic, theirs, asked.vectors, is_occasion=question.is_occasion)
+    return best_first(weighed, place)
 
 
 def _itself_first(sure: list[Relevant], sayers: Sayers) -> list[Relevant]:

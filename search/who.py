@@ -18,7 +18,7 @@ from search.quotations import LEAST_WORDS, MOST_SLIPS, is_exact, slips, words
 from search.ranking import Found
 from search.refusal import nobody_said
 from search.relevance import Relevant, best_first, coverage, held, rank_statements, rarity
-from search.retrieve import Probe
+from search.retrieve import Probe, Vector
 from search.sayers import find_sayers
 from search.synonyms import canonical
 from search.testimony import SURE, place, sayer
@@ -246,19 +246,29 @@ def _candidates(asked: Asked, topic: Probe, ranked: Sequence[Relevant], question
     weights = {canonical(term): weight for term, weight in rarity(asked.snapshot, topic.terms).items()}
     found = []
     somebodys = [one for one in ranked if one.statement.mention is not None][:_MOST_COMPARED]
-    encoded = [one.statement.said for one in somebodys[:_MOST_ENCODED]] if topic.vector is not None else []
-    vectors = [*asked.vectors(encoded), *[None] * (len(somebodys) - len(encoded))]
-    for one, vector in zip(somebodys, vectors, strict=True):
+    shared = [weights.keys() & held(one.statement.said) for one in somebodys]
+    enough = [len(these) >= min(_LEAST_SHARED, len(weights)) for these in shared]
+    # Who shares too little is not compared by meaning.
+    first = zip(somebodys[:_MOST_ENCODED], enough, strict=False)
+    vectors = _own_vectors(asked, topic, [one for one, is_enough in first if is_enough])
+    for one, these, is_enough in zip(somebodys, shared, enough, strict=True):
         spoken = one.statement.said
         slipped = slips(typed, words(spoken)) if may_slip else 1.0
-        shared = weights.keys() & held(spoken)
-        likeness = coverage(weights, shared)
+        likeness = coverage(weights, these)
         if topic.vector is not None:
+            vector = vectors.get(one.statement.id)
             near = float(topic.vector @ vector) if vector is not None else one.cosine or one.around or 0.0
             likeness = (1 - _MEANING) * likeness + _MEANING * near
-        is_enough = len(shared) >= min(_LEAST_SHARED, len(weights))
         found.append(_Candidate(one, slipped, round(likeness, 4) if is_enough else 0.0))
     return found
+
+
+def _own_vectors(asked: Asked, topic: Probe, somebodys: Sequence[Relevant]) -> dict[str, Vector]:
+    """The vectors of what was said, by the statements' ids; none where only words count."""
+    if topic.vector is None or not somebodys:
+        return {}
+    vectors = asked.vectors([one.statement.said for one in somebodys])
+    return {one.statement.id: vector for one, vector in zip(somebodys, vectors, strict=True)}
 
 
 def _may_be_told(asked: Asked, question: Question, topic: Probe) -> bool:
