@@ -198,8 +198,8 @@ class Engine:
             found = snapshot.statements(wanted)
         else:
             topic = self._probe(snapshot, query.about, "hybrid")
-            ranked = rank_statements(snapshot, topic, wanted, "hybrid", _ABOUT_PARAGRAPHS)
-            found = [one.statement for one in ranked if one.is_about]
+            ranked = rank_statements(snapshot, topic, wanted, "hybrid", _ABOUT_PARAGRAPHS, only_about=True)
+            found = [one.statement for one in ranked]
         if query.collapse:
             shown = folded_views(found)
             return len(shown), shown[start:end]

@@ -137,8 +137,9 @@ def _by_others(asked: Asked, question: Question, theirs: Sequence[StoredStatemen
     known = {one.id for one in theirs}
     query = StatementQuery(replace(asked.query.filters, speaker=None))
     topic = asked.probe_for(question.topic)
-    ranked = rank_statements(asked.snapshot, topic, query, asked.query.mode, asked.settings.candidates)
-    others = [one for one in ranked if one.is_about and one.statement.speaker and one.statement.id not in known]
+    candidates = asked.settings.candidates
+    ranked = rank_statements(asked.snapshot, topic, query, asked.query.mode, candidates, only_about=True)
+    others = [one for one in ranked if one.statement.speaker and one.statement.id not in known]
     return best_first(others, place)[:NEAREST]
 
 

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -109,8 +110,13 @@ def coverage(weights: Mapping[str, float], held: Collection[str]) -> float:
     return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
 
 
-def rank_statements(snapshot: Snapshot, topic: Probe, query: StatementQuery, mode: Mode, n: int) -> list[Relevant]:
-    """Find the statements that match `query` in the `n` paragraphs nearest to a topic, in the library's order."""
+def rank_statements(
+    snapshot: Snapshot, topic: Probe, query: StatementQuery, mode: Mode, n: int, *, only_about: bool = False
+) -> list[Relevant]:
+    """Find the statements that match `query` in the `n` paragraphs nearest to a topic, in the library's order.
+
+    With `only_about`, those that are about it.
+    """
     words = by_words(snapshot, topic, mode, n, query.filters)
     pool = retrieve(snapshot, topic, mode, n, query.filters, words)
     rows = [row for row, cosine in pool.cosines.items() if cosine >= MIN_COSINE]
@@ -118,7 +124,9 @@ def rank_statements(snapshot: Snapshot, topic: Probe, query: StatementQuery, mod
     if not rows:
         return []
     statements = snapshot.statements(replace(query, paragraphs=tuple(rows)))
-    return _weighed(snapshot, topic, statements, Places(snapshot.paragraphs(rows)), pool.cosines)
+    least = MIN_RELEVANCE if only_about else 0.0
+    weighed = _weighed(snapshot, topic, statements, Places(snapshot.paragraphs(rows)), pool.cosines, least)
+    return [one for one in weighed if one.is_about] if only_about else weighed
 
 
 def weigh(
@@ -151,23 +159,54 @@ def _weighed(
     statements: Iterable[StoredStatement],
     places: "Places",
     cosines: Mapping[int, float],
+    least: float = 0.0,
 ) -> list[Relevant]:
+    """Weigh statements, in the order given; those that are sure to be less relevant than `least` may be left out."""
     weights: dict[str, float] = {}
     for term, weight in rarity(snapshot, topic.terms, _LEAST_FREQUENT).items():
         weights[canonical(term)] = max(weight, weights.get(canonical(term), 0.0))
     relevant = []
     for one in statements:
         row = places.row_of(one)
-        share = (
-            _OWN * coverage(weights, held(one.text))
-            + _SENTENCE * coverage(weights, places.sentence_of(one))
-            + _PARAGRAPH * coverage(weights, places.terms_at(row))
-            + _BEFORE * coverage(weights, places.terms_at(places.before(row)))
-            + _OPENING * coverage(weights, places.opening_of(one))
+        own, paragraph = held(one.text), places.terms_at(row)
+        parts = _Parts(
+            own=coverage(weights, own),
+            # Cutting sentences takes longer than all else: of those that may matter only.
+            sentence=coverage(weights, own | paragraph),
+            paragraph=coverage(weights, paragraph),
+            before=coverage(weights, places.terms_at(places.before(row))),
+            opening=coverage(weights, places.opening_of(one)),
         )
         around = cosines.get(row, 0.0) if topic.vector is not None else None
-        relevant.append(Relevant(one, share, around if places.share(one) >= _OWN_PART else None, around))
+        cosine = around if places.share(one, row) >= _OWN_PART else None
+        found = Relevant(one, parts.share, cosine, around)
+        if found.relevance >= least and parts.sentence:
+            parts = parts._replace(sentence=coverage(weights, places.sentence_of(one, row)))
+            found = replace(found, coverage=parts.share)
+        if found.relevance >= least:
+            relevant.append(found)
     return relevant
+
+
+class _Parts(NamedTuple):
+    """Which share of a topic's words, weighed by rarity, each of those places holds that `coverage` is made of."""
+
+    own: float
+    sentence: float
+    paragraph: float
+    before: float
+    opening: float
+
+    @property
+    def share(self) -> float:
+        """What they come to."""
+        return (
+            _OWN * self.own
+            + _SENTENCE * self.sentence
+            + _PARAGRAPH * self.paragraph
+            + _BEFORE * self.before
+            + _OPENING * self.opening
+        )
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -239,9 +278,12 @@ class Places:
             self._openings[document.id] = held(document.title or "") | self.terms_at(first)
         return self._openings[document.id]
 
-    def sentence_of(self, statement: StoredStatement) -> frozenset[str]:
-        """What the sentences with the statement, its cue and its sayer hold: when, where and to whom it was said."""
-        paragraph = self._by_row.get(self.row_of(statement))
+    def sentence_of(self, statement: StoredStatement, row: int | None = None) -> frozenset[str]:
+        """What the sentences with the statement, its cue and its sayer hold: when, where and to whom it was said.
+
+        `row` is what `row_of` gives, where that is known.
+        """
+        paragraph = self._by_row.get(self.row_of(statement) if row is None else row)
         if paragraph is None:
             return held(statement.text)
         said = statement.statement
@@ -254,7 +296,7 @@ class Places:
         ]
         return held(" ".join((*inside, statement.text)))
 
-    def share(self, statement: StoredStatement) -> float:
-        """How much of its paragraph a statement is; more than 1 where it goes on in the next."""
-        paragraph = self._by_row.get(self.row_of(statement))
+    def share(self, statement: StoredStatement, row: int) -> float:
+        """How much of its paragraph, at that row, a statement is; more than 1 where it goes on in the next."""
+        paragraph = self._by_row.get(row)
         return len(statement.text) / max(1, len(paragraph.text)) if paragraph else 0.0
