@@ -40,6 +40,8 @@ _LEAST_FREQUENT = 2
 """Rarer terms of a topic weigh no more: a word that the library lacks may be the user's own for what it has."""
 _REMEMBERED = 4096
 """So many texts keep their terms: the same paragraphs are weighed for question after question."""
+_FIRST = 1_000
+"""So many paragraphs near a topic are looked for first: there are seldom as many that are near enough."""
 _MOST_ENCODED = 12
 """So many statements are looked at for whether to embed them by themselves, the most promising ones."""
 _KIND = {"direct": 2, "mixed": 1, "indirect": 0}
@@ -118,14 +120,19 @@ def rank_statements(
     With `only_about`, those that are about it.
     """
     words = by_words(snapshot, topic, mode, n, query.filters)
-    pool = retrieve(snapshot, topic, mode, n, query.filters, words)
+    # Further down by meaning than this nothing is looked at, wherever that is: so it is not looked for at once.
+    pool = retrieve(snapshot, topic, mode, min(n, _FIRST), query.filters, words)
+    if n > _FIRST and sum(cosine >= MIN_COSINE for cosine in pool.cosines.values()) >= _FIRST:
+        pool = retrieve(snapshot, topic, mode, n, query.filters, words)
     rows = [row for row, cosine in pool.cosines.items() if cosine >= MIN_COSINE]
     rows = sorted({*rows, *pool.bm25})
     if not rows:
         return []
     statements = snapshot.statements(replace(query, paragraphs=tuple(rows)))
+    weights = _weights(snapshot, topic)
+    places = Places(snapshot.paragraphs(rows), Wanted(weights).held)
     least = MIN_RELEVANCE if only_about else 0.0
-    weighed = _weighed(snapshot, topic, statements, Places(snapshot.paragraphs(rows)), pool.cosines, least)
+    weighed = _weighed(weights, topic, statements, places, pool.cosines, least)
     return [one for one in weighed if one.is_about] if only_about else weighed
 
 
@@ -143,18 +150,28 @@ def weigh(
     one, get a vector of their own.
     """
     ids = dict.fromkeys(one.document.id for one in statements)
-    places = Places([p for identity in ids for p in snapshot.document(identity).paragraphs if p.kind == "body"])
+    weights = _weights(snapshot, topic)
+    every = (p for identity in ids for p in snapshot.document(identity).paragraphs)
+    places = Places([p for p in every if p.kind == "body"], Wanted(weights).held)
     rows = sorted({places.row_of(one) for one in statements} - {-1})
     cosines: dict[int, float] = {}
     if topic.vector is not None and rows:
         cosines = dict(zip(rows, snapshot.cosines(topic.vector, rows), strict=True))
-    weighed = _weighed(snapshot, topic, statements, places, cosines)
+    weighed = _weighed(weights, topic, statements, places, cosines)
     least = MIN_RELEVANCE * (_OCCASION if is_occasion else 1)
     return _with_own_vectors(weighed, topic.vector, encode, least) if encode else weighed
 
 
+def _weights(snapshot: Snapshot, topic: Probe) -> dict[str, float]:
+    """What each of a topic's words weighs, in canonical terms."""
+    weights: dict[str, float] = {}
+    for term, weight in rarity(snapshot, topic.terms, _LEAST_FREQUENT).items():
+        weights[canonical(term)] = max(weight, weights.get(canonical(term), 0.0))
+    return weights
+
+
 def _weighed(
-    snapshot: Snapshot,
+    weights: Mapping[str, float],
     topic: Probe,
     statements: Iterable[StoredStatement],
     places: "Places",
@@ -162,16 +179,12 @@ def _weighed(
     least: float = 0.0,
 ) -> list[Relevant]:
     """Weigh statements, in the order given; those that are sure to be less relevant than `least` may be left out."""
-    weights: dict[str, float] = {}
-    for term, weight in rarity(snapshot, topic.terms, _LEAST_FREQUENT).items():
-        weights[canonical(term)] = max(weight, weights.get(canonical(term), 0.0))
     relevant = []
     for one in statements:
         row = places.row_of(one)
-        own, paragraph = held(one.text), places.terms_at(row)
+        own, paragraph = places.held(one.text), places.terms_at(row)
         parts = _Parts(
             own=coverage(weights, own),
-            # Cutting sentences takes longer than all else: of those that may matter only.
             sentence=coverage(weights, own | paragraph),
             paragraph=coverage(weights, paragraph),
             before=coverage(weights, places.terms_at(places.before(row))),
@@ -180,12 +193,32 @@ def _weighed(
         around = cosines.get(row, 0.0) if topic.vector is not None else None
         cosine = around if places.share(one, row) >= _OWN_PART else None
         found = Relevant(one, parts.share, cosine, around)
-        if found.relevance >= least and parts.sentence:
+        # A sentence holds what the statement does, and at most what the paragraph does; cutting it takes long.
+        if found.relevance >= least and not own >= paragraph:
             parts = parts._replace(sentence=coverage(weights, places.sentence_of(one, row)))
             found = replace(found, coverage=parts.share)
         if found.relevance >= least:
             relevant.append(found)
     return relevant
+
+
+class Wanted:
+    """Tells which of some terms texts hold; what was found to hold none is not taken apart again."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        self._terms = frozenset(terms)
+        self._barren: set[str] = set()
+
+    def held(self, text: str) -> frozenset[str]:
+        """Of `held(text)` what is wanted."""
+        found: set[str] = set()
+        for word in set(text.split()) - self._barren:
+            there = self._terms.intersection(map(canonical, term_texts(word)))
+            if there:
+                found |= there
+            else:
+                self._barren.add(word)
+        return frozenset(found)
 
 
 class _Parts(NamedTuple):
@@ -243,7 +276,9 @@ def _sentences(text: str, language: str | None) -> tuple[Span, ...]:
 class Places:
     """Which of some paragraphs a statement starts in, and what stands around it, in canonical terms."""
 
-    def __init__(self, paragraphs: Sequence[StoredParagraph]) -> None:
+    def __init__(self, paragraphs: Sequence[StoredParagraph], terms_of: Callable[[str], frozenset[str]] = held) -> None:
+        """`terms_of` tells what a text holds, if not all of it matters."""
+        self.held = terms_of
         self._by_document: dict[str, list[tuple[int, int]]] = {}
         self._by_row = {paragraph.row: paragraph for paragraph in paragraphs}
         self._before: dict[int, int] = {}
@@ -267,7 +302,7 @@ class Places:
     def terms_at(self, row: int) -> frozenset[str]:
         """What a paragraph holds."""
         if row not in self._terms:
-            self._terms[row] = held(self._by_row[row].text)
+            self._terms[row] = self.held(self._by_row[row].text)
         return self._terms[row]
 
     def opening_of(self, statement: StoredStatement) -> frozenset[str]:
@@ -275,7 +310,7 @@ class Places:
         document = statement.document
         if document.id not in self._openings:
             first = self._by_document.get(document.id, [(0, -1)])[0][1]
-            self._openings[document.id] = held(document.title or "") | self.terms_at(first)
+            self._openings[document.id] = self.held(document.title or "") | self.terms_at(first)
         return self._openings[document.id]
 
     def sentence_of(self, statement: StoredStatement, row: int | None = None) -> frozenset[str]:
@@ -285,7 +320,7 @@ class Places:
         """
         paragraph = self._by_row.get(self.row_of(statement) if row is None else row)
         if paragraph is None:
-            return held(statement.text)
+            return self.held(statement.text)
         said = statement.statement
         spans = [(said.start, said.end), said.cue, said.mention or said.cue]
         first, last = min(start for start, _ in spans) - paragraph.start, max(end for _, end in spans) - paragraph.start
@@ -294,7 +329,7 @@ class Places:
             for start, end in _sentences(paragraph.text, paragraph.document.language)
             if start < last and end > first
         ]
-        return held(" ".join((*inside, statement.text)))
+        return self.held(" ".join((*inside, statement.text)))
 
     def share(self, statement: StoredStatement, row: int) -> float:
         """How much of its paragraph, at that row, a statement is; more than 1 where it goes on in the next."""
