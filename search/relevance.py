@@ -253,14 +253,12 @@ def _with_own_vectors(
 ) -> list[Relevant]:
     """Embed the most promising statements: a paragraph's vector also tells of its title, and of what else it holds.
 
-    Not those that are most of their paragraph, nor those that would be less relevant than `least` however near.
+    Not those that would be less relevant than `least` however near.
     """
     if topic is None:
         return list(weighed)
     promising = sorted(range(len(weighed)), key=lambda i: (-weighed[i].relevance, i))[:_MOST_ENCODED]
-    encoded = [
-        i for i in promising if weighed[i].cosine is None and weighed[i].relevance + _MEANING * _MOST_NEARER >= least
-    ]
+    encoded = [i for i in promising if weighed[i].relevance + _MEANING * _MOST_NEARER >= least]
     found = list(weighed)
     if encoded:
         for i, vector in zip(encoded, encode([weighed[i].statement.text for i in encoded]), strict=True):
