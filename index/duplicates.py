@@ -6,14 +6,15 @@ that only the longer one has, before or after what both have, are an update's, o
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from index.copyediting import plain_terms
 from index.opposites import ALTERNATIVES, BEING_WORDS, FUTURE_WORDS, NEGATION_WORDS, WAY_WORDS
 from index.signature import SHINGLE, SHORT, Signature, shingles
-from index.terms import term_texts
+from index.spellings import is_slip
 
 LEAST_SHARED = 0.7
 """Of the shorter text's shingles, the share that the longer must have. Wire copies with one edit in
@@ -25,24 +26,23 @@ LEAST_QUOTED = 0.5
 LONG = 200
 """From this many words on, one turning word more or less no longer makes a text different news."""
 WORDS_AN_EDIT = 50
-"""One word may be replaced by another, and one more in each so many words; of those with a meaning only by another
-spelling of it: who was “unhurt” was not “killed”."""
+"""One small word may be replaced by another, and one more in each so many words; of those with a meaning none, but for
+slips: who was “unhurt” was not “killed”."""
 
-LEAST_RESPELLED, ALIKE = 5, 0.8
-"""Shorter words, and words with fewer letters in common, are not two spellings of one."""
-ONE_WORD = 0.85
-"""The same of two words side by side and one: “cease-fire”, whose parts are stemmed, and “ceasefire”."""
+LEAST_JOINED, ALIKE = 5, 0.85
+"""Two words side by side are one that has as many letters, most of them in common: “cease-fire”, whose parts are
+stemmed, and “ceasefire”."""
 
-_STAYED_APART = frozenset(term_texts("resign resigned"))
-"""Who will “re-sign” stays, and who will “resign” goes."""
+_AGAIN, _AGAIN_AS_USUAL = "re", "e"
+"""Style books hyphen “re-elect”; any other “re-” tells that it is not the usual word: who will “re-sign” stays."""
 
-NEGATIONS = frozenset(term_texts(NEGATION_WORDS))
+NEGATIONS = frozenset(plain_terms(NEGATION_WORDS))
 """Turning words that deny, as terms; one may stand for another where a text is worded anew."""
 _WAYS, _LINKS, _FUTURE, _BEING = (
-    frozenset(term_texts(words)) for words in (WAY_WORDS, f"{WAY_WORDS} of with", FUTURE_WORDS, BEING_WORDS)
+    frozenset(plain_terms(words)) for words in (WAY_WORDS, f"{WAY_WORDS} of with", FUTURE_WORDS, BEING_WORDS)
 )
 _BY = "by"
-_ALTERNATIVES = tuple(frozenset(term_texts(words)) for words in ALTERNATIVES)
+_ALTERNATIVES = tuple(frozenset(plain_terms(words)) for words in ALTERNATIVES)
 
 
 def is_near_duplicate(a: Signature, b: Signature) -> bool:
@@ -114,14 +114,14 @@ def _has_small_edits(a: Signature, b: Signature) -> bool:
     """Whether few words are replaced, none by its opposite, and no word with a meaning or its link has moved."""
     a, b = _written_as(a, b), _written_as(b, a)
     count_a, count_b = Counter(a.words), Counter(b.words)
-    gone, new = count_a - count_b, count_b - count_a
+    gone, new = _but_for_slips(count_a - count_b, count_b - count_a, dict(a.spelled), dict(b.spelled))
     if min(gone.total(), new.total()) > 1 + max(len(a.words), len(b.words)) // WORDS_AN_EDIT:
         return False
     if any(not group.isdisjoint(gone) and not group.isdisjoint(new) for group in _ALTERNATIVES):
         return False
     meant_a, meant_b = _meaningful(a, gone), _meaningful(b, new)
-    if not _are_respelled(meant_a, meant_b):
-        return False
+    if meant_a and meant_b:
+        return False  # Another word with a meaning is other news.
     if _is_turned(gone, new, meant_a, meant_b) or not _is_contained(_ways(a), _ways(b)):
         return False
     return not _has_moved(_linked(a), _linked(b))
@@ -129,14 +129,14 @@ def _has_small_edits(a: Signature, b: Signature) -> bool:
 
 def _written_as(text: Signature, other: Signature) -> Signature:
     """The same text with two words as one where only the other text writes them so: “per cent” is “percent”."""
-    alone = (word for word in set(other.words) - set(text.words) if len(word) >= LEAST_RESPELLED)
+    alone = (word for word in set(other.words) - set(text.words) if len(word) >= LEAST_JOINED)
     starts: dict[str, list[str]] = {}
     for word in sorted(alone):
         starts.setdefault(word[:2], []).append(word)
     joined: dict[int, str] = {}
     for place, pair in enumerate(map("".join, pairwise(text.words))):
         for word in starts.get(pair[:2], ()):
-            if word not in _STAYED_APART and _is_written_apart(word, pair):
+            if _is_written_apart(word, pair) and not _is_another(*text.words[place : place + 2]):
                 joined.setdefault(place, word)
     if not joined:
         return text
@@ -155,7 +155,12 @@ def _is_written_apart(word: str, joined: str) -> bool:
     if abs(len(word) - len(joined)) > 1:
         return False
     one, other = sorted((word, joined))
-    return one == other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= ONE_WORD
+    return one == other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
+
+
+def _is_another(first: str, second: str) -> bool:
+    """Whether two words may be written apart because as one they would be another word."""
+    return first == _AGAIN and not second.startswith(_AGAIN_AS_USUAL)
 
 
 def _is_turned(gone: Counter[str], new: Counter[str], meant_a: Sequence[str], meant_b: Sequence[str]) -> bool:
@@ -186,20 +191,17 @@ def _meaningful(text: Signature, words: Counter[str]) -> list[str]:
     return sorted({text.words[place] for place in text.content} & words.keys())
 
 
-def _are_respelled(gone: Sequence[str], new: Sequence[str]) -> bool:
-    """Whether words with a meaning are only added or left out, or spelled otherwise: another word is other news."""
-    if not gone or not new:
-        return True
-    fewer, more = sorted((gone, new), key=len)
-    return all(any(_is_respelling(one, other) for other in more) for one in fewer)
-
-
-def _is_respelling(one: str, other: str) -> bool:
-    """A slip or another spelling: most letters in a row; “raise” is not “rise”, nor “second” “third”."""
-    if min(len(one), len(other)) < LEAST_RESPELLED:
-        return False
-    first, second = sorted((one, other))
-    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= ALIKE
+def _but_for_slips(
+    gone: Counter[str], new: Counter[str], spelled: Mapping[str, str], other: Mapping[str, str]
+) -> tuple[Counter[str], Counter[str]]:
+    """Words that only one of two texts has, and only the other, without those that are one word with a slip in it."""
+    slips = [
+        (word, meant)
+        for word in sorted(gone.keys() & spelled.keys())
+        for meant in sorted(new.keys() & other.keys())
+        if is_slip(spelled[word], other[meant])
+    ]
+    return gone - Counter(word for word, _ in slips), new - Counter(meant for _, meant in slips)
 
 
 def _has_moved(a: list[str], b: list[str]) -> bool:

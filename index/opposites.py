@@ -1,4 +1,4 @@
-"""English words that make a text other news when they change: numbers, words that turn a sentence, alternatives."""
+"""Words that make a text other news when they change: numbers, words that turn a sentence, alternatives."""
 
 NUMBER_WORDS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -16,9 +16,24 @@ TURNING_WORDS = (
     "end ends ended join joins joined leave leaves left support supports supported oppose opposes opposed guilty "
     "innocent acquitted convicted alive dead true false possible impossible likely unlikely able unable north south "
     "east west buy buys bought sell sells sold beat beats allow allows allowed ban bans banned legal illegal "
-    "alleged allegedly"
+    "alleged allegedly almost nearly barely hardly scarcely rarely seldom former ex anti deputy vice acting interim "
+    "attempted failed suspected proposed planned draft fake half quarter double triple twice "
+    "father mother parent son daughter brother sister husband wife uncle aunt nephew niece widow widower cousin"
 )
 """Words that turn a sentence around: two texts that differ in one of them say different things."""
+FOREIGN_NEGATIONS = (
+    "nicht kein keine keinen keinem keiner keines nie niemals niemand nichts ohne "  # German
+    "niet geen nooit zonder inte icke ikke ej aldrig aldri utan uten uden ingen inget "  # Dutch, Scandinavian
+    "ne n pas jamais aucun aucune rien sans non mai senza nessun nessuno nunca jamás sin nada ningún ninguna "
+    "tampoco não sem nem nenhum nenhuma nu fără "  # Romance
+    "не ни нет без никогда никто ничего нельзя ні немає ніколи няма nie nigdy bez nikt nic nikdy nikdo nema nije nisu "
+    "neće "  # Slavic
+    "nem nincs soha nélkül ei eivät ilman değil yok tidak bukan tanpa không chưa "
+    "δεν δε μην όχι χωρίς ποτέ لا لم لن ليس ليست غير بدون نه نیست بی לא אין בלי אינו אינה नहीं मत बिना"
+)
+"""Words that deny in other languages; one that means something else in another costs a copy at most."""
+UNSPACED_NEGATIONS = "不 没 沒 未 非 無 无 ない なか なく せん ずに 않 못 없 안 아니 ไม่"
+"""The same within the pairs of characters that scripts without spaces between words are compared by."""
 WAY_WORDS = "for against from to into by"
 """Small words that tell which way it went, or for whom it was: another one, or another order, is another story."""
 FUTURE_WORDS = "will would shall should"
@@ -29,6 +44,14 @@ ALTERNATIVES = (
     "father mother son daughter brother sister husband wife uncle aunt nephew niece widow widower",
     "he she they",
     "him her them",
+    "his her my your our",
+    "all most many several some few both either any",
+    "most least",
+    "inside outside",
+    "until since",
+    "if unless",
+    "because despite although",
+    "on off",
     "killed injured wounded hurt missing rescued arrested freed released jailed",
     "morning noon afternoon evening night midnight",
     "yesterday today tomorrow",

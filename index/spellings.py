@@ -51,3 +51,17 @@ def spelled(word: str) -> str:
     if _MUHAMMAD.fullmatch(word):
         return "muhammad"
     return _YEV.sub("e", _ENDS.sub(lambda found: _PLAIN[str(found.lastgroup)], word))
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Whether two words differ by one letter left out or put in, or by two that changed places; not by the first.
+
+    What begins otherwise is more often another word, and so is what has another letter in the place of one.
+    """
+    if one == other or one[:1] != other[:1] or abs(len(one) - len(other)) > 1:
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    if len(one) != len(other):
+        longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+        return longer[at + 1 :] == shorter[at:]
+    return one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]

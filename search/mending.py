@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from index import spellings
 from index.folding import fold
 from index.library import Snapshot
 from index.terms import Term, content_terms, terms
@@ -60,13 +61,10 @@ def is_slip(typed: str, meant: str) -> bool:
 
     The first letter must be right: what begins otherwise is more often another word.
     """
-    if typed == meant or typed[:1] != meant[:1] or abs(len(typed) - len(meant)) > 1:
-        return False
-    at = next((i for i, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b), min(len(typed), len(meant)))
-    if len(typed) != len(meant):
-        longer, shorter = (typed, meant) if len(typed) > len(meant) else (meant, typed)
-        return longer[at + 1 :] == shorter[at:]
-    if typed[at : at + 2] == meant[at : at + 2][::-1] and typed[at + 2 :] == meant[at + 2 :]:
+    if spellings.is_slip(typed, meant):
         return True
+    if typed == meant or typed[:1] != meant[:1] or len(typed) != len(meant):
+        return False
+    at = next(i for i, (a, b) in enumerate(zip(typed, meant, strict=True)) if a != b)
     alike = any(typed[at] in letters and meant[at] in letters for letters in _ALIKE)
     return alike and typed[at + 1 :] == meant[at + 1 :]

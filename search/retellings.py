@@ -27,7 +27,7 @@ DAYS = 7
 """Outlets that tell of one occasion do so within a week; the same view a month later is another statement."""
 _NEUTRAL = frozenset(("must", "up"))
 """Turning words of `index.duplicates` that have equals: “must” and “has to”, “up to them” and “for them”."""
-_VAGUE = "one"
+_VAGUE = "1"
 """“One day” is “a day”."""
 _SETTING = frozenset(
     term_texts(

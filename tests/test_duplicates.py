@@ -64,7 +64,7 @@ def test_who_signs_again_does_not_resign() -> None:
         "it in a letter to the mayor of Sarn, who is in charge of the harbour."
     )
     assert not near(text.format("re-sign"), text.format("resign"))
-    assert near(text.format("re-count"), text.format("recount"))
+    assert near(text.format("re-elect"), text.format("reelect"))
 
 
 @pytest.mark.parametrize(
