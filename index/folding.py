@@ -30,6 +30,8 @@ _ASCII_SHAPE |= {ord(kept): kept for kept in "'.,"}
 _APOSTROPHES = "'’‘‛ʼʻʹ`´′＇"
 # Letters that Unicode does not decompose, but that names are commonly written without.
 PLAIN = {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ŧ": "t"}
+# Persian and Arabic letters that look and sound alike, and those that are typed for each other.
+PLAIN |= {"ی": "ي", "ى": "ي", "ک": "ك", "ة": "ه"}
 STRIPPED_MARKS = (
     *((0x0300, 0x036F), (0x0483, 0x0489), (0x0591, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F), (0x0670, 0x0670)),
     *((0x06D6, 0x06ED), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0xFE00, 0xFE0F), (0xFE20, 0xFE2F)),
@@ -47,6 +49,7 @@ _UNSPACED = (
 _ZERO_WIDTH_SPACE = "\u200b"
 # Conjoining vowels and finals of Hangul, which decomposed text spells out after their initial.
 _JAMO_TAIL = re.compile("[\u1160-\u11ff]")
+_HALF_WIDTH_MARKS = "\uff9e\uff9f"
 
 
 def fold(text: str) -> Folded:
@@ -79,6 +82,8 @@ def _units(text: str) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=1 << 12)
 def _continues(char: str) -> bool:
+    if char in _HALF_WIDTH_MARKS:
+        return True
     return unicodedata.category(char) in ("Mn", "Mc", "Me") or _JAMO_TAIL.match(char) is not None
 
 

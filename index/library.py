@@ -66,6 +66,9 @@ class Snapshot(Protocol):
     def near_misses(self, term: str, letters: int, k: int) -> list[int]:
         """Rows, in order, of at most k body paragraphs that hold a term which is `term` but for 1 or 2 letters."""
 
+    def vocabulary(self, prefix: str) -> dict[str, int]:
+        """The terms that begin so, and how many body paragraphs hold each."""
+
     def cosines(self, vector: npt.NDArray[np.float32], rows: Sequence[int]) -> list[float]:
         """The exact inner product of a unit vector with each of these paragraphs' stored vectors, rounded to 1e-4."""
 

@@ -15,7 +15,7 @@ from index.folding import Folded, fold
 from index.spellings import spelled
 from index.stopwords import FUNCTION_WORDS, NAMES_TOO
 
-TERMS_VERSION = 2
+TERMS_VERSION = 3
 """Changes whenever the same text would give other terms: what was indexed before must be indexed again."""
 TITLE_BOOST = 0.3
 """A title speaks for every paragraph below it, but in BM25 less than the paragraph's own words."""
@@ -65,6 +65,12 @@ _CONTRACTIONS = ("s", "ll", "re", "ve", "d", "m", "t")
 _NEGATED = {"won": "will", "can": "can", "shan": "shall", "ain": "is"}
 _SENTENCE_ENDS = (".", "?", "!", ":", "…", ".”", "?”", "!”", '."', '?"', '!"')
 _AFTER_DIGITS = {"st", "nd", "rd", "th", "s"}
+# Turkish sets the ending of a name behind an apostrophe: “Ankara'da”, “İzmir'in”, “Konya'dan”.
+_ENDINGS = re.compile(
+    r"[yn]?[aeiu]|n?[iu]n|n?[dt][ae](?:n|ki(?:l[ae]r|n[aei]n?)?)?|y?l[ae]|c[ae]|l[iu]k?|s[iu]z|l[ae]r[a-z]{0,3}|"
+    r"[dt][iu]r|y?d[iu]|s[iu]n[a-z]{0,3}"
+)
+_LEAST_NAME = 3
 _stemmer = Stemmer.Stemmer("english")
 
 
@@ -167,7 +173,10 @@ _pieces_cached = lru_cache(maxsize=1 << 16)(_pieces)
 
 
 def _words(folded: Folded, start: int, end: int) -> list[_Piece]:
-    """One word, without what an apostrophe adds; `l'eau` is two, `O'Brien` and `Xi'an` are one."""
+    """One word, without what an apostrophe adds; `l'eau` is two, `O'Brien` and `Xi'an` are one.
+
+    What may be a name and its ending is the name, too: `Ankara'da` is `ankarada` and `ankara`.
+    """
     found: list[_Piece] = []
     whole = folded.text[start:end]
     prefix, _, rest = whole.partition("'")
@@ -180,6 +189,8 @@ def _words(folded: Folded, start: int, end: int) -> list[_Piece]:
         whole = _NEGATED.get(head, head.removesuffix("n"))
     elif head and tail in _CONTRACTIONS:
         whole, end = head, end - len(tail) - 1
+    elif len(head) >= _LEAST_NAME and "'" not in head and _ENDINGS.fullmatch(tail):
+        found.append(_word(head, folded.starts[start], folded.ends[start + len(head) - 1]))
     found.append(_word(whole.replace("'", ""), folded.starts[start], folded.ends[end - 1]))
     return found
 

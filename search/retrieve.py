@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ from index.terms import content_terms, term_texts
 from index.types import Filters, Hit
 from search.highlight import Held
 from search.types import Mode
+from search.variants import variants
 
 Vector = npt.NDArray[np.float32]
 
@@ -67,6 +69,8 @@ class Candidates:
 _IN_SO_MANY = 5
 """Of 30 paragraphs a name that 10 hold is no rarity: it would fill a whole page whatever else is asked."""
 _TITLES = 20
+_WORDED_OTHERWISE = 5
+"""Of so many words of a question that are nowhere variants are looked for, which takes some milliseconds each."""
 _UNTOLD = 2
 """Words of a question without capitals that so few paragraphs hold may be names; more would push answers out."""
 
@@ -78,10 +82,19 @@ def query_terms(text: str) -> tuple[str, ...]:
 
 
 def name_terms(text: str) -> tuple[str, ...]:
-    """Give the distinct terms that a question writes with a capital; none where it has capitals only."""
+    """Give the distinct terms that a question writes with a capital; none where it has capitals only.
+
+    Words of another script than most of the question's are names, too: scripts without capitals tell none otherwise.
+    """
     if not any(char.islower() for char in text):
         return ()
-    written = (term.text for term in content_terms(text) if text[term.start].isupper())
+    every = term_texts(text)
+    is_latin = 2 * sum(map(str.isascii, every)) > len(every)
+    written = (
+        term.text
+        for term in content_terms(text)
+        if text[term.start].isupper() or (is_latin and not term.text.isascii())
+    )
     # An initial is rare for no reason: “J.” names nobody.
     return tuple(dict.fromkeys(term for term in written if len(term) > 1))
 
@@ -89,9 +102,10 @@ def name_terms(text: str) -> tuple[str, ...]:
 def holders(snapshot: Snapshot, text: str, filters: Filters, most: int) -> dict[int, float]:
     """The at most `most` paragraphs that hold a rare name of the question, with their BM25 for it.
 
-    A name is rare when no more than `most` paragraphs hold it, and in a small library no more than one in
-    `_IN_SO_MANY`; rarer ones come first, and of all names together those that still find room. Where a question tells
-    no name by a capital, any word may be one, and only the rarest count.
+    Where no text and no title has one, its variants stand for it. A name is rare when no more than `most` paragraphs
+    hold it, and in a small library no more than one in `_IN_SO_MANY`; rarer ones come first, and of all names together
+    those that still find room. Where a question tells no name by a capital, any word may be one, and only the rarest
+    count.
     """
     found: dict[int, float] = {}
     names, asked = name_terms(text), query_terms(text)
@@ -100,13 +114,23 @@ def holders(snapshot: Snapshot, text: str, filters: Filters, most: int) -> dict[
     counts = {term: snapshot.document_frequency(term) for term in names or asked}
     # A pasted page may have thousands of words that are nowhere: of few of them titles are asked.
     least = 0 if list(counts.values()).count(0) <= _TITLES else 1
+    absent = 0
     for count, term in sorted((count, term) for term, count in counts.items() if least <= count <= most):
         # A title holds its words for every paragraph below it, but weighs less than their own: it tells where no
         # paragraph does, unless there are too many below.
         hits = snapshot.lexical([term], count or most + 1, filters)
+        if not count and not hits and absent < _WORDED_OTHERWISE:
+            absent += 1
+            hits = snapshot.lexical(_worded_otherwise(snapshot, text, term), most + 1, filters)
         if len(hits) <= most and len(found.keys() | {hit.row for hit in hits}) <= most:
             found = {hit.row: hit.score for hit in hits} | found
     return found
+
+
+def _worded_otherwise(snapshot: Snapshot, text: str, term: str) -> list[str]:
+    """What the library has for a word of the question that it lacks: that word and a neighbour as one, or a variant."""
+    joined = [first + second for first, second in pairwise(term_texts(text)) if term in (first, second)]
+    return [one for one in joined if snapshot.document_frequency(one)] or variants(snapshot, term)
 
 
 def by_words(snapshot: Snapshot, probe: Probe, mode: Mode, n: int, filters: Filters, named: int = 0) -> ByWords:

@@ -34,6 +34,8 @@ def same(a: str, b: str) -> bool:
         ("half-way", ["half", "way"]),
         ("can't won't didn't he'll we're", ["can", "will", "did", "he", "we"]),
         ("O'Brien O’Brien Xi'an l'eau qu'il", ["obrien", "obrien", "xian", "l", "eau", "qu", "il"]),
+        ("Ankara'da Konya’nın Sana'a", ["ankara", "ankarada", "konya", "konyanin", "sana", "sanaa"]),
+        ("ﾂﾊﾞｻ یک يك", ["ツバ", "バサ", "يك", "يك"]),
         ("café CAFE\u0301 Łódź naïve", ["cafe", "cafe", "lodz", "naiv"]),
         ("Straße ﬁnance co\u00adoperate", ["strass", "financ", "cooper"]),
         ("Acme™ word¹ 1½ CO₂", ["acm", "word", "1", "1", "2", "co", "2"]),

@@ -148,6 +148,11 @@ class LexicalIndex:
             found = self._searcher.fast_field_values("row", [address for _, address in hits])
         return sorted(int(row or 0) for row in found)
 
+    def vocabulary(self, prefix: str) -> dict[str, int]:
+        """Every term of the texts that begins so, and how many paragraphs hold it (deleted ones count)."""
+        with self._telling_damage():
+            return dict(self._searcher.terms_with_prefix("text", prefix, tantivy.Query.all_query()))
+
     def title_terms(self) -> dict[str, int]:
         """Every term of the titles, and above how many paragraphs it stands; for `verify`."""
         with self._telling_damage():

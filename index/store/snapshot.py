@@ -174,6 +174,10 @@ class LocalSnapshot:
         """Rows, in order, of at most k body paragraphs that hold a term which is `term` but for 1 or 2 letters."""
         return self.lexical_index.near_misses(term, letters, k)
 
+    def vocabulary(self, prefix: str) -> dict[str, int]:
+        """The terms that begin so, and how many body paragraphs hold each."""
+        return self.lexical_index.vocabulary(prefix)
+
     def documents_with_terms(self, terms: Sequence[str]) -> int:
         """In how many documents a paragraph holds all of `terms`."""
         return len(self.lexical_index.contents_with_all(terms))

@@ -1,0 +1,118 @@
+"""A word of the question that the library lacks, as the library has it: transcribed otherwise, inflected, or apart."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from index.library import Snapshot
+from search.mending import is_slip
+
+_LEAST = 5
+"""Shorter words are like too many others."""
+_LEAST_SLIPPED = 6
+_ENDING, _STEM = 4, 0.7
+"""Two forms of a word have so many letters behind what they share at most, which is most of either."""
+_BEGINNING = 2
+"""Forms of a word begin alike: with so many letters at least."""
+_SOUNDS = tuple(
+    (re.compile(pattern), plain)
+    for pattern, plain in (
+        (r"\Amac(?=\w{4})", "mc"),
+        (r"\A[gkq]h?", "k"),
+        (r"tsch|tch", "c"),
+        (r"sch|sh", "s"),
+        (r"ch", "c"),
+        (r"zh", "z"),
+        (r"kh", "h"),
+        (r"ph", "f"),
+        (r"th", "t"),
+        (r"dj", "d"),
+        (r"q", "k"),
+        (r"w", "v"),
+        (r"ou", "u"),
+        (r"(?<=[aou])e|(?<=a)a", ""),
+        (r"ij|[jy]", "i"),
+        (r"(?P<twice>.)(?P=twice)+", r"\g<twice>"),
+    )
+)
+"""Letters by which transcriptions of one name differ: Yushkevich and Juschkewitsch, Bjørn and Bjoern."""
+_BEGINNINGS = (
+    *(("tsch", "tch", "ch", "c"), ("sch", "sh", "s"), ("zh", "z"), ("kh", "h"), ("ph", "f"), ("th", "t"), ("dj", "d")),
+    *(("yu", "iu", "ju"), ("ya", "ia", "ja"), ("ye", "ie", "je"), ("gh", "kh", "g", "k", "q"), ("w", "v")),
+    *(("mac", "mc"), ("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"), ("ou", "u")),
+)
+_ATTACHED = ("وال", "بال", "كال", "فال", "ال", "لل", *"והבלמשכ")
+"""Articles and small words that Arabic and Hebrew write with the word behind them."""
+
+
+def variants(snapshot: Snapshot, term: str) -> list[str]:
+    """The terms of the library that are this one, which it lacks, in another spelling; else in another form.
+
+    None where there is no such term, or the word is too short to tell.
+    """
+    if len(term) < _LEAST:
+        return []
+    near = dict(_near(snapshot, term))
+    sound = _sound(term)
+    return (
+        [other for other in near if _sound(other) == sound]
+        or [other for other in near if _is_form(term, other) or _is_attached(term, other)]
+        or [other for other in near if len(term) >= _LEAST_SLIPPED and is_slip(term, other)]
+        or _rarest_part(snapshot, term)
+    )
+
+
+def _near(snapshot: Snapshot, term: str) -> Iterator[tuple[str, int]]:
+    """Terms of the library that begin as some spelling of a word may."""
+    for beginning in sorted(_beginnings(term)):
+        yield from snapshot.vocabulary(beginning).items()
+
+
+def _beginnings(term: str) -> set[str]:
+    found = {term[: _BEGINNING + 1]}
+    for spellings in _BEGINNINGS:
+        begun = next((one for one in spellings if term.startswith(one)), None)
+        if begun:
+            rest = term[len(begun) :]
+            found |= {one + rest[: max(1, _BEGINNING - len(one))] for one in spellings}
+    if term[1] in "aou":
+        # Behind the first letter, too: “Mueller”, “Müller” and “Muller”.
+        found |= {term[:2]}
+    small = [one for one in _ATTACHED if _is_of_one_script(one, term)]
+    bare = [term.removeprefix(one) for one in ("", *small) if term.startswith(one)]
+    return found | {one + word[:_BEGINNING] for one in ("", *small) for word in bare if small}
+
+
+def _is_of_one_script(one: str, other: str) -> bool:
+    return ord(one[0]) >> 8 == ord(other[0]) >> 8
+
+
+@lru_cache(maxsize=1 << 14)
+def _sound(term: str) -> str:
+    for pattern, plain in _SOUNDS:
+        term = pattern.sub(plain, term)
+    return term
+
+
+def _is_form(one: str, other: str) -> bool:
+    """Whether two words are one but for their endings, as in languages that inflect names."""
+    shared = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    longest = max(len(one), len(other))
+    return shared >= _LEAST and shared >= _STEM * longest and longest - shared <= _ENDING
+
+
+def _is_attached(one: str, other: str) -> bool:
+    """Whether two words are one but for a small word that is written with it."""
+    bare = [{word, *(word.removeprefix(small) for small in _ATTACHED)} for word in (one, other)]
+    return any(len(word) >= _LEAST - 1 for word in bare[0] & bare[1])
+
+
+def _rarest_part(snapshot: Snapshot, term: str) -> list[str]:
+    """Of a word that the library writes as two, the part that fewer paragraphs hold."""
+    parts = [(term[:at], term[at:]) for at in range(1, len(term))]
+    counted: Mapping[str, int] = {
+        max(pair, key=len): min(counts)
+        for pair in parts
+        if all(counts := [snapshot.document_frequency(part) for part in pair]) and max(map(len, pair)) >= _LEAST
+    }
+    return sorted(counted, key=lambda part: (counted[part], part))[:1]
