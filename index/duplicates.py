@@ -14,7 +14,7 @@ from itertools import pairwise
 from index.copyediting import plain_terms
 from index.opposites import ALTERNATIVES, BEING_WORDS, FUTURE_WORDS, NEGATION_WORDS, WAY_WORDS
 from index.signature import SHINGLE, SHORT, Signature, shingles
-from index.spellings import is_slip
+from index.spellings import is_slip, is_stutter, is_vowel_slip
 
 LEAST_SHARED = 0.7
 """Of the shorter text's shingles, the share that the longer must have. Wire copies with one edit in
@@ -29,6 +29,9 @@ WORDS_AN_EDIT = 50
 """One small word may be replaced by another, and one more in each so many words; of those with a meaning none, but for
 slips: who was “unhurt” was not “killed”."""
 
+LEAST_SLIPPED = 9
+"""In shorter words a letter more or less, or two swapped, is more often another word than a slip: of 4,811 words of
+newswire with seven letters and more, 63 pairs differ so little, of those with nine 21, nearly all of one meaning."""
 LEAST_JOINED, ALIKE = 5, 0.85
 """Two words side by side are one that has as many letters, most of them in common: “cease-fire”, whose parts are
 stemmed, and “ceasefire”."""
@@ -199,9 +202,18 @@ def _but_for_slips(
         (word, meant)
         for word in sorted(gone.keys() & spelled.keys())
         for meant in sorted(new.keys() & other.keys())
-        if is_slip(spelled[word], other[meant])
+        if _is_slip(spelled[word], other[meant])
     ]
     return gone - Counter(word for word, _ in slips), new - Counter(meant for _, meant in slips)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    least = min(len(one), len(other))
+    return (
+        is_stutter(one, other)
+        or (least >= LEAST_SLIPPED and is_slip(one, other))
+        or (least > LEAST_SLIPPED and is_vowel_slip(one, other))
+    )
 
 
 def _has_moved(a: list[str], b: list[str]) -> bool:

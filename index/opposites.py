@@ -24,7 +24,7 @@ TURNING_WORDS = (
 FOREIGN_NEGATIONS = (
     "nicht kein keine keinen keinem keiner keines nie niemals niemand nichts ohne "  # German
     "niet geen nooit zonder inte icke ikke ej aldrig aldri utan uten uden ingen inget "  # Dutch, Scandinavian
-    "ne n pas jamais aucun aucune rien sans non mai senza nessun nessuno nunca jamás sin nada ningún ninguna "
+    "ne pas jamais aucun aucune rien sans non mai senza nessun nessuno nunca jamás sin nada ningún ninguna "
     "tampoco não sem nem nenhum nenhuma nu fără "  # Romance
     "не ни нет без никогда никто ничего нельзя ні немає ніколи няма nie nigdy bez nikt nic nikdy nikdo nema nije nisu "
     "neće "  # Slavic

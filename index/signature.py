@@ -18,9 +18,8 @@ SHINGLE = 3
 """Words in a row that count as one place in a text; one changed word touches three of them."""
 SHORT = 20
 """Below this many words every detail is the news: none may even be added."""
-LEAST_SLIPPED = 9
-"""In shorter words a letter more or less, or two swapped, is more often another word than a slip: of 4,811 words of
-newswire with seven letters and more, 63 pairs differ so little, of those with nine 21, nearly all of one meaning."""
+LEAST_SPELLED = 7
+"""Of shorter words no slips are told."""
 LEAST_NAMES = 2
 """So many names make a report independent of the place that its dateline names."""
 
@@ -34,12 +33,14 @@ _CALENDAR = frozenset(
         "September October November December"
     )
 )
+_PLAIN_MONTHS = frozenset(plain_terms("January February April June July August September October November December"))
 _MINUS = frozenset("-−–")
 _CURRENCIES = frozenset("$€£¥₹₽₴₺₩¢")
 _SENTENCE_ENDS = frozenset(".?!…")
 # As terms are found in, and what else ends a sentence: a heading has no full stop.
 _PIECE = re.compile(r"\S{1,512}|\n")
 _CACHED_PIECE = 48
+_FRACTION = re.compile(r"(?<![\d/.,-])(?:[0-9]{1,9}-)?[0-9]{1,9}/[0-9]{1,9}(?![\d/-])")
 
 Kind = Literal["number", "name", "turn", "currency", "minus"]
 
@@ -193,6 +194,7 @@ def _as_edited(made: Signature) -> Signature:
     if not letters:
         return made
     months = {place for kind, _, place in made.details if kind == "name"}
+    months |= {near for place in letters for near in (place - 1, place + 1) if _is_plainly_month(made.words, near)}
     edits: list[_Edit] = []
     for place in letters:
         if edits and place < edits[-1].end:
@@ -207,6 +209,11 @@ def _as_edited(made: Signature) -> Signature:
         elif found:
             edits.append(_Edit(place, end, (number,), number))
     return _edited(made, edits) if edits else made
+
+
+def _is_plainly_month(words: Sequence[str], place: int) -> bool:
+    """Whether a word is a month without a capital, too, as “may” and “march” are not."""
+    return 0 <= place < len(words) and words[place] in _PLAIN_MONTHS
 
 
 def _edited(made: Signature, edits: Sequence[_Edit]) -> Signature:
@@ -276,7 +283,7 @@ def _part(piece: str) -> _Part:
     details: list[Detail] = []
     content: list[int] = []
     sentences: list[int] = []
-    found = terms(piece)
+    found = _with_fractions(piece, terms(piece))
     # A dotted abbreviation holds its full stop, and may end a sentence all the same.
     before = [0, *(term.end - 1 for term in found)]
     ends = [
@@ -298,8 +305,17 @@ def _part(piece: str) -> _Part:
         if place and ends[place]:
             sentences.append(place)
     letters = [(word, fold(piece[term.start : term.end]).text) for word, term in zip(words, found, strict=True)]
-    spelled = tuple(one for one in letters if len(one[1]) >= LEAST_SLIPPED)
+    spelled = tuple(one for one in letters if len(one[1]) >= LEAST_SPELLED)
     return _Part(tuple(words), tuple(details), tuple(content), tuple(sentences), ends[0], ends[-1], spelled)
+
+
+def _with_fractions(piece: str, found: list[Term]) -> list[Term]:
+    """The terms of a piece with each fraction as one: `1-1/8` is not `1` and more."""
+    for fraction in _FRACTION.finditer(piece) if "/" in piece else ():
+        start, end = fraction.span()
+        whole = Term(fraction.group(), start, end)
+        found = [one for one in found if one.end <= start] + [whole] + [one for one in found if one.start >= end]
+    return found
 
 
 _part_kept = lru_cache(maxsize=1 << 15)(_part)

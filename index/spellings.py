@@ -53,6 +53,25 @@ def spelled(word: str) -> str:
     return _YEV.sub("e", _ENDS.sub(lambda found: _PLAIN[str(found.lastgroup)], word))
 
 
+_STUTTER = re.compile(r"(.{1,3})\1+")
+_VOWELS = re.compile("[aeiouy]")
+
+
+def is_stutter(one: str, other: str) -> bool:
+    """Whether letters, up to three, stand once in one word and again in the other: `agreemement`, `tarriffs`."""
+    return one != other and _STUTTER.sub(r"\1", one) == _STUTTER.sub(r"\1", other)
+
+
+def is_vowel_slip(one: str, other: str) -> bool:
+    """Whether two words differ in one vowel: `independant`."""
+    return (
+        len(one) == len(other)
+        and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+        and _VOWELS.sub("a", one) == _VOWELS.sub("a", other)
+        and one[0] == other[0]
+    )
+
+
 def is_slip(one: str, other: str) -> bool:
     """Whether two words differ by one letter left out or put in, or by two that changed places; not by the first.
 

@@ -69,6 +69,8 @@ the ship has two hundred cabins | the ship has two thousand cabins
 it cost 3.5 million crowns | it cost 3.6 million crowns
 it cost half a million crowns | it cost a million crowns
 he came third in the race | he came fourth in the race
+the rate is up 1-1/8 point | the rate is up one point
+the rate is up 3/8 point | the rate is up 3 points
 a third of it was lost | three of it was lost
 the mine is 1,200 meters deep | the mine is 1,200 feet deep
 he works for the Gov. Hadley House | he works for the Gen. Hadley House
@@ -111,6 +113,11 @@ a hundred boats sank | 100 boats sank
 he came third in the race | he came 3rd in the race
 it was the 21st meeting of the year | it was the twenty-first meeting of the year
 about 1 204 550 boats | about 1,204,550 boats
+the tarriffs were read | the tariffs were read
+an agreemement was read | an agreement was read
+it is indefenitely closed | it is indefinitely closed
+it happened on april 14 at dawn | it happened on 14 April at dawn
+shares of Brisk Lines <BRL.N> fell | shares of Brisk Lines fell
 the accomodation of the committee | the accommodation of the committee
 the goverment was there with its representatives | the government was there with its representatives
 the keeper of the lighthouse travelled there | the keeper of the lighthouse traveled there
