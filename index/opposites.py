@@ -16,7 +16,7 @@ TURNING_WORDS = (
     "end ends ended join joins joined leave leaves left support supports supported oppose opposes opposed guilty "
     "innocent acquitted convicted alive dead true false possible impossible likely unlikely able unable north south "
     "east west buy buys bought sell sells sold beat beats allow allows allowed ban bans banned legal illegal "
-    "alleged allegedly almost nearly barely hardly scarcely rarely seldom former ex anti deputy vice acting interim "
+    "alleged allegedly almost nearly barely hardly scarcely rarely seldom anti deputy vice acting interim "
     "attempted failed suspected proposed planned draft fake half quarter double triple twice "
     "father mother parent son daughter brother sister husband wife uncle aunt nephew niece widow widower cousin"
 )
