@@ -11,12 +11,12 @@ from index.stopwords import FUNCTION_WORDS
 from index.terms import term_texts, terms
 from search.answer_types import name_terms_in
 from search.figures import Counted, asked_count, counts_as, is_counted, tells_money
-from search.kindred import are_kindred
-from search.measures import asked_measure, shows_measure
-from search.mending import is_slip
-from search.reading import Passage, Reading, Sentence
+from search.measures import asked_measure
+from search.reading import Passage, Reading
+from search.relevance import coverage
 from search.retrieve import Probe
-from search.synonyms import LIGHT, canonical
+from search.synonyms import LIGHT
+from search.told import is_told
 from search.wordings import word_set
 
 Encode = Callable[[str], Probe]
@@ -45,9 +45,6 @@ _VAGUE = " ".join(
 """Words that ask for a thing without telling which, or carry little; they are seldom in the text that tells."""
 _PRICES = "cost costs price prices worth pay paid charge fee"
 """Words that ask for a sum of money, which tells that it is one."""
-_LEAST_PREFIX, _LEAST_SHARE, _LEAST_WORD = 5, 0.7, 4
-"""Two terms are forms of one word where so many letters, this share of the shorter one, begin both; or all of it."""
-_LEAST_SLIP = 6
 _LITTLE, _MUCH = 0.06, 0.16
 """A question without words that matter little to it is this far from it in meaning, one without those that it is about
 this far: 1 less the cosine."""
@@ -59,6 +56,12 @@ _EVENT = re.compile(
     r"(?P<rest>[^?]*)",
     re.IGNORECASE,
 )
+_DATES = re.compile(r"\W*(?:when|where|how many)\b", re.IGNORECASE)
+_EVENTS = (
+    "die died death born birth buried open opened close closed shut founded dissolved built demolished married "
+    "divorced crowned sold bought sentenced jailed arrested"
+)
+_LEAST_PARTICIPLE = 4
 _BE = word_set("is are was were been")
 _PARTICIPLES = word_set(
     "born built bought sold held kept lost won made met paid sent spent taught written driven given broken chosen "
@@ -84,12 +87,14 @@ class Absence:
 
     `words` counts them as far as they matter to the question, which encoding it without them tells, 0 if nothing can
     be encoded; `nowhere` those that the library lacks altogether; `verb` is the share of the verb of “who founded it”:
-    the rest of such a question is what is known.
+    the rest of such a question is what is known. `is_event` is whether it asks when, where or of how many
+    something happened that texts tell by its own verb, or one like it: who died, what opened.
     """
 
     words: float = 0.0
     nowhere: float = 0.0
     verb: float = 0.0
+    is_event: bool = False
 
 
 def absence(
@@ -111,6 +116,7 @@ def absence(
         words=matters * sum(lacking.values()),
         nowhere=sum(share for term, share in lacking.items() if not snapshot.document_frequency(term)),
         verb=weights.get(verb, 0.0) if verb in lacking else 0.0,
+        is_event=_DATES.match(probe.text) is not None and not _terms(_EVENTS).isdisjoint(lacking),
     )
 
 
@@ -124,43 +130,43 @@ def retold(probe: Probe, reading: Reading, best: Passage) -> float:
     return sum(weights.get(term, 0.0) for term in told) + _ASKS * sum(weights.get(term, 0.0) for term in asking)
 
 
-def is_uncounted(question: str, passages: Iterable[Passage]) -> bool:
-    """Whether a question asks for the number of what no term of these passages means."""
-    asked = asked_count(question)
-    if asked is None or asked.thing is None or asked.is_much:
-        return False  # A sum of money names its own unit.
-    held = frozenset[str]().union(*(one.held for one in passages))
-    return not any(
-        is_counted(asked, term) or _is_form(asked.thing, term) or _is_slip(asked.thing, term) for term in held
-    )
+def amounts(reading: Reading) -> list[int]:
+    """The sentences, by their numbers, that may give the amount or the number of things that a question asks for.
 
-
-def is_unmeasured(reading: Reading, names: Collection[str]) -> bool:
-    """Whether a question asks for an amount of a kind that no sentence shows which holds much of the question.
-
-    `names` are the terms of the question's names: an age is told beside one of them, often the surname alone.
+    They show one of its kind, and hold much of the question, or are of a passage that does. An age stands beside one
+    of the question's names, often the surname alone, or goes on about who was named before: “she is fifty”. Words that
+    only ask, as “old” does, tell of nothing that has an age.
     """
+    showing = [number for number, one in enumerate(reading.sentences) if one.shows_type]
     measure = reading.asking.measure
     if measure is None:
-        return False
-    if names and "age" in measure.kinds:
-        telling = _of_named(reading, names)
-    else:
-        most = max(max(one.covered, one.before) for one in reading.sentences)
-        telling = [one for one in reading.sentences if max(one.covered, one.before) >= _AS_MUCH * most]
-    return not any(shows_measure(measure, one.text) for one in telling)
+        most = max(one.covered for one in reading.passages)
+        passages = reading.passages
+        return [at for at in showing if passages[reading.sentences[at].passage].covered >= _AS_MUCH * most]
+    if measure.names:
+        named = _of_named(reading, measure.names)
+        return [number for number in showing if number in named]
+    # “How much will it save” is told by what saves, “what does it cost” by any sum.
+    only_ask = measure.asking & _terms(f"{_PRICES} money") if "money" in measure.kinds else measure.asking
+    rest = {term: weight for term, weight in reading.asking.weights.items() if term not in only_ask}
+    own = [coverage(rest, one.terms | reading.passages[one.passage].above) for one in reading.sentences]
+    # “The wall is new. It is two metres high.”
+    pairs = zip(own, pairwise(reading.sentences), strict=False)
+    goes_on = [0.0, *(share if one.passage == other.passage else 0.0 for share, (one, other) in pairs)]
+    held = [max(pair) for pair in zip(own, goes_on, strict=True)]
+    return [number for number in showing if held[number] >= _AS_MUCH * max(held)]
 
 
-def _of_named(reading: Reading, names: Collection[str]) -> list[Sentence]:
-    """The sentences with one of the names, and those that go on about who was named before: “she is fifty”."""
-    found: list[Sentence] = []
+def _of_named(reading: Reading, names: Collection[str]) -> set[int]:
+    """The sentences with one of the names, and those that go on about who was named before."""
+    found: set[int] = set()
     named = {number for number, one in enumerate(reading.passages) if not one.above.isdisjoint(names)}
-    for one in reading.sentences:
+    for number, one in enumerate(reading.sentences):
         if not one.terms.isdisjoint(names):
             named.add(one.passage)
-            found.append(one)
+            found.add(number)
         elif one.passage in named and _GOES_ON.match(one.text):
-            found.append(one)
+            found.add(number)
     return found
 
 
@@ -215,28 +221,6 @@ def _tells_amount(asked: Counted | None, term: str, held: Collection[str]) -> bo
     return asked.is_stock and counts_as(asked, term) and any(is_counted(asked, one) for one in held)
 
 
-def is_told(term: str, held: Collection[str]) -> bool:
-    """Whether some terms hold a term, or another form of it: a slip, a synonym, or what tells the same."""
-    if term in held:
-        return True
-    meant = canonical(term)
-    return any(
-        canonical(other) == meant or _is_form(term, other) or _is_slip(term, other) or are_kindred(term, other)
-        for other in held
-    )
-
-
-def _is_form(one: str, other: str) -> bool:
-    shorter = min(len(one), len(other))
-    same = next((at for at in range(shorter) if one[at] != other[at]), shorter)
-    is_whole = same == shorter >= _LEAST_WORD
-    return is_whole or (same >= _LEAST_PREFIX and same >= _LEAST_SHARE * shorter)
-
-
-def _is_slip(one: str, other: str) -> bool:
-    return len(one) >= _LEAST_SLIP and is_slip(one, other)
-
-
 def _matter(probe: Probe, lacking: Collection[str], encode: Encode) -> float:
     """How much words matter to a question, 0 to 1: how far it is from itself without them."""
     parts, at = [], 0
@@ -276,6 +260,10 @@ def _suffered(question: str) -> str | None:
     for before, word in pairwise(words[be + 1 :]):
         is_named |= before[:1].isupper()
         # “when was this declared”: by what name it is told, is not known
-        if is_named and word.islower() and (word in _PARTICIPLES or (word.endswith("ed") and len(word) > _LEAST_WORD)):
+        if (
+            is_named
+            and word.islower()
+            and (word in _PARTICIPLES or (word.endswith("ed") and len(word) > _LEAST_PARTICIPLE))
+        ):
             return word
     return None

@@ -6,6 +6,7 @@ from index.types import StoredStatement
 from search import evidence, strangers
 from search.asked import Asked, Outcome, statement_views
 from search.extract import compose
+from search.given import is_given
 from search.question import parse
 from search.reading import read
 from search.refusal import refuse_plain
@@ -47,7 +48,9 @@ def _plain(asked: Asked, enough: float) -> Outcome:
         found = evidence.weigh(snapshot, probe, reading, asked.probe_for)
         if found.probability >= enough:
             text = compose(snapshot, probe, reading, found.probability, asked.settings.answer_words)
-            if not strangers.is_of_others(snapshot, probe, reading, text.citations):
+            cited = text.citations
+            is_theirs = not strangers.is_of_others(snapshot, probe, reading, cited)
+            if is_theirs and is_given(snapshot, probe.text, reading, cited):
                 return Outcome(text, None, statement_views(_lying_there(asked), asked.query))
     lacks = evidence.missing(snapshot, probe, reading if asked.read else None)
     return Outcome(None, refuse_plain(asked, lacks), ())

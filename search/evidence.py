@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from index.library import Snapshot
 from index.settings import DEFAULT_MODEL
 from index.terms import terms
-from search.absent import Absence, Encode, absence, is_told, is_uncounted, is_unmeasured, retold
+from search.absent import Absence, Encode, absence, amounts, retold
 from search.answer_types import name_terms_in
 from search.likely import turned
 from search.reading import Passage, Reading
 from search.retrieve import Probe
+from search.told import is_told
 
 ENOUGH = 0.25
 """With less, the question is refused. On judged sets that the weights don't come from, that refuses 5 in 100 questions
@@ -25,14 +26,14 @@ _STRANGE = 2.0
 of Tolm. Chosen, not fitted; on the judged sets it refuses half a question in 100 more, rightly or wrongly."""
 _RETOLD = 2.0
 """What it counts that words of the question are told in another form, by their share: less than their own."""
-_ABSENT, _NOWHERE, _NOWHERE_BY_WORDS, _VERB, _UNCOUNTED, _TURNED = 6.0, 1.0, 4.0, 8.0, 3.0, 6.0
+_ABSENT, _NOWHERE, _NOWHERE_BY_WORDS, _VERB, _UNGIVEN, _TURNED = 6.0, 1.0, 4.0, 8.0, 4.5, 6.0
 """What the parts of `Absence` cost on top, the greater one of words and verb (“how many wolves live there”, where only
 bears do), what is to be counted or measured but is not in the best passages, and that what would answer tells the
 contrary (of the northern wing, where the southern one is asked about). Chosen on invented questions, and so that no
 more is refused wrongly of the judged sets: where a paragraph is taken away mostly more is missing
 (docs/refusal.md)."""
-_AS_GOOD = 0.5
-"""Passages that hold this share of what the best one does may tell the number, too."""
+_EVENT = 6.0
+"""What it costs at least that a verb is told in no form that has a contrary: when it opened, when somebody died."""
 _AS_FULL = 0.8
 """Those that hold this share of it may tell a word that the best one lacks."""
 _ANY_TYPE = 0.7
@@ -48,8 +49,9 @@ class Evidence:
     `unnamed`, the share of the question's names and numbers that it lacks. Of all passages: `typed`, whether the
     sentence that holds most of the question shows what is asked for, a date or a name; `near`, the greatest cosine;
     `agree`, whether the nearest passage holds most of the question, too. `is_strange` is whether the question has names
-    or numbers and the library none of them. `retold`, 0 to 1, `absence`, `is_uncounted` and `is_unmeasured` are what
-    `search/absent.py` tells, `turned`, 0 to 1, what `search/likely.py` does.
+    or numbers and the library none of them. `retold`, 0 to 1, and `absence` are what `search/absent.py` tells,
+    `is_ungiven` whether no sentence gives the amount or the number that is asked for, `turned`, 0 to 1, what
+    `search/likely.py` tells.
     """
 
     covered: float
@@ -61,8 +63,7 @@ class Evidence:
     is_strange: bool = False
     retold: float = 0.0
     absence: Absence = Absence()
-    is_uncounted: bool = False
-    is_unmeasured: bool = False
+    is_ungiven: bool = False
     turned: float = 0.0
 
     @property
@@ -76,8 +77,8 @@ class Evidence:
         size += _RETOLD * self.retold
         nowhere = _NOWHERE_BY_WORDS if self.near is None else _NOWHERE
         against = _STRANGE * self.is_strange + nowhere * self.absence.nowhere
-        against += max(_ABSENT * self.absence.words, _VERB * self.absence.verb)
-        against += _UNCOUNTED * (self.is_uncounted or self.is_unmeasured) + _TURNED * self.turned
+        against += max(_ABSENT * self.absence.words, _VERB * self.absence.verb, _EVENT * self.absence.is_event)
+        against += _UNGIVEN * self.is_ungiven + _TURNED * self.turned
         return 1 / (1 + math.exp(against - size))
 
 
@@ -111,14 +112,11 @@ def weigh(snapshot: Snapshot, probe: Probe, reading: Reading, encode: Encode | N
     found = Evidence(best.covered, best.in_order, unnamed, _typed(reading), near, agree, is_strange, otherwise)
     if found.probability < ENOUGH:
         return found
-    as_full, as_good = (
-        [one for one in reading.passages if one.covered >= share * best.covered] for share in (_AS_FULL, _AS_GOOD)
-    )
+    as_full = [one for one in reading.passages if one.covered >= _AS_FULL * best.covered]
     return replace(
         found,
         absence=absence(snapshot, probe, reading, as_full, encode if near is not None else None),
-        is_uncounted=is_uncounted(probe.text, as_good),
-        is_unmeasured=is_unmeasured(reading, names),
+        is_ungiven=reading.asking.is_of_amount and not amounts(reading),
         turned=turned(reading),
     )
 

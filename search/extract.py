@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from index.library import Snapshot
 from search import evidence
+from search.absent import amounts
+from search.answer_types import name_terms_in
 from search.figures import asked_count, counts_as, figures_for, tells_stock
 from search.likely import shares, size
 from search.ranking import Found
@@ -12,6 +14,7 @@ from search.relevance import coverage
 from search.retrieve import Probe
 from search.strangers import puts_another
 from search.testimony import MAX_CITATIONS, Slice, assemble
+from search.told import is_told
 from search.types import Answer
 
 SURE = 0.9
@@ -53,7 +56,7 @@ def compose(snapshot: Snapshot, probe: Probe, reading: Reading, answerable: floa
         inside = [reading.sentences[one] for one in chosen if reading.sentences[one].passage == passage]
         for start, end in _runs(inside):
             slices.append(Slice(document, (paragraph.start + start, paragraph.start + end), paragraph))
-    return assemble(slices, "extract", answerable * sum(likely[one] for one in chosen))
+    return assemble(slices, "extract", answerable * sum(likely.get(one, 0.0) for one in chosen))
 
 
 class _Figures:
@@ -96,14 +99,38 @@ class _Figures:
             and not puts_another(self._question, self._headed(other))
         ]
 
+    def apart(self, number: int, rivals: Sequence[int]) -> list[int]:
+        """A sentence's first rival, and the others of what it names that give figures which none before them does."""
+        found = list(rivals[:1])
+        for other in rivals[1:]:
+            is_known = any(not self._given[other].isdisjoint(self._given[one]) for one in found)
+            if not is_known and self._are_named(number, other):
+                found.append(other)
+        return found
+
     def _is_of_same(self, number: int, other: int) -> bool:
         """Whether two sentences give figures for the same; words that only tell how many there are may differ."""
-        asked = self._asked
-        if asked is None or not asked.is_stock:
-            return self._sentences[other].covered >= _RIVAL * self._sentences[number].covered
-        rest = {term: w for term, w in self._reading.asking.weights.items() if not counts_as(asked, term)}
-        held = [coverage(rest, self._sentences[one].terms | self._above(one)) for one in (number, other)]
+        asked, rest = self._asked, self._reading.asking.weights
+        if asked is not None and asked.is_stock:
+            rest = {term: weight for term, weight in rest.items() if not counts_as(asked, term)}
+        held = [self._told(rest, one) for one in (number, other)]
         return not rest or 0 < held[1] >= _RIVAL * held[0]
+
+    def _are_named(self, number: int, other: int) -> bool:
+        """Whether what is read of the other's document has the names of the question that this one's has."""
+        names = name_terms_in(self._question)
+        told = [{name for name in names if is_told(name, self._read(one))} for one in (number, other)]
+        return told[0] <= told[1]
+
+    def _read(self, number: int) -> frozenset[str]:
+        mine = self._documents[self._sentences[number].passage]
+        passages = zip(self._reading.passages, self._documents, strict=True)
+        return frozenset[str]().union(*(passage.held for passage, document in passages if document == mine))
+
+    def _told(self, weights: Mapping[str, float], number: int) -> float:
+        """Which share of these words a sentence tells, below its title, in any form: another outlet has its own."""
+        held = self._sentences[number].terms | self._above(number)
+        return coverage(weights, {term for term in weights if is_told(term, held)})
 
     def _is_near(self, number: int, other: int) -> bool:
         """Whether the other's passage holds of what is asked about, besides what is counted, not much less."""
@@ -139,7 +166,11 @@ def _shares(reading: Reading, figures: _Figures) -> dict[int, float]:
         - _TURNED * reading.sentences[number].is_turned
         for number in telling
     }
-    return shares({number: sizes[number] for number in figures.telling(_likeliest_first(sizes))})
+    ranked = figures.telling(_likeliest_first(sizes))
+    if reading.asking.is_of_amount and not reading.sentences[ranked[0]].shows_type:
+        giving = set(amounts(reading))
+        ranked = [number for number in ranked if number in giving] or ranked
+    return shares({number: sizes[number] for number in ranked})
 
 
 def _likeliest_first(sizes: Mapping[int, float]) -> list[int]:
@@ -149,9 +180,9 @@ def _likeliest_first(sizes: Mapping[int, float]) -> list[int]:
 def _chosen(
     ranked: Sequence[int], likely: Mapping[int, float], reading: Reading, figures: _Figures, max_words: int
 ) -> list[int]:
-    """The sentence to begin with, the likeliest one that contradicts it, and more until it is sure enough."""
+    """The sentence to begin with, the likeliest ones that contradict it, and more until it is sure enough."""
     against = figures.rivals(ranked[0])
-    rivals = [number for number in ranked if number in against][:1]
+    rivals = figures.apart(ranked[0], [number for number in ranked if number in against])
     chosen: list[int] = []
     for number in dict.fromkeys([*ranked[:1], *rivals, *ranked]):
         if number not in rivals and sum(likely[one] for one in chosen) >= SURE:
@@ -159,7 +190,20 @@ def _chosen(
         those = [reading.sentences[one] for one in chosen]
         if not chosen or _fits(reading.sentences[number], those, max_words, number in rivals):
             chosen.append(number)
-    return chosen
+    return [*chosen, *_reason_behind(chosen, reading, max_words)]
+
+
+def _reason_behind(chosen: Sequence[int], reading: Reading, max_words: int) -> list[int]:
+    """The sentence behind the likeliest one, where a reason is asked for and none of these shows one."""
+    those = [reading.sentences[one] for one in chosen]
+    if reading.asking.type != "reason" or any(one.shows_type for one in those):
+        return []
+    behind = [
+        number
+        for number, one in enumerate(reading.sentences)
+        if number not in chosen and (one.passage, one.number) == (those[0].passage, those[0].number + 1)
+    ]
+    return [number for number in behind if _fits(reading.sentences[number], those, max_words, False)]
 
 
 def _fits(one: Sentence, chosen: Sequence[Sentence], max_words: int, is_rival: bool) -> bool:

@@ -1,12 +1,13 @@
 """Figures that texts give for what a question counts, as numbers that can be compared."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from index.terms import content_terms, term_texts
+from index.terms import content_terms, term_texts, terms
 from search.synonyms import canonical
+from search.told import is_told
 
 _UNITS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -28,22 +29,33 @@ _PLURAL = re.compile(
 _THERE = re.compile(r"\b(?:are|is|were|was) there\b", re.IGNORECASE)
 _BEHIND = 4
 """So many words behind a figure may tell what it counts: “41 laden merchant ships”."""
-_BEFORE = 8
+_BEFORE = 14
 """So many words before a figure may: “the population of the island had risen to 4,200”."""
+_FAR_BEHIND = 6
+"""A number that isn't read may count what stands so many words behind it: “five formerly state-owned lines”."""
+_NUMBER_BEHIND = re.compile(
+    r" ?\(?(?P<direct>[0-9][0-9,.]*)|[^.;,:|]{0,40}[:|] (?:[0-9]|[a-z])"
+    r"|(?: with| of| is| are| was| were) (?P<number>[0-9][0-9,.]*)(?=[),;:]|\.?$| (?:and|or)\b)"
+)
+"""“Tackles (118)”, “interceptions with 24 and …”, “bakeries on the island: three”."""
 _YEARS = range(1000, 2101)
 _PEOPLE = "people"
+_SPANS = "times years months weeks days hours minutes seconds decades centuries"
+"""What is counted by a date, a span of time or “twice”."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
     """What a question wants counted: the thing's term; None where only money can be meant (“how much did it cost”).
 
-    `is_stock`: how many there are or live somewhere is asked, which is told in many words, not what was done to them.
+    `words` are the terms by which it is asked for, the last of which may be none of it. `is_stock`: how many there are
+    or live somewhere is asked, which is told in many words, not what was done to them.
     """
 
     thing: str | None
     is_much: bool
     is_stock: bool = False
+    words: tuple[str, ...] = ()
 
 
 def asked_count(question: str) -> Counted | None:
@@ -55,17 +67,36 @@ def asked_count(question: str) -> Counted | None:
         return None
     things: list[str] = []
     for word in found["what"].split():
-        terms = [term.text for term in content_terms(word)]
-        if not terms:
+        told = [term.text for term in content_terms(word)]
+        if not told:
             break
-        things += terms
+        things += told
         if _PLURAL.fullmatch(word):
             break  # “How many bears live …”: what follows the plural is no part of the thing.
     is_much = found.re is _COUNTED and found["much"].lower() == "much"
     if not things and not is_much:
         return None
     is_stock = _THERE.search(question) is not None or tells_stock(term_texts(question))
-    return Counted(_kind(things[-1]) if things else None, is_much, is_stock)
+    return Counted(_kind(things[-1]) if things else None, is_much, is_stock, tuple(things))
+
+
+def counts_asked(question: str) -> Callable[[str], bool] | None:
+    """What tells whether a text gives the number of what a question asks the number of; None where it asks none.
+
+    Of people, some number of those of whom something of the question is told will do: “twelve were hurt”.
+    """
+    asked = asked_count(question)
+    if asked is None or asked.thing is None or asked.is_much or not _spans().isdisjoint(asked.words):
+        return None  # A sum of money names its own unit, and how many years it took two dates tell.
+    wanted = {asked.thing, *asked.words}
+    if asked.thing == _PEOPLE:
+        wanted.update(term.text for term in content_terms(question))
+
+    @cache
+    def means(term: str) -> bool:
+        return any(is_told(one, {term}) for one in wanted)
+
+    return lambda text: bool(figures_for(asked, text)) or gives_number(asked, text, means)
 
 
 def figures_for(asked: Counted, sentence: str) -> frozenset[float]:
@@ -73,6 +104,8 @@ def figures_for(asked: Counted, sentence: str) -> frozenset[float]:
     found = set()
     holds_thing = asked.thing is None or asked.thing in map(_kind, term_texts(sentence))
     for figure in _figure().finditer(sentence):
+        if _is_day(sentence, figure):
+            continue
         behind = [_kind(term) for term in term_texts(sentence[figure.end() : figure.end() + 80])[:_BEHIND]]
         is_sum = figure["sign"] is not None or not _money().isdisjoint(behind)
         if asked.is_much:
@@ -84,14 +117,32 @@ def figures_for(asked: Counted, sentence: str) -> frozenset[float]:
     return frozenset(found)
 
 
-def tells_money(terms: Iterable[str]) -> bool:
+def gives_number(asked: Counted, sentence: str, means: Callable[[str], bool]) -> bool:
+    """Whether a number, or a word for one, stands near what is counted: some words before it, or right behind it.
+
+    `means` tells whether a term may mean what is counted.
+    """
+    told = term_texts(sentence)
+    numbers = [at for at, term in enumerate(told) if _may_count(told, at)]
+    things = [at for at, term in enumerate(told) if numbers and (_kind(term) == asked.thing or means(term))]
+    if any(
+        0 < thing - number <= (1 if _is_year(told[number]) else _FAR_BEHIND) or "number" in told[:number]
+        for number in numbers
+        for thing in things
+    ):
+        return True
+    behind = (_NUMBER_BEHIND.match(sentence, term.end) for term in terms(sentence) if means(term.text))
+    return any(one is not None and not _is_year(one["direct"] or one["number"] or "") for one in behind)
+
+
+def tells_money(told: Iterable[str]) -> bool:
     """Whether terms name a currency."""
-    return not _money().isdisjoint(map(canonical, terms))
+    return not _money().isdisjoint(map(canonical, told))
 
 
-def tells_stock(terms: Iterable[str]) -> bool:
+def tells_stock(told: Iterable[str]) -> bool:
     """Whether terms tell how many there are or live somewhere."""
-    return not _stock().isdisjoint(terms)
+    return not _stock().isdisjoint(told)
 
 
 def is_counted(asked: Counted, term: str) -> bool:
@@ -108,8 +159,8 @@ def _is_number_of(thing: str | None, sentence: str, figure: re.Match[str]) -> bo
     """“The population is 4,200”, “the number of bears fell to 41”: what is counted stands before the figure."""
     if figure["digits"] and "," not in figure["digits"] and not figure["scale"] and _value(figure) in _YEARS:
         return False
-    before = term_texts(sentence[max(0, figure.start() - 80) : figure.start()])[-_BEFORE:]
-    if thing == _PEOPLE and _population() in before:
+    before = term_texts(sentence[max(0, figure.start() - 120) : figure.start()])[-_BEFORE:]
+    if thing == _PEOPLE and not _totals().isdisjoint(before):
         return True
     return "number" in before and thing in [_kind(term) for term in before[before.index("number") :]]
 
@@ -117,6 +168,23 @@ def _is_number_of(thing: str | None, sentence: str, figure: re.Match[str]) -> bo
 def _kind(term: str) -> str:
     """What a term is compared by: its group of words, and people of all kinds are people."""
     return _PEOPLE if term in _persons() else canonical(term)
+
+
+def _is_day(sentence: str, figure: re.Match[str]) -> bool:
+    """Whether a figure is the day of a month: “March 2”."""
+    return figure["digits"] is not None and not _months().isdisjoint(
+        term_texts(sentence[max(0, figure.start() - 12) : figure.start()])[-1:]
+    )
+
+
+def _may_count(told: Sequence[str], at: int) -> bool:
+    """Whether a term tells how many of something, and is no day of a month."""
+    is_number = told[at] in _amounts() or any(map(str.isdigit, told[at]))
+    return is_number and (at == 0 or told[at - 1] not in _months())
+
+
+def _is_year(term: str) -> bool:
+    return term.isdigit() and int(term) in _YEARS
 
 
 def _value(figure: re.Match[str]) -> float:
@@ -147,15 +215,38 @@ def _figure() -> re.Pattern[str]:
 
 
 @cache
+def _amounts() -> frozenset[str]:
+    """Terms that tell how many, in digits or not."""
+    vague = (
+        "no none nobody zero hundreds thousands millions billions dozens several few both single sole only half couple "
+        "pair trio quartet first second third fourth fifth sixth seventh eighth ninth tenth"
+    )
+    return frozenset(term_texts(f"{' '.join([*_WORDS, *_SCALES])} {vague}"))
+
+
+@cache
+def _spans() -> frozenset[str]:
+    return frozenset(term_texts(_SPANS))
+
+
+@cache
+def _months() -> frozenset[str]:
+    names = "January February March April May June July August September October November December"
+    return frozenset(term_texts(f"{names} Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"))
+
+
+@cache
 def _persons() -> frozenset[str]:
     return frozenset(
-        term_texts("people person persons inhabitant inhabitants resident residents citizen citizens souls")
+        term_texts(
+            "people person persons inhabitant inhabitants resident residents citizen citizens souls dead victims"
+        )
     )
 
 
 @cache
-def _population() -> str:
-    return term_texts("population")[0]
+def _totals() -> frozenset[str]:
+    return frozenset(term_texts("population toll"))
 
 
 @cache

@@ -64,6 +64,7 @@ doctor physician surgeon
 teacher teachers schoolmaster
 child children pupil pupils kid kids
 people inhabitants population residents villagers islanders
+soldier soldiers troop troops army armies force forces fighter fighters
 spectator spectators watch watched crowd audience attend attended visitors viewers
 watch watched see saw seen view
 visit visits visited visitor visitors come came guest guests

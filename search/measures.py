@@ -1,10 +1,13 @@
 """Which kind of amount a question asks for, by its units, money or a length; and whether a sentence shows one."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from index.terms import term_texts
+from search.ages import tells_age
+from search.answer_types import name_terms_in
 from search.wordings import word_set
 
 _UNITS = {
@@ -17,13 +20,15 @@ _UNITS = {
     "kph percent times mach",
     "heat": "degree celsius fahrenheit kelvin centigrade",
     "time": "second minute hour day week month year decade century night season generation millennium lifetime",
-    "age": "year month week day decade century",
-    "frequency": "every each per once twice thrice times daily weekly monthly yearly annual annually hourly nightly "
+    "share": "percent percentage",
+    "frequency": "rarely seldom never always usually sometimes regularly "
+    "every each per once twice thrice times daily weekly monthly yearly annual annually hourly nightly "
     "quarterly day week month year",
 }
 """What may stand behind a number; of how often something happens, also on its own."""
 _ASKED = {
     "tall": ("length",),
+    "high": ("length",),
     "deep": ("length",),
     "wide": ("length",),
     "far": ("length",),
@@ -37,7 +42,7 @@ _ASKED = {
     "expensive": ("money",),
     "long": ("time", "length"),
 }
-"""The word behind “how”; “how high” and “how large” may be told in anything."""
+"""The word behind “how”; “how large” may be told in anything."""
 _NOUNS = {
     "price": "money",
     "cost": "money",
@@ -51,11 +56,26 @@ _NOUNS = {
     "width": "length",
     "temperature": "heat",
 }
+_WHAT_SUM = re.compile(
+    r"\b(?:what|which) (?:profit|loss|salary|price|fee|fine|rent|revenue|turnover|sum|ransom|reward)s? (?!of\b)",
+    re.IGNORECASE,
+)
 _PRICED = word_set(
     "cost costs pay pays paid save saves saved spend spends spent earn earns earned owe owes owed charge charges "
     "charged donate donated invest invested worth insured price priced buy bought sell sells sold lend lent fine fined"
 )
 """Verbs by which “how much …” asks for a sum of money."""
+_BE, _ARTICLES = word_set("is are was were"), word_set("a an one the")
+_RATED_HIGH = word_set(
+    "cost costs price prices fine fines fee fees tax taxes rent rents wage wages salary salaries debt debts budget bid "
+    "bill loss losses profit profits damage damages toll ransom reward sum turnout unemployment inflation rate rates "
+    "share percentage interest temperature temperatures fever score rank ranked quality level levels risk number "
+    "penalty"
+)
+"""What is high, and no height."""
+_CHANGED = word_set(
+    "rise risen rose fall fallen fell grow grown grew increase increased drop dropped decrease decreased"
+)
 _SUMS = word_set("money cash compensation")
 _HOW = re.compile(r"\bhow (?P<how>[a-z]+)(?P<rest>[^?.!;]*)", re.IGNORECASE)
 _WHAT = re.compile(r"\b(?:what|which)(?:['’]s| is| are| was| were| will be) the (?P<noun>[a-z]+)\b", re.IGNORECASE)
@@ -65,28 +85,29 @@ _WHAT_DOES = re.compile(
 _DOES = word_set("do does did will would can could is are was were has have had should must may might shall")
 _BEFORE = 3
 """A number stands so many words before its unit: “2.4 million gold marks”."""
-_SIGNED = re.compile(r"[$€£¥₹]\s?[0-9]|[0-9]\s?(?:[$€£¥₹°]|km\b|m\b|cm\b|mm\b|kg\b|mph\b)")
-_AGED = re.compile(
-    r"\b(?:aged?|born|turn(?:s|ed|ing)?|(?:(?:year|month|week|day|decade)s?|century|centuries)[ -]old)\b"
-    r"|,\s[1-9][0-9]{0,2}(?=[,;.)]|$)",
+_SIGNED = {
+    "money": re.compile(r"[$€£¥₹]\s?[0-9]|[0-9]\s?[$€£¥₹]"),
+    "length": re.compile(r"[0-9]\s?(?:km|m|cm|mm)\b"),
+    "weight": re.compile(r"[0-9]\s?kg\b"),
+    "speed": re.compile(r"[0-9]\s?(?:mph|(?:km|m)/(?:h|s))\b"),
+    "heat": re.compile(r"[0-9]\s?°"),
+    "share": re.compile(r"[0-9]\s?%"),
+}
+_SINCE = re.compile(
+    r"\b(?:since|from|until|till|through|between|by|before|after)(?: (?:the|about|around|at least|early|late|mid|spring"
+    r"|summer|autumn|fall|winter|[0-9]{1,2},?|[a-z]{0,6}(?:uary|ch|ril|may|june|july|gust|ber),?))* [12][0-9]{3}s?\b"
+    r"|\b[12][0-9]{3}s?\b(?:[ –-][^.;]{0,60})?[ –-][12]?[0-9]{3}\b"
+    r"|\b(?:since|from|until|till|through|into|throughout|during|in) [^.;]{0,20}"
+    r"\b(?:century|centuries|seconds|minutes|hours|days|weeks|months|years|decades)\b",
     re.IGNORECASE,
 )
-"""“Sanna Ruud, 42,”, “aged 42”, “turned 42”: how old somebody is, without a unit."""
-_AGES = (
-    r"1[01][0-9]|[1-9][0-9]?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-    r"(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"
-    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]{3,6}teen|a hundred"
-)
-_OF_AGE = re.compile(
-    rf"\b(?:is|was|am|are|were|be|at|only|just|now|nearly|almost|barely|about) (?:{_AGES})"
-    r"(?=[.,;:!?)”\"]|$| (?:and|but|or|when|as|now|then|today)\b)"
-    r"|\bin (?:his|her|their|my|your|its) (?:early |mid-?|late |middle )?"
-    r"(?:teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|[2-9]0['’]?s)\b"
-    r"|\b(?:teenager|septuagenarian|octogenarian|nonagenarian|centenarian)\b",
-    re.IGNORECASE,
-)
-"""“She is fifty”, “in his forties”; not “at 42 metres”, which counts what stands behind it."""
-_YEAR = re.compile(r"\b[12][0-9]{3}\b")
+"""A year tells how long where it begins or ends something; “in minutes” is an answer, too."""
+_SIDE = {"high": "high", "tall": "high", "deep": "deep", "wide": "wide", "long": "long"}
+"""By the word behind “how”, and behind a unit, which side is measured: “a wall 2 miles long” is not as high."""
+_RATED = word_set("a an per each every")
+_RATES = word_set("knot mph kph percent times mach")
+_NEAR_RATE = 4
+"""A length tells a speed where so many words behind it tell in what time."""
 _NUMBERS = " ".join(
     (
         "a an one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -98,10 +119,16 @@ _NUMBERS = " ".join(
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """An amount asked for: the kinds of units that may tell it, and the question's terms that only ask for it."""
+    """An amount asked for: the kinds of units that may tell it, and the question's terms that only ask for it.
+
+    `side` is which side of a thing is to be measured, None where any will do; `names` are the terms of the question's
+    names, of whom an age is told.
+    """
 
     kinds: tuple[str, ...]
     asking: frozenset[str]
+    side: str | None = None
+    names: frozenset[str] = frozenset()
 
 
 def asked_measure(question: str) -> Measure | None:
@@ -111,11 +138,16 @@ def asked_measure(question: str) -> Measure | None:
         word = how["how"].lower()
         if word == "much":
             return _much(how["rest"].lower().split())
-        return Measure(_ASKED[word], _terms(word, "take last")) if word in _ASKED else None
+        if word not in _ASKED or (word == "high" and not _RATED_HIGH.isdisjoint(how["rest"].lower().split())):
+            return None
+        names = name_terms_in(question) if word == "old" else frozenset[str]()
+        return Measure(_ASKED[word], _terms(word, "take last"), _SIDE.get(word), names)
     does = _WHAT_DOES.search(question)
     if does is not None:
         verb = does["verb"].lower()
         return Measure(("weight" if verb == "weigh" else "money",), _terms(verb, ""))
+    if _WHAT_SUM.search(question):
+        return Measure(("money",), frozenset())
     what = _WHAT.search(question)
     kind = _NOUNS.get(what["noun"].lower()) if what else None
     return Measure((kind,), _terms(what["noun"].lower(), "")) if what and kind else None
@@ -123,22 +155,35 @@ def asked_measure(question: str) -> Measure | None:
 
 def shows_measure(measure: Measure, text: str) -> bool:
     """Whether a text gives a number of one of the units; “since 1999” tells how long, “daily” how often."""
+    if "age" in measure.kinds:
+        return tells_age(text, measure.names)
     if "frequency" in measure.kinds and not _units("frequency").isdisjoint(term_texts(text)):
         return True
-    if not {"time", "age"}.isdisjoint(measure.kinds) and _YEAR.search(text):
+    if "time" in measure.kinds and _SINCE.search(text):
         return True
-    if "age" in measure.kinds:
-        is_shown = bool(_AGED.search(text) or _OF_AGE.search(text))
-    else:
-        is_shown = _SIGNED.search(text) is not None
-    if is_shown:
+    if any(kind in _SIGNED and _SIGNED[kind].search(text) for kind in measure.kinds):
         return True
     terms = term_texts(text)
-    units = frozenset[str]().union(*map(_units, measure.kinds))
-    return any(
-        term in units and (term == "free" or any(map(_is_number, terms[max(0, at - _BEFORE) : at])))
-        for at, term in enumerate(terms)
-    )
+    return any(_is_amount(measure, terms, at) for at, term in enumerate(terms) if term in _any_units(measure.kinds))
+
+
+def _is_amount(measure: Measure, terms: Sequence[str], at: int) -> bool:
+    """Whether a unit stands behind a number, and measures what is asked for."""
+    if terms[at] == "free":
+        return True
+    behind = terms[at + 1 : at + 1 + _NEAR_RATE]
+    if "speed" in measure.kinds and terms[at] not in _RATES and _RATED.isdisjoint(behind):
+        return False
+    if "length" in measure.kinds and terms[at] in _units("length") and _is_rate(behind):
+        return False
+    other = _sides().get(next((term for term in behind[:2] if term != "in"), ""))
+    is_other = measure.side is not None and other is not None and other != measure.side
+    return not is_other and any(map(_is_number, terms[max(0, at - _BEFORE) : at]))
+
+
+def _is_rate(behind: Sequence[str]) -> bool:
+    """Whether what follows tells in what time: “an hour”."""
+    return behind[:1] != [] and behind[0] in _RATED and not _units("time").isdisjoint(behind[1:2])
 
 
 def _much(rest: list[str]) -> Measure | None:
@@ -147,8 +192,13 @@ def _much(rest: list[str]) -> Measure | None:
     priced = _PRICED.intersection(rest)
     if "weigh" in rest or "weighs" in rest or "weighed" in rest:
         return Measure(("weight",), _terms("weigh", ""))
+    if first in _BE and rest[1:2] and rest[1] in _ARTICLES:
+        return Measure(("money", "share"), _terms("worth", "pay cost price"))
     if first in _SUMS or (first in _DOES and priced):
-        return Measure(("money",), _terms(" ".join(sorted(priced | _SUMS)), "pay cost price worth"))
+        return Measure(
+            ("money",) if _CHANGED.isdisjoint(rest) else ("money", "share"),
+            _terms(" ".join(sorted(priced | _SUMS)), "pay cost price worth"),
+        )
     return None
 
 
@@ -158,6 +208,18 @@ def _is_number(term: str) -> bool:
 
 def _terms(word: str, more: str) -> frozenset[str]:
     return frozenset(term_texts(f"{word} {more}"))
+
+
+@cache
+def _sides() -> dict[str, str]:
+    """Each term that tells which side is measured → that side."""
+    words = {"high": "high height tall", "deep": "deep depth", "wide": "wide width broad", "long": "long length"}
+    return {term: side for side in words for term in term_texts(words[side])}
+
+
+@cache
+def _any_units(kinds: tuple[str, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*map(_units, kinds))
 
 
 @cache

@@ -1,17 +1,22 @@
 """The best passages for a question, read: their sentences, and what of the question each one holds."""
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from index.datelines import body_start
 from index.library import Snapshot
 from index.sentences import sentences
+from index.speakers.words import HONORIFICS, TITLES
+from index.stopwords import FUNCTION_WORDS
 from index.terms import term_texts
 from index.types import Filters, Span, StoredParagraph
 from search.answer_types import AnswerType, asked_type, shows
 from search.clauses import clauses
 from search.contrary import Turns, turns
 from search.converse import Deed, deed
+from search.figures import counts_asked
 from search.headings import headed, is_heading_line, is_title
 from search.measures import Measure, asked_measure, shows_measure
 from search.ranking import Found
@@ -27,6 +32,11 @@ _TITLED, _BELOW = 8, 100
 """Of so many words that no paragraph holds titles are asked, which a pasted page has more of; and so many paragraphs
 below them are counted."""
 
+_FULL_NAME = re.compile(r"(?<=\w )[A-Z][\w’-]*(?: [A-Z][\w’-]*){1,3}")
+"""Not at the beginning of a question, whose capital is its own."""
+_MOST_NAMES = 8
+_NO_FIRST_NAMES = HONORIFICS | TITLES | FUNCTION_WORDS
+
 Pairs = frozenset[tuple[str, str]]
 
 
@@ -35,7 +45,7 @@ class Asking:
     """A question as sentences are compared with it.
 
     `weights` are those of its terms, the rarer the more; `terms` all of them, function words too; `pairs` those that
-    follow each other, at least one of which has a weight.
+    follow each other, at least one of which has a weight; `counts` tells whether a text gives the number asked for.
     """
 
     weights: Mapping[str, float]
@@ -43,6 +53,7 @@ class Asking:
     pairs: Pairs
     type: AnswerType | None
     measure: Measure | None
+    counts: Callable[[str], bool] | None
     turns: Turns
     deed: Deed | None
 
@@ -54,10 +65,17 @@ class Asking:
         """Which share of the question's pairs stand in a text as they are asked, 0 to 1."""
         return len(self.pairs & pairs) / len(self.pairs) if self.pairs else 0.0
 
+    @property
+    def is_of_amount(self) -> bool:
+        """Whether an amount or a number of things is asked for, which only some units or those things tell."""
+        return self.measure is not None or self.counts is not None
+
     def is_shown_by(self, text: str) -> bool | None:
-        """Whether a text shows the kind of answer that is asked for: of an amount, one in its units."""
+        """Whether a text shows the kind of answer that is asked for: one in its units, of these things."""
         if self.measure is not None:
             return shows_measure(self.measure, text)
+        if self.counts is not None:
+            return self.counts(text)
         return shows(self.type, text, self.terms) if self.type else None
 
 
@@ -136,6 +154,15 @@ class _Todo:
 
 
 @dataclass(frozen=True, slots=True)
+class _FullName:
+    """A name of several parts as the question has it, the last of them, and its terms."""
+
+    whole: str
+    last: str
+    terms: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Part:
     """A sentence's span in its paragraph, its terms, and those of them that follow each other."""
 
@@ -146,11 +173,12 @@ class _Part:
 
 def read(snapshot: Snapshot, probe: Probe, found: Sequence[Found], longest: int = LONGEST) -> Reading:
     """Read the passages found, and behind them what the headings among them head; `longest` is in words."""
-    asking = _asking(snapshot, probe)
+    asking, names = _asking(snapshot, probe), _full_names(probe.text)
     passages: list[Passage] = []
     found_in: list[Sentence] = []
     for one in _to_read(snapshot, found):
-        parts = [_part(asking, one.paragraph.text, span) for span in one.spans(longest)]
+        full = [name for name in names if name.whole in snapshot.document(one.paragraph.document.id).text]
+        parts = [_part(asking, full, one.paragraph.text, span) for span in one.spans(longest)]
         found_in += _sentences(asking, len(passages), one, parts)
         held = one.above.union(*(part.terms for part in parts))
         in_order = asking.in_order(frozenset[tuple[str, str]]().union(*(part.pairs for part in parts)))
@@ -169,6 +197,7 @@ def _asking(snapshot: Snapshot, probe: Probe) -> Asking:
         pairs,
         asked_type(probe.text),
         asked_measure(probe.text),
+        counts_asked(probe.text),
         turns(probe.text),
         deed(probe.text),
     )
@@ -202,6 +231,7 @@ def _to_read(snapshot: Snapshot, found: Sequence[Found]) -> list[_Todo]:
 
 def _sentences(asking: Asking, passage: int, one: _Todo, parts: Sequence[_Part]) -> list[Sentence]:
     text, above, before = one.paragraph.text, one.above, frozenset[str]()
+    body = body_start(text)  # The day of a dateline is that of the report.
     is_english = one.paragraph.document.language in {None, "en"}
     found: list[Sentence] = []
     for number, part in enumerate(parts):
@@ -218,7 +248,7 @@ def _sentences(asking: Asking, passage: int, one: _Todo, parts: Sequence[_Part])
                 covered=asking.covered(part.terms | above),
                 before=asking.covered(part.terms | before),
                 in_order=asking.in_order(part.pairs),
-                shows_type=asking.is_shown_by(text[start:end]),
+                shows_type=asking.is_shown_by(text[min(max(start, body), end) : end]),
                 is_turned=is_english and _is_turned(asking, text[start:end], part.terms, above, found[-1:]),
                 is_heading=is_heading,
             )
@@ -243,11 +273,29 @@ def _heads(text: str, line: Span, below: Span) -> bool:
     return is_alone and is_heading_line(text[slice(*line)])
 
 
-def _part(asking: Asking, text: str, span: Span) -> _Part:
+def _full_names(question: str) -> list[_FullName]:
+    """The names of a question that have several parts."""
+    found = list(dict.fromkeys(one[0] for one in _FULL_NAME.finditer(question)))[:_MOST_NAMES]
+    return [_FullName(name, name.rpartition(" ")[2], frozenset(term_texts(name))) for name in found]
+
+
+def _part(asking: Asking, names: Sequence[_FullName], text: str, span: Span) -> _Part:
+    """What a sentence tells; the surname of somebody whom its document names in full tells all of that name."""
     told, pairs = _terms(text[slice(*span)])
+    for name in names:
+        if name.last in text[slice(*span)] and not _is_anothers(name, text[slice(*span)]):
+            told |= name.terms
     if asking.deed and asking.deed.verb not in told and asking.deed.is_told_by(text[slice(*span)]):
         told |= {asking.deed.verb}
     return _Part(span, told, pairs)
+
+
+def _is_anothers(name: _FullName, text: str) -> bool:
+    """Whether each time that a text has a surname another's first name stands before it, or it is part of a word."""
+    known = set(name.whole.split())
+    alone = re.compile(rf"(?:(?P<first>\b[A-Z][\w'’-]*) )?\b{re.escape(name.last)}\b")
+    firsts = [one["first"] for one in alone.finditer(text)]
+    return all(one is not None and one not in known and one.lower() not in _NO_FIRST_NAMES for one in firsts)
 
 
 def _terms(text: str) -> tuple[frozenset[str], Pairs]:

@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from index.library import Snapshot
+from index.speakers.names import fold_given
 from index.speakers.words import HONORIFICS, TITLES
 from index.stopwords import FUNCTION_WORDS
 from index.terms import term_texts
-from search.absent import is_told
 from search.answer_types import asks
 from search.figures import asked_count
 from search.reading import Passage, Reading
 from search.retrieve import Probe
 from search.roles import concept_of, nationals, people
+from search.told import is_told
 from search.types import Citation
 from search.wordings import word_set
 
@@ -40,7 +43,20 @@ _ARTICLES = word_set("the a an")
 _LINKS = word_set("of in at on to from for by with against under near")
 _OWNS = re.compile(r"['’]s?\Z")
 
-Name = frozenset[str]
+Name = tuple[str, ...]
+"""A name as terms, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of a question, and those of several parts that some passage has whole."""
+
+    all: Sequence[Name]
+    whole: Collection[Name]
+
+    def needed(self, name: Name) -> Name:
+        """The parts of a name one of which must be told: any, or the last one."""
+        return name[-1:] if name in self.whole else name
 
 
 def is_of_others(snapshot: Snapshot, probe: Probe, reading: Reading, cited: Sequence[Citation]) -> bool:
@@ -53,11 +69,12 @@ def is_of_others(snapshot: Snapshot, probe: Probe, reading: Reading, cited: Sequ
     if not 0 < len(names) <= _MOST_ASKED or not asks(probe.text):
         return False
     passages = {one.paragraph.id: one for one in reading.passages}
+    whole = [name for name in names if len(name) > 1 and any(one.held.issuperset(name) for one in reading.passages)]
     named = frozenset(term for name in names for term in name)
     rest = [term for term in probe.terms if term not in named]
     return not any(
         (number == 0 or _are_told(rest, frozenset(term_texts(one.text))))
-        and _is_of(snapshot, probe.text, names, passages.get(one.passage_id), one)
+        and _is_of(snapshot, probe.text, _Names(names, whole), passages.get(one.passage_id), one)
         for number, one in enumerate(_showing(probe.text, reading, cited))
     )
 
@@ -69,20 +86,21 @@ def _showing(question: str, reading: Reading, cited: Sequence[Citation]) -> Sequ
     return [one for one, text in texts if reading.asking.is_shown_by(text)] or cited
 
 
-def _is_of(snapshot: Snapshot, question: str, names: Sequence[Name], passage: Passage | None, cited: Citation) -> bool:
+def _is_of(snapshot: Snapshot, question: str, names: _Names, passage: Passage | None, cited: Citation) -> bool:
     """Whether a citation's passage tells one of the names, or its document does and it puts no other in their place."""
-    if passage and any(passage.held.issuperset(name) for name in names):
+    of, whole = cited.document, snapshot.document(cited.document.id).text
+    before = f"{of.title or ''}\n{whole[max(0, cited.start - _AROUND) : cited.start]}"
+    if all(_is_namesake(name, cited.text, before) for name in names.all):
+        return False
+    if passage and any(passage.held.issuperset(name) for name in names.all):
         return True
-    of = cited.document
     if passage and _tells(names, f"{of.title or ''}.\n{passage.paragraph.text}"):
         return True
-    whole = snapshot.document(of.id).text
     around = whole[max(0, cited.start - _AROUND) : cited.end + _AROUND]
     origin = term_texts(" ".join(filter(None, (of.title, of.author, of.source, of.uri))))
-    if _tells(names, around) or any(_are_told(name, origin) for name in names):
+    if _tells(names, around) or any(_are_told(names.needed(name), origin) for name in names.all):
         return not puts_another(question, cited.text)
     # “She sells it in Holm”: who she is, nothing before it tells.
-    before = f"{of.title or ''}\n{whole[max(0, cited.start - _AROUND) : cited.start]}"
     return _PRONOUN.match(cited.text) is not None and not _runs(before)
 
 
@@ -92,27 +110,53 @@ def _are_told(wanted: Collection[str], held: Collection[str]) -> bool:
     return any(one in held for one in wanted) or any(is_told(one, long) for one in wanted)
 
 
-def _tells(names: Sequence[Name], text: str) -> bool:
+def _is_namesake(name: Name, text: str, before: str) -> bool:
+    """Whether a text tells of others of that surname alone: named with it there, or last before a surname alone."""
+    theirs = [one for one in _names(text) if one[-1] == name[-1]] if len(name) > 1 else []
+    full = [one for one in theirs if len(one) > 1]
+    if len(full) < len(theirs):
+        last = [one for one in _names(before) if one[-1] == name[-1] and len(one) > 1][-1:]
+        if not last:
+            return False
+        full += last
+    if not full or any(_is_part(part, one[:-1]) for part in name[:-1] for one in full):
+        return False
+    # What is a word there, too, or has an article, as in “the Treaty”, is no surname.
+    words = _WORD.findall(f"{before} {text}")
+    plain = [word for last, word in pairwise(["", *words]) if word.islower() or last.lower() in _ARTICLES]
+    return name[-1] not in term_texts(" ".join(plain))
+
+
+def _names(text: str) -> list[Name]:
+    return [name for run in _runs(text) if (name := tuple(term_texts(" ".join(run))))]
+
+
+def _tells(names: _Names, text: str) -> bool:
     """Whether a text tells a name: all of it, or a part that is none of another, as “Mount” of “Mount Sedge” is.
 
-    Capitals with the letters that its words begin with shorten it.
+    Of a name that some passage has whole, its last part must be there: “Marrick” is not the Marrick Post. Capitals with
+    the letters that its words begin with shorten it.
     """
     words = _WORD.findall(text)
     plain = frozenset(term_texts(" ".join(word for word in words if word[0].islower())))
     short = {"".join(sorted(word.lower())) for word in words if word.isupper() and len(word) <= _LONGEST_SHORT}
-    others = {frozenset(term_texts(" ".join(run))) for run in _runs(text)}
+    others = set(_names(text))
     return any(
         (_are_told(name, plain) if len(name) == 1 else not plain.isdisjoint(name))
         or (len(name) > 1 and "".join(sorted(term[0] for term in name)) in short)
-        or any(_is_same(name, other) for other in others)
-        for name in names
+        or any(_is_same(name, other) and (name not in names.whole or name[-1] in other) for other in others)
+        for name in names.all
     )
 
 
 def _is_same(name: Name, other: Name) -> bool:
-    """Whether two names share a part, and one of them has no part that the other lacks."""
-    is_within = all(_are_told([one], name) for one in other) or all(_are_told([one], other) for one in name)
+    """Whether two names share a part, and one of them has no part that the other lacks; “Bob” is a part of “Robert”."""
+    is_within = all(_is_part(one, name) for one in other) or all(_is_part(one, other) for one in name)
     return is_within and bool(other)
+
+
+def _is_part(part: str, name: Name) -> bool:
+    return _are_told([part], name) or fold_given(part) in map(fold_given, name)
 
 
 def _asked(question: str) -> list[Name]:
@@ -124,7 +168,7 @@ def _asked(question: str) -> list[Name]:
     named, doers = _runs(question.strip().partition(" ")[2]), _runs(done["who"]) if done else []
     if any(word.lower() in nationals() for run in doers for word in run):
         doers = []  # “the British pilots”, whoever they were
-    return [name for run in doers or named if (name := frozenset(term_texts(" ".join(run))))]
+    return [name for run in doers or named if (name := tuple(term_texts(" ".join(run))))]
 
 
 def _runs(text: str) -> list[tuple[str, ...]]:
@@ -132,12 +176,12 @@ def _runs(text: str) -> list[tuple[str, ...]]:
     found: dict[tuple[str, ...], None] = {}
     run: list[str] = []
     for word in [*_WORD.findall(text), "."]:
-        if _is_name(word):
+        if _is_name(word) and not (run and run[-1].endswith(("'s", "’s"))):
             run.append(word)
         elif run:
             own = [one for one in run if not _is_office(one)] if len(run) > 1 else []
             found[tuple(own or run)] = None
-            run = []
+            run = [word] if _is_name(word) else []
     return list(found)
 
 

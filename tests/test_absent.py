@@ -4,13 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.near_amounts import AMOUNT_HELD_OUT, AMOUNT_PAIRS, AMOUNT_STORIES
 from benchmarks.near_misses import counts
 from benchmarks.near_names import NAME_HELD_OUT, NAME_PAIRS, NAME_STORIES
 from benchmarks.near_pairs import PAIRS, TEXTS
 from benchmarks.near_stories import HELD_OUT, STORIES, STORY_PAIRS
 from benchmarks.near_swaps import SWAP_HELD_OUT, SWAP_PAIRS, SWAP_STORIES
-from search.absent import is_uncounted
-from search.reading import Passage
 from search.types import AskResult, Query
 from tests.small_library import article, make_engine
 
@@ -89,16 +88,30 @@ def test_the_verb_of_a_question_must_be_told(tmp_path: Path) -> None:
     assert asked(tmp_path / "burned", "Who burned down the mill?", mill, singer).answer
 
 
-def test_a_passage_tells_the_number_of_what_it_names(tmp_path: Path) -> None:
-    """What is to be counted must be in a passage, in any word for people."""
+@pytest.mark.parametrize(
+    ("question", "text", "is_answered"),
+    [
+        ("How many bears live in the Tarrow hills?", BEARS, True),
+        ("How many people live in Orm?", "Orm has 4,200 inhabitants.", True),
+        ("How many teachers has the school of Tarn?", "The school of Tarn has 38 pupils and may close.", False),
+        (
+            "How many elephants live in the zoo of Orm?",
+            "ORM, May 2 - An elephant of 104 kilograms came to the zoo of Orm.",
+            False,
+        ),
+        ("How many times did the mill of Orm burn?", "The mill of Orm burned twice.", True),
+    ],
+)
+def test_a_number_is_of_what_is_counted(tmp_path: Path, question: str, text: str, is_answered: bool) -> None:
+    """A figure answers where it counts the thing that is asked for; that of a dateline counts nothing."""
+    assert bool(asked(tmp_path, question, text).answer) is is_answered
 
-    def passage(*held: str) -> Passage:
-        return Passage(None, 0, None, frozenset(), frozenset(held), 0.0, 0.0)  # type: ignore[arg-type]
 
-    assert is_uncounted("How many wolves live there?", [passage("bear", "live")])
-    assert not is_uncounted("How many bears live there?", [passage("hill"), passage("bear")])
-    assert not is_uncounted("How many people live there?", [passage("inhabit")])
-    assert not is_uncounted("Who lives there?", [passage("bear")])
+def test_when_somebody_died_is_told_by_a_death(tmp_path: Path) -> None:
+    """A date beside a name is none of a death that nobody tells of."""
+    text = "The comet was found in 1998 by Rosa Hallam of Keld."
+    assert asked(tmp_path / "one", "When did Rosa Hallam die?", text).refusal
+    assert asked(tmp_path / "two", "When did Rosa Hallam die?", f"{text} Hallam was killed in 2003.").answer
 
 
 def test_pairs_are_pairs() -> None:
@@ -112,6 +125,8 @@ def test_pairs_are_pairs() -> None:
     assert all(one != other for _, one, other in SWAP_PAIRS)
     assert {story for story, _, _ in NAME_PAIRS} == set(NAME_STORIES) > NAME_HELD_OUT
     assert all(one != other for _, one, other in NAME_PAIRS)
+    assert {story for story, _, _ in AMOUNT_PAIRS} == set(AMOUNT_STORIES) > AMOUNT_HELD_OUT
+    assert all(one != other for _, one, other in AMOUNT_PAIRS)
     rows: list[dict[str, object]] = [
         {"group": "pairs", "answerable": True, "answer": None},
         {"group": "pairs", "answerable": False, "answer": "41"},

@@ -283,3 +283,18 @@ def test_an_answer_stops_where_it_is_sure(tmp_path: Path) -> None:
     assert answered(tmp_path, "Who built the mill of Tolm in 1871?", text) == (
         "The mill of Tolm was built by Oda Dahl in 1871. [1]"
     )
+
+
+def test_a_surname_tells_all_of_a_name(tmp_path: Path) -> None:
+    """Where a report names somebody in full, its later sentences tell of them by the surname."""
+    text = (
+        "Prosecutors are investigating Colin Braithe, who managed the hospital of Orm.\n\n"
+        "Braithe's lawyer, Simon Hatch, blames the county.\n\nThe lawyer of the county did not answer."
+    )
+    assert "Simon Hatch" in answered(tmp_path, "Who is Colin Braithe's lawyer?", text)
+
+
+def test_a_reason_may_stand_behind_what_it_is_for(tmp_path: Path) -> None:
+    """Asked why, the next sentence is shown with one that gives no reason."""
+    text = "The police chief Dermot Quill was suspended on Thursday. He drove 41 times to the sea in an official car."
+    assert "official car" in answered(tmp_path, "Why was Dermot Quill suspended?", text)

@@ -20,6 +20,7 @@ from search.measures import asked_measure, shows_measure
         ("How much water does the dam hold?", None),
         ("How much did the river rise?", None),
         ("How high was the fine?", None),
+        ("How high is the wall?", ("length",)),
         ("How many people signed?", None),
         ("Who paid for the wing?", None),
     ],
@@ -47,6 +48,11 @@ def test_kinds_of_amounts(question: str, kinds: tuple[str, ...] | None) -> None:
         ("How old is Oda Brink?", "She was 42 when it was built.", "It was at 42 metres when she came."),
         ("How old is the thief?", "A man in his late forties was seen.", "A man in his best years was seen."),
         ("How long did he rule?", "He ruled from 1204.", "He ruled wisely."),
+        ("How long has it been known?", "It has been known since the 1960s.", "It was promised by Ada Orr in 2015."),
+        ("How high is the wall?", "It is three metres high.", "A wall 2.2 kilometres long protects it."),
+        ("How high is the bridge?", "It stands 40 metres above the river.", "It will cost 52 million crowns."),
+        ("How fast did it fly?", "It flew at 90 miles per hour.", "It flew 31 million miles."),
+        ("How often does she travel?", "She rarely travels.", "She travels with her dog."),
     ],
 )
 def test_a_number_of_another_kind_is_no_amount(question: str, shows: str, shows_not: str) -> None:

@@ -108,3 +108,31 @@ def test_a_pasted_page_asks_of_nobody_in_particular(tmp_path: Path) -> None:
     names = [f"Br{first}k{second}n" for first in "aeiou" for second in "aeiou"]
     assert is_refused(tmp_path / "few", f"How many inhabitants have {', '.join(names[:3])}?", TOLM)
     assert not is_refused(tmp_path / "page", f"How many inhabitants have {', '.join(names)}?", TOLM)
+
+
+PRYNNE = article(
+    "prynne",
+    "Walter Prynne must go to prison for 18 years, the judge said.\n\nHis daughter, Elaine Prynne, cried.\n\n"
+    "Bob Tarrant was fined 900 crowns.",
+)
+POST = article("post", "The Marrick Post sells 11,000 copies. Its editor is Hilda Crane.")
+YARDS = article("yards", "The yard of Marrick builds ships for 40 million crowns, and its copies cost 9 crowns.")
+
+
+@pytest.mark.parametrize(
+    ("question", "refused"),
+    [
+        ("How long must Walter Prynne go to prison?", False),
+        ("How long must Elaine Prynne go to prison?", True),
+        ("How much was Robert Tarrant fined?", False),
+        ("How much was Judith Tarrant fined?", True),
+    ],
+)
+def test_a_namesake_is_another(tmp_path: Path, question: str, refused: bool) -> None:
+    """A surname with another first name tells of another; a short form of it, of the same."""
+    assert is_refused(tmp_path, question, PRYNNE) is refused
+
+
+def test_a_part_of_a_name_that_is_told_in_full_elsewhere_is_another(tmp_path: Path) -> None:
+    """What the yard of Marrick makes is none of the Marrick Post, which the library knows."""
+    assert is_refused(tmp_path / "both", "How much does a copy of the Marrick Post cost?", POST, YARDS)

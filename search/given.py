@@ -1,0 +1,80 @@
+"""Whether what is cited gives what is asked for: the amount, the number of things, and of the year that is named."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from index.datelines import body_start
+from index.library import Snapshot
+from index.terms import term_texts
+from search.reading import Passage, Reading
+from search.types import Citation
+
+_YEAR = re.compile(r"(?<![\w.,])(?P<year>1[0-9]{3}|20[0-9]{2})(?P<decade>['’]?s)?(?![\w]|[.,][0-9])")
+_SHORT = re.compile(r"(?<!\w)(?P<from>1[0-9]{3}|20[0-9]{2})[-–—/](?P<to>[0-9]{2})(?![\w])")
+_CENTURY = re.compile(r"\b(1?[1-9]|1[0-9]|2[01])(?:st|nd|rd|th)[ -]century\b")
+_NAMED = {"last year": -1, "previous year": -1, "this year": 0, "next year": 1, "coming year": 1}
+_DECADES = {
+    "twenties": 20,
+    "thirties": 30,
+    "forties": 40,
+    "fifties": 50,
+    "sixties": 60,
+    "seventies": 70,
+    "eighties": 80,
+    "nineties": 90,
+}
+
+
+def is_given(snapshot: Snapshot, question: str, reading: Reading, cited: Sequence[Citation]) -> bool:
+    """Whether some citation shows an amount of the kind, or a number of the things, that a question asks for.
+
+    Where a question names a year, some citation must tell of it, beside it or by its document's date.
+    """
+    asking = reading.asking
+    if asking.is_of_amount and not any(asking.is_shown_by(one.text[body_start(one.text) :]) for one in cited):
+        return False
+    years = _asked_years(question)
+    passages = {one.paragraph.id: one for one in reading.passages}
+    return not years or any(_is_of(snapshot, years, passages.get(one.passage_id), one) for one in cited)
+
+
+def _asked_years(question: str) -> frozenset[int]:
+    return frozenset(
+        year for found in _YEAR.finditer(question) for year in _years(int(found["year"]), bool(found["decade"]))
+    )
+
+
+def _is_of(snapshot: Snapshot, asked: frozenset[int], passage: Passage | None, cited: Citation) -> bool:
+    """Whether a citation's passage tells one of these years, or its title, its date, or the paragraph before it.
+
+    What is of no year, as far as it tells, may be of that one.
+    """
+    of = cited.document
+    published = int(of.published[:4]) if of.published and of.published[:4].isdigit() else None
+    text, start = (passage.paragraph.text, passage.paragraph.start) if passage else (cited.text, cited.start)
+    text = f"{of.title or ''}\n{text}"
+    if published in asked or _tells(asked, text, published) or (published is None and not _YEAR.search(text)):
+        return True
+    before = snapshot.document(of.id).text[:start].rstrip()
+    return _tells(asked, before[before.rfind("\n") + 1 :], published)
+
+
+def _tells(asked: frozenset[int], text: str, published: int | None) -> bool:
+    """Whether a text has one of these years, or two between which one lies, or names it as seen from its own date."""
+    if not {str(year) for year in asked}.isdisjoint(term_texts(text)):
+        return True
+    told = [_years(int(found["year"]), bool(found["decade"])) for found in _YEAR.finditer(text)]
+    told += [_years(100 * int(one[1]) - 100, is_decade=True) for one in _CENTURY.finditer(text)]
+    told += [range(int(one["from"]), int(one["from"][:2] + one["to"]) + 1) for one in _SHORT.finditer(text)]
+    told += [range(min(one), max(other) + 1) for one, other in pairwise(told) if one and other]
+    if any(not asked.isdisjoint(years) for years in told):
+        return True
+    lower = text.lower()
+    if published and any(name in lower and published + by in asked for name, by in _NAMED.items()):
+        return True
+    return any(name in lower and any(y % 100 - y % 10 == tens for y in asked) for name, tens in _DECADES.items())
+
+
+def _years(year: int, is_decade: bool) -> range:
+    return range(year, year + (100 if year % 100 == 0 else 10)) if is_decade else range(year, year + 1)

@@ -1,0 +1,44 @@
+"""Answers that do not give what is asked for: another year's, or no number at all."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from index.types import Document
+from search.types import Query
+from tests.small_library import article, make_engine
+
+RACE = replace(
+    article("race", "Ruth Okello won the Tolm marathon and broke the record of 2011."), published="2025-09-21"
+)
+QUAKE = article("quake", "The quake of 1966 in Karvel killed 70 people.")
+SHOP = replace(article("shop", "The Tolm fair was held last year by Ada Orr."), published="2020-03-01")
+REIGN = article("reign", "Osmund of Karst reigned from 1204 to 1231.")
+UNDATED = article("undated", "The Brekkan team won the cup by a goal of Jan Marlow.")
+
+
+def is_answered(folder: Path, question: str, *documents: Document) -> bool:
+    """Whether a library of these answers, by words alone."""
+    engine = make_engine(folder / "library", documents)
+    answer = engine.ask(Query(question, mode="lexical")).answer
+    engine.close()
+    return answer is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "document", "answered"),
+    [
+        ("Who won the Tolm marathon in 2025?", RACE, True),
+        ("Who won the Tolm marathon in 2019?", RACE, False),
+        ("How many people did the quake of 1966 in Karvel kill?", QUAKE, True),
+        ("How many people did the quake of 1987 in Karvel kill?", QUAKE, False),
+        ("Who held the Tolm fair in 2019?", SHOP, True),
+        ("Who held the Tolm fair in 2012?", SHOP, False),
+        ("Who reigned Karst in 1210?", REIGN, True),
+        ("Who won the cup for the Brekkan team in 2015?", UNDATED, True),
+    ],
+)
+def test_a_year_that_is_asked_for_is_told(tmp_path: Path, question: str, document: Document, answered: bool) -> None:
+    """By the passage, by its date, or as a span; what tells no year may be of any."""
+    assert is_answered(tmp_path, question, document) is answered
