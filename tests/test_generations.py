@@ -172,7 +172,9 @@ def test_queries_walk_no_table_whole(tmp_path: Path) -> None:
         snapshot.db.set_trace_callback(None)
         for query in watched:
             plan = [row[3] for row in snapshot.db.execute(f"EXPLAIN QUERY PLAN {query}")]
-            assert not [step for step in plan if step.startswith("SCAN") and "CONSTANT" not in step], (query, plan)
+            # What is asked for may be a list, which is walked as it must be.
+            scans = [step for step in plan if step.startswith("SCAN") and "json_each" not in step]
+            assert not [step for step in scans if "CONSTANT" not in step], (query, plan)
 
 
 def test_threads_and_generations_leave_no_files_open(tmp_path: Path) -> None:
