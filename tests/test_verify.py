@@ -37,6 +37,13 @@ def test_untouched_library_is_whole(root: Path) -> None:
     assert answers(root) == before
 
 
+def test_titles_of_a_former_release_are_no_damage(root: Path) -> None:
+    """Where terms were made otherwise, the index has the former ones until the next run."""
+    former = "UPDATE contents SET derivation = replace(derivation, ' terms=', ' terms=0')"
+    execute(root, former, "UPDATE documents SET title = 'Zeppelin lands'", f"UPDATE documents SET digest = {SEAL}")
+    assert not any("title" in problem.what for problem in check(root).problems)
+
+
 def test_only_what_is_damaged_is_embedded_again(root: Path) -> None:
     """One flipped byte costs one text, beside the sample."""
     path = next((root / "vectors").iterdir())
