@@ -5,11 +5,12 @@ to compare two texts only: what is searched keeps the words as they are.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from functools import lru_cache
 
-from index.terms import term_texts, terms
+from index.terms import Term, term_texts, terms
 
 
 def _pairs(lines: str) -> dict[str, str]:
@@ -36,6 +37,8 @@ _FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _GAP = re.compile(r"[0-9][ \u00a0\u202f][0-9]{3}")
 _GROUPS = re.compile(r"(?<![\w.,])([0-9]{1,3})((?:[ \u00a0\u202f][0-9]{3})+)(?![\w.,]*[0-9])")
 _LAST_DAY = 31
+_MOST = Decimal(10) ** 27
+"""Up to here decimals are exact; “trillion” a hundred thousand times over is too much for them."""
 _DIGITS = frozenset("123456789")
 
 _MONTHS = "January February March April May June July August September October November December"
@@ -83,7 +86,7 @@ aeroplane airplane
 """
 )
 _AMERICAN = (
-    (re.compile(r"(?<=[a-z]{2})our(?=\Z|s\Z|ed\Z|ing\Z|ite|able|ful|less|ist|hood|ers?\Z)"), "or"),
+    (re.compile(r"(?<=[a-z]{2})(?<!\Asc)our(?=\Z|s\Z|ed\Z|ing\Z|ite|able|ful|less|ist|hood|ers?\Z)"), "or"),
     (re.compile(r"(?<=[a-z]{3})is(?=e\Z|e[ds]\Z|ers?\Z|ing\Z|ation)"), "iz"),
     (re.compile(r"(?<=[a-z]{2}l)ys(?=e\Z|e[ds]\Z|ing\Z)"), "yz"),
     (re.compile(r"(?<=[a-z]{2}[bt])re(?=d?\Z|s\Z)"), "er"),
@@ -118,16 +121,16 @@ def american(word: str) -> str:
     return word
 
 
-def written_out(surface: str, behind: str) -> str:
-    """A word in small letters without what an editor may change of it: its spelling, the full stop that shortens it.
+def written_out(surface: str) -> str:
+    """A word in small letters without what an editor may change of it: its spelling, and whether it is shortened.
 
-    `behind` is what follows it without a blank.
+    The British set no full stop behind titles, so it tells nothing.
     """
     lower = surface.lower()
     if surface[:1].isupper():
         if lower in _SHORT:
             return _SHORT[lower]
-        if behind.startswith(".") and lower in _TITLES:
+        if lower in _TITLES:
             return _TITLES[lower]
     return american(lower)
 
@@ -143,13 +146,22 @@ def plain(surface: str, term: str, behind: str) -> str:
     lower = surface.lower()
     if lower in _ORDINALS:
         return f"{_ORDINALS[lower]}{_ORDINAL}"
-    written = written_out(surface, behind)
+    written = written_out(surface)
     return term if written == lower else term_texts(written)[0]
 
 
 def plain_terms(text: str) -> list[str]:
     """The words of `text` as they are compared."""
-    return [plain(text[term.start : term.end], term.text, text[term.end : term.end + 3]) for term in terms(text)]
+    return [word for word, _ in _compared(text)]
+
+
+def searched(text: str, compared: AbstractSet[str]) -> list[Term]:
+    """The words of `text` that are compared as one of `compared`, as they are searched: `labour`, not `labor`."""
+    return [term for word, term in _compared(text) if word in compared]
+
+
+def _compared(text: str) -> Iterator[tuple[str, Term]]:
+    return ((plain(text[one.start : one.end], one.text, text[one.end : one.end + 3]), one) for one in terms(text))
 
 
 def figure(words: Sequence[str], place: int, figures: Mapping[int, str]) -> tuple[str, int] | None:
@@ -163,7 +175,7 @@ def figure(words: Sequence[str], place: int, figures: Mapping[int, str]) -> tupl
     value, end = _read(words, place, figures)
     while end < len(words):
         scale = _SCALES.get(figures.get(end, words[end]))
-        if scale is None or value is None or (end not in figures and len(words[end]) > 3):
+        if scale is None or value is None or value >= _MOST or (end not in figures and len(words[end]) > 3):
             break
         value, end = value * scale, end + 1
         more, behind = _rest(words, end, figures, scale)
@@ -213,7 +225,8 @@ def _written(value: Decimal) -> str:
 def is_day_of(month: str, figure: str) -> bool:
     """Whether a name and the figure behind it are a date, as Americans write it."""
     day = figure.removesuffix(_ORDINAL)
-    return month in _MONTH_TERMS and day.isdigit() and 0 < int(day) <= _LAST_DAY
+    # Digits of some scripts, as Ethiopic, have no decimal value.
+    return month in _MONTH_TERMS and day.isdecimal() and 0 < int(day) <= _LAST_DAY
 
 
 def day(figure: str) -> str:

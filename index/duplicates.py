@@ -29,9 +29,12 @@ WORDS_AN_EDIT = 50
 """One small word may be replaced by another, and one more in each so many words; of those with a meaning none, but for
 slips: who was “unhurt” was not “killed”."""
 
+WORDS_A_SLIP = 10
+"""Of texts with more words than one in so many that differ, slips or not, neither is a copy of the other."""
 LEAST_SLIPPED = 9
 """In shorter words a letter more or less, or two swapped, is more often another word than a slip: of 4,811 words of
-newswire with seven letters and more, 63 pairs differ so little, of those with nine 21, nearly all of one meaning."""
+newswire with seven letters and more, 63 pairs differ so little, of those with nine 21, nearly all of one meaning.
+`ALTERNATIVES` has the commonest of those that are two."""
 LEAST_JOINED, ALIKE = 5, 0.85
 """Two words side by side are one that has as many letters, most of them in common: “cease-fire”, whose parts are
 stemmed, and “ceasefire”."""
@@ -117,10 +120,14 @@ def _has_small_edits(a: Signature, b: Signature) -> bool:
     """Whether few words are replaced, none by its opposite, and no word with a meaning or its link has moved."""
     a, b = _written_as(a, b), _written_as(b, a)
     count_a, count_b = Counter(a.words), Counter(b.words)
-    gone, new = _but_for_slips(count_a - count_b, count_b - count_a, dict(a.spelled), dict(b.spelled))
-    if min(gone.total(), new.total()) > 1 + max(len(a.words), len(b.words)) // WORDS_AN_EDIT:
-        return False
+    gone, new = count_a - count_b, count_b - count_a
+    longest = max(len(a.words), len(b.words))
+    if min(gone.total(), new.total()) > 1 + longest // WORDS_A_SLIP:
+        return False  # Before each is compared with each.
     if any(not group.isdisjoint(gone) and not group.isdisjoint(new) for group in _ALTERNATIVES):
+        return False
+    gone, new = _but_for_slips(gone, new, dict(a.spelled), dict(b.spelled))
+    if min(gone.total(), new.total()) > 1 + longest // WORDS_AN_EDIT:
         return False
     meant_a, meant_b = _meaningful(a, gone), _meaningful(b, new)
     if meant_a and meant_b:
@@ -208,6 +215,8 @@ def _but_for_slips(
 
 
 def _is_slip(one: str, other: str) -> bool:
+    if one[0] != other[0]:
+        return False
     least = min(len(one), len(other))
     return (
         is_stutter(one, other)

@@ -1,8 +1,10 @@
 """One word makes other news, or only another house style: reports that are alike in all else."""
 
+from time import process_time
+
 import pytest
 
-from index.copyediting import american, without_gaps
+from index.copyediting import american, searched, without_gaps
 from index.duplicates import is_near_duplicate
 from index.signature import names_in, signature
 
@@ -95,6 +97,11 @@ non-members may vote at the meeting | members may vote at the meeting
 the fire was put out | the fire was put out by nobody
 he called the plan legal | he called the plan illegal
 the ministers met | the ministers almost met
+the firm was contacted by Quill | the firm was contracted by Quill
+he refused mediation in May | he refused medication in May
+the yards are competing for it | the yards are completing for it
+the witnesses were uniformed | the witnesses were uninformed
+the police scoured the field | the police scored the field
 """
 SAME_NEWS = """
 the labour of the harbour was honoured | the labor of the harbor was honored
@@ -134,6 +141,9 @@ grey skies were over it | gray skies were over it
 a dozen boats sank | twelve boats sank
 one of the boats sank | 1 of the boats sank
 ten thousand people came | 10,000 people came
+Dr Hadley was there | Dr. Hadley was there
+Lt Hadley was there | Lieutenant Hadley was there
+they met in St Orlan | they met in St. Orlan
 """
 DENIED = (
     (
@@ -295,3 +305,31 @@ def test_british_spelling_is_written_as_american(british: str, plain: str) -> No
 def test_groups_of_three_are_one_figure() -> None:
     """Behind a blank of any width; a year before a figure is none."""
     assert without_gaps("38\u00a0200 of 1\u202f204 550, in 2031 204") == "38200 of 1204550, in 2031 204"
+
+
+@pytest.mark.parametrize("text", ["on March \u1369 it rained", "12 May \U00010a40"])
+def test_digits_of_any_script_are_read(text: str) -> None:
+    """Some have no decimal value: a date of them is none, and no error."""
+    assert signature(text).numbers
+
+
+def test_words_are_searched_as_they_are_written() -> None:
+    """Names of a signature are found again in the text, by the terms that it is searched by."""
+    text = "Labour met Dr. Hadley in the Civic Centre."
+    named = searched(text, frozenset(signature(text).names))
+    assert [text[term.start : term.end] for term in named] == ["Labour", "Dr", "Hadley", "Civic", "Centre"]
+    assert named[0].text == "labour"
+
+
+def test_texts_of_many_unlike_words_are_compared_quickly() -> None:
+    """Slips are not looked for among thousands of words that are others."""
+    words = [f"c{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}{chr(97 + i // 676)}lorintas" for i in range(6000)]
+    one, other = signature(" ".join(words)), signature(" ".join([word[::-1] for word in words[:1600]] + words[1600:]))
+    began = process_time()
+    assert not is_near_duplicate(one, other)
+    assert process_time() - began < 1
+
+
+def test_a_number_without_end_is_no_error() -> None:
+    """“Trillion” as often as anybody may paste it."""
+    assert signature("trillion " * 90_000).numbers
