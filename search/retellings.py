@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from index.cached import cached
+from index.copyediting import searched
 from index.duplicates import NEGATIONS
 from index.sentences import sentences
 from index.signature import Signature, signature
@@ -214,8 +215,9 @@ def _wording(text: str) -> _Wording:
 
 def _actors(text: str, names: frozenset[str]) -> Iterable[str]:
     """Names, and people told by what they are, in order: “the mayor asked the judge” is not “the judge asked …”."""
+    named = {term.start for term in searched(text, names - _DAYS)}
     for term in terms(text):
-        if term.text in names - _DAYS or concept_of(text[term.start : term.end]) in people():
+        if term.start in named or concept_of(text[term.start : term.end]) in people():
             yield canonical(term.text)
 
 

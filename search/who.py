@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from index.copyediting import searched
 from index.duplicates import NEGATIONS
 from index.library import Snapshot, StatementQuery
 from index.sentences import sentences
@@ -96,8 +97,8 @@ class _Asserted:
     """What somebody is asked to have said, by what may not be missing where the words are others."""
 
     def __init__(self, snapshot: Snapshot, text: str) -> None:
-        marks = signature(text)
-        self._names = frozenset(map(canonical, marks.names)) - _MONTHS
+        names = searched(text, frozenset(signature(text).names))
+        self._names = frozenset(canonical(term.text) for term in names) - _MONTHS
         others = (canonical(term.text) for term in content_terms(text))
         self._others = {term: weight for term, weight in rarity(snapshot, others).items() if term not in self._names}
         self._denies = _denies(text)
