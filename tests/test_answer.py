@@ -297,3 +297,13 @@ def test_empty_library_refuses(tmp_path: Path) -> None:
         assert refusal
         assert refusal.documents_searched == 0
         assert refusal.nearest == ()
+
+
+def test_who_said_it_is_told_of_names_in_british_spelling(tmp_path: Path) -> None:
+    """Copies are compared by American ones, statements hold what they hold."""
+    vote = "“The Labour party will never sell the old harbour to any foreign company,” Mayor Ilka Tarn said on Friday."
+    engine = make_engine(tmp_path / "library", [*ARTICLES, article("vote", f"Harbour vote\n\n{vote}\n")])
+    answer = engine.ask(Query("Who said that Labour never sells the old harbour to foreign companies?")).answer
+    engine.close()
+    assert answer
+    assert "Tarn" in answer.text
