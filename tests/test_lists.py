@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from index import corrections
 from index.library import StatementQuery
 from index.store.local import LocalLibrary
+from index.store.sayings import Sayings
 from index.store.snapshot import LocalSnapshot
 from index.types import Document, Filters
 from search.engine import Engine
@@ -82,6 +84,26 @@ def test_pages_of_statements_are_the_list(large: LocalLibrary) -> None:
             pages = [snapshot.statement_page(query, 7, start) for start in range(0, len(whole) + 7, 7)]
             assert {total for total, _ in pages} == {len(whole)}
             assert [one for _, page in pages for one in page] == whole != []
+
+
+def test_a_correction_made_while_a_page_is_shown_is_in_the_next_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is kept for the next page is never older than the corrections that it is kept under."""
+    library, query, sayings = make_library(tmp_path / "library", ARTICLES), StatementQuery(), LocalSnapshot._sayings
+
+    def interrupted(snapshot: LocalSnapshot) -> Sayings:
+        found = sayings(snapshot)
+        monkeypatch.undo()
+        corrections.reject(library, whole[0].id)
+        return found
+
+    with library.snapshot() as snapshot:
+        whole = snapshot.statements(query)
+        monkeypatch.setattr(LocalSnapshot, "_sayings", interrupted)
+        snapshot.statement_page(query, 1, 0)
+        total, (first,) = snapshot.statement_page(query, 1, 0)
+        assert (total, first) == (len(whole) - 1, whole[1])
 
 
 def test_a_further_page_costs_what_it_shows(small: LocalLibrary, large: LocalLibrary) -> None:

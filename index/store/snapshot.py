@@ -242,10 +242,10 @@ class LocalSnapshot:
 
     def statement_page(self, query: StatementQuery, limit: int, offset: int) -> tuple[int, list[StoredStatement]]:
         """How many statements match, and those from `offset` on, in the order of `statements`."""
-        sayings = self._sayings()
-        # A list of many pages is asked for page by page.
-        places = self._opened.listed.get((query, self._corrected()), lambda _: sayings.places(query))
-        return len(places), sayings.at(places[offset : min(offset + limit, len(places))])
+        # A list of many pages is asked for page by page. The key is told first: what is found may know a correction more
+        # than its key counts, but never lack one.
+        places = self._opened.listed.get((query, self._corrected()), lambda _: self._sayings().places(query))
+        return len(places), self._sayings().at(places[offset : min(offset + limit, len(places))])
 
     def speakers(self, filters: Filters) -> Sequence[StoredSpeaker]:
         """Speakers with their counts, most statements first; `filters.speaker` picks one."""
