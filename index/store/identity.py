@@ -85,6 +85,7 @@ class Known:
 
     def __init__(self) -> None:
         self.buckets: dict[str, list[Person]] = {}
+        self.bearers: dict[str, dict[str, Person]] = {}
         self.by_name: dict[str, Person] = {}
         self.by_id: dict[str, Person] = {}
         self.former: dict[str, str] = {}
@@ -116,10 +117,9 @@ class Directory:
         return known
 
     def _bearer(self, name: str) -> Person:
-        for person in self._bucket(speakers.name_bucket(name)):
-            if name in person.names:
-                return self._redirected(person)
-        return self._redirected(_alone(speakers.name_bucket(name), name))
+        bucket = speakers.name_bucket(name)
+        self._bucket(bucket)
+        return self._redirected(self._known.bearers[bucket].get(name) or _alone(bucket, name))
 
     def people(self) -> dict[str, str]:
         """The name to show of everybody, merged ones as one, by id."""
@@ -235,6 +235,8 @@ class Directory:
         if bucket not in self._known.buckets:
             people = list(self._people(bucket, self._names(bucket) if names is None else names))
             self._known.by_id.update((person.id, person) for person in people)
+            # Thousands may have one surname: each is found by name without a look at the others.
+            self._known.bearers[bucket] = {name: person for person in reversed(people) for name in person.names}
             self._known.buckets[bucket] = people
         return self._known.buckets[bucket]
 
