@@ -16,13 +16,16 @@ _AGED = re.compile(
     r"|\b(?:(?:year|month|week|day|decade)s?|century|centuries)[ -]old\b|\b(?:birthday|anniversary|bicentenary)\b"
     rf"|\b(?:is|was|am|are|were|be|at|only|just|now|nearly|almost|barely|about) (?:{_AGES})"
     r"(?=[.,;:!?)”\"]|$| (?:and|but|or|when|as|now|then|today)\b)"
+    rf"|\b(?:died|dies|dead|retired|married|wed) at (?:{_AGES})\b(?= (?:in|on|after|from|following|last|this)\b)"
     r"|\bin (?:his|her|their|my|your|its) (?:early |mid-?|late |middle )?"
     r"(?:teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|[2-9]0['’]?s)\b"
     r"|\b(?:teenager|septuagenarian|octogenarian|nonagenarian|centenarian)\b",
     re.IGNORECASE,
 )
 """“Aged 42”, “the 42-year-old”, “she is fifty”, “in his forties”; not “at 42 metres”, which counts what is behind."""
-_BEHIND_NAME = re.compile(r"(?P<who>[^\W\d_][\w’'-]*)(?:, (?:now |then )?| \()(?:1[01][0-9]|[1-9][0-9]?)(?=[,;.)]|$)")
+_BEHIND_NAME = re.compile(
+    r"(?P<who>(?<![\w’'-])[^\W\d_][\w’'-]*)(?:, (?:now |then )?| \()(?:1[01][0-9]|[1-9][0-9]?)(?=[,;.)]|$)"
+)
 """“Sanna Ruud, 42,”: how old she is, and nobody else."""
 _BEGUN = re.compile(
     r"\b(?:born|found(?:ed|ing)|buil[td]|erected|constructed|establish(?:ed|ment)|open(?:s|ed)|creat(?:ed|ion)|made"

@@ -125,11 +125,10 @@ def gives_number(asked: Counted, sentence: str, means: Callable[[str], bool]) ->
     told = term_texts(sentence)
     numbers = [at for at, term in enumerate(told) if _may_count(told, at)]
     things = [at for at, term in enumerate(told) if numbers and (_kind(term) == asked.thing or means(term))]
-    if any(
-        0 < thing - number <= (1 if _is_year(told[number]) else _FAR_BEHIND) or "number" in told[:number]
-        for number in numbers
-        for thing in things
-    ):
+    if things and "number" in told[: numbers[-1]]:
+        return True
+    reach = {at: 1 if _is_year(told[at]) else _FAR_BEHIND for at in numbers}
+    if not {at + step for at in numbers for step in range(1, reach[at] + 1)}.isdisjoint(things):
         return True
     behind = (_NUMBER_BEHIND.match(sentence, term.end) for term in terms(sentence) if means(term.text))
     return any(one is not None and not _is_year(one["direct"] or one["number"] or "") for one in behind)
@@ -219,7 +218,7 @@ def _amounts() -> frozenset[str]:
     """Terms that tell how many, in digits or not."""
     vague = (
         "no none nobody zero hundreds thousands millions billions dozens several few both single sole only half couple "
-        "pair trio quartet first second third fourth fifth sixth seventh eighth ninth tenth"
+        "pair trio quartet trick first second third fourth fifth sixth seventh eighth ninth tenth"
     )
     return frozenset(term_texts(f"{' '.join([*_WORDS, *_SCALES])} {vague}"))
 

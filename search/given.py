@@ -9,10 +9,13 @@ from index.library import Snapshot
 from index.terms import term_texts
 from search.reading import Passage, Reading
 from search.types import Citation
+from search.wordings import word_set
 
 _YEAR = re.compile(r"(?<![\w.,])(?P<year>1[0-9]{3}|20[0-9]{2})(?P<decade>['’]?s)?(?![\w]|[.,][0-9])")
 _SHORT = re.compile(r"(?<!\w)(?P<from>1[0-9]{3}|20[0-9]{2})[-–—/](?P<to>[0-9]{2})(?![\w])")
 _CENTURY = re.compile(r"\b(1?[1-9]|1[0-9]|2[01])(?:st|nd|rd|th)[ -]century\b")
+_NUMBERED = word_set("resolution flight directive regulation article section route room flat order number no no.")
+"""What stands behind these is no year: “Resolution 1441”."""
 _NAMED = {"last year": -1, "previous year": -1, "this year": 0, "next year": 1, "coming year": 1}
 _DECADES = {
     "twenties": 20,
@@ -41,7 +44,10 @@ def is_given(snapshot: Snapshot, question: str, reading: Reading, cited: Sequenc
 
 def _asked_years(question: str) -> frozenset[int]:
     return frozenset(
-        year for found in _YEAR.finditer(question) for year in _years(int(found["year"]), bool(found["decade"]))
+        year
+        for found in _YEAR.finditer(question)
+        if _NUMBERED.isdisjoint(question[max(0, found.start() - 40) : found.start()].lower().split()[-1:])
+        for year in _years(int(found["year"]), bool(found["decade"]))
     )
 
 
@@ -66,7 +72,7 @@ def _tells(asked: frozenset[int], text: str, published: int | None) -> bool:
         return True
     told = [_years(int(found["year"]), bool(found["decade"])) for found in _YEAR.finditer(text)]
     told += [_years(100 * int(one[1]) - 100, is_decade=True) for one in _CENTURY.finditer(text)]
-    told += [range(int(one["from"]), int(one["from"][:2] + one["to"]) + 1) for one in _SHORT.finditer(text)]
+    told += [_season(int(one["from"]), int(one["to"])) for one in _SHORT.finditer(text)]
     told += [range(min(one), max(other) + 1) for one, other in pairwise(told) if one and other]
     if any(not asked.isdisjoint(years) for years in told):
         return True
@@ -78,3 +84,8 @@ def _tells(asked: frozenset[int], text: str, published: int | None) -> bool:
 
 def _years(year: int, is_decade: bool) -> range:
     return range(year, year + (100 if year % 100 == 0 else 10)) if is_decade else range(year, year + 1)
+
+
+def _season(first: int, last: int) -> range:
+    """“1999-00” ends in the year 2000."""
+    return range(first, first + (last - first) % 100 + 1)

@@ -12,14 +12,16 @@ from search.wordings import word_set
 
 _UNITS = {
     "money": "dollar euro pound yen franc mark crown cent rouble ruble rupee yuan peso lira krona krone kroner dinar "
-    "dirham shekel rand real baht zloty florin guilder thaler ducat shilling penny pence usd eur gbp free",
+    "dirham shekel rand real baht zloty florin guilder thaler ducat shilling penny pence forint leu lev hryvnia tenge "
+    "rupiah ringgit naira taka dong usd eur gbp chf jpy inr cny sek nok dkk aud cad kr free",
     "length": "metre meter kilometre kilometer mile foot feet inch yard centimetre centimeter millimetre millimeter "
-    "fathom league storey story floor nanometre nanometer micrometre micrometer km cm mm ft",
+    "fathom league light storey story floor nanometre nanometer micrometre micrometer km cm mm ft",
     "weight": "kilogram kilo gram ton tonne pound ounce stone carat milligram megaton kiloton kg lb lbs",
     "speed": "metre meter kilometre kilometer mile foot feet inch centimetre centimeter millimetre millimeter knot mph "
     "kph percent times mach",
     "heat": "degree celsius fahrenheit kelvin centigrade",
-    "time": "second minute hour day week month year decade century night season generation millennium lifetime",
+    "time": "second minute hour day week fortnight month year decade century night season generation millennium "
+    "lifetime",
     "share": "percent percentage",
     "frequency": "rarely seldom never always usually sometimes regularly "
     "every each per once twice thrice times daily weekly monthly yearly annual annually hourly nightly "
@@ -83,25 +85,32 @@ _WHAT_DOES = re.compile(
     r"\bwhat (?:does|did|do|will|would) [^?.!;]{0,80}\b(?P<verb>costs?|sell for|weigh|earn)\b", re.IGNORECASE
 )
 _DOES = word_set("do does did will would can could is are was were has have had should must may might shall")
+_OWNED = re.compile(r"[^\W\d_]s?['’]s? (?P<what>[a-z]+)")
+"""The son in “Ada Orr’s son”, whose age stands behind that word: “her son, 7,”."""
 _BEFORE = 3
 """A number stands so many words before its unit: “2.4 million gold marks”."""
 _SIGNED = {
-    "money": re.compile(r"[$€£¥₹]\s?[0-9]|[0-9]\s?[$€£¥₹]"),
+    "money": re.compile(
+        r"[$€£¥₹₽₺₩₦]\s?[0-9]|[0-9]\s?[$€£¥₹₽₺₩₦]"
+        r"|\b(?:Rs\.?|kr\.?|USD|EUR|GBP|CHF|JPY|INR|CNY|SEK|NOK|DKK|AUD|CAD)\s?[0-9]"
+    ),
     "length": re.compile(r"[0-9]\s?(?:km|m|cm|mm)\b"),
-    "weight": re.compile(r"[0-9]\s?kg\b"),
+    "weight": re.compile(r"[0-9]\s?(?:kg|g|t)\b"),
     "speed": re.compile(r"[0-9]\s?(?:mph|(?:km|m)/(?:h|s))\b"),
-    "heat": re.compile(r"[0-9]\s?°"),
+    "heat": re.compile(r"[0-9]\s?(?:°|[CF]\b)"),
     "share": re.compile(r"[0-9]\s?%"),
 }
 _SINCE = re.compile(
     r"\b(?:since|from|until|till|through|between|by|before|after)(?: (?:the|about|around|at least|early|late|mid|spring"
     r"|summer|autumn|fall|winter|[0-9]{1,2},?|[a-z]{0,6}(?:uary|ch|ril|may|june|july|gust|ber),?))* [12][0-9]{3}s?\b"
+    r"|\b(?:since|until|till) (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:[0-9]{1,2} )?(?:january|february|march"
+    r"|april|may|june|july|august|september|october|november|december))\b"
     r"|\b[12][0-9]{3}s?\b(?:[ –-][^.;]{0,60})?[ –-][12]?[0-9]{3}\b"
     r"|\b(?:since|from|until|till|through|into|throughout|during|in) [^.;]{0,20}"
     r"\b(?:century|centuries|seconds|minutes|hours|days|weeks|months|years|decades)\b",
     re.IGNORECASE,
 )
-"""A year tells how long where it begins or ends something; “in minutes” is an answer, too."""
+"""A day or a year tells how long where it begins or ends something; “in minutes” is an answer, too."""
 _SIDE = {"high": "high", "tall": "high", "deep": "deep", "wide": "wide", "long": "long"}
 """By the word behind “how”, and behind a unit, which side is measured: “a wall 2 miles long” is not as high."""
 _RATED = word_set("a an per each every")
@@ -122,7 +131,7 @@ class Measure:
     """An amount asked for: the kinds of units that may tell it, and the question's terms that only ask for it.
 
     `side` is which side of a thing is to be measured, None where any will do; `names` are the terms of the question's
-    names, of whom an age is told.
+    names and of what is somebody's, of whom an age is told.
     """
 
     kinds: tuple[str, ...]
@@ -140,7 +149,7 @@ def asked_measure(question: str) -> Measure | None:
             return _much(how["rest"].lower().split())
         if word not in _ASKED or (word == "high" and not _RATED_HIGH.isdisjoint(how["rest"].lower().split())):
             return None
-        names = name_terms_in(question) if word == "old" else frozenset[str]()
+        names = _aged(question) if word == "old" else frozenset[str]()
         return Measure(_ASKED[word], _terms(word, "take last"), _SIDE.get(word), names)
     does = _WHAT_DOES.search(question)
     if does is not None:
@@ -200,6 +209,12 @@ def _much(rest: list[str]) -> Measure | None:
             _terms(" ".join(sorted(priced | _SUMS)), "pay cost price worth"),
         )
     return None
+
+
+def _aged(question: str) -> frozenset[str]:
+    """The terms of whose age a question asks for: its names, and what is told to be theirs."""
+    names = name_terms_in(question)
+    return names | _terms(" ".join(one["what"] for one in _OWNED.finditer(question)), "") if names else names
 
 
 def _is_number(term: str) -> bool:

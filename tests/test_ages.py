@@ -1,5 +1,7 @@
 """Sentences that tell an age, and those that tell another number or another's age."""
 
+import time
+
 import pytest
 
 from search.ages import tells_age
@@ -21,6 +23,8 @@ from search.ages import tells_age
         ("Born in 1991, Okello is a nurse.", True),
         ("Okello turned 34 in May.", True),
         ("Okello turned 34 pages.", False),
+        ("Okello died at 93 in Keld.", True),
+        ("Okello died at 12 Mill Street in Keld.", False),
     ],
 )
 def test_an_age_is_that_of_whom_it_stands_beside(text: str, tells: bool) -> None:
@@ -31,3 +35,10 @@ def test_an_age_is_that_of_whom_it_stands_beside(text: str, tells: bool) -> None
 def test_of_nobody_in_particular_any_age_will_do() -> None:
     """A question for the ferryman's age names nobody."""
     assert tells_age("Its ferryman, Olaf Brun, 61, is bored.", frozenset())
+
+
+def test_a_word_without_end_takes_linear_time() -> None:
+    """A hostile word is read in one pass."""
+    began = time.thread_time()
+    assert not tells_age("a" * 100_000 + " " + "b-" * 50_000, frozenset({"okello"}))
+    assert time.thread_time() - began < 3

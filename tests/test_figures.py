@@ -1,8 +1,10 @@
 """Figures for what is counted: read from digits and words, told apart by what they count."""
 
+import time
+
 import pytest
 
-from search.figures import asked_count, figures_for
+from search.figures import asked_count, counts_asked, figures_for
 
 
 @pytest.mark.parametrize(
@@ -43,3 +45,21 @@ def test_long_rows_of_numbers_take_linear_time() -> None:
     asked = asked_count("How many boats?")
     assert asked
     assert figures_for(asked, "one hundred and " * 20_000 + "1,111" * 20_000) == frozenset()
+
+
+def test_things_and_numbers_without_end_take_linear_time() -> None:
+    """However many things stand before however many numbers, each is looked at once."""
+    tells = counts_asked("How many boats?")
+    assert tells
+    began = time.thread_time()
+    assert not tells("boats " * 5_000 + "in Tolm on the long quay " + "1 " * 5_000)
+    assert tells("boats " * 5_000 + "1 " * 5_000 + "boats")
+    assert time.thread_time() - began < 3
+
+
+def test_three_of_a_kind_are_counted() -> None:
+    """“A hat-trick of goals” is a number of goals, as a pair of them is."""
+    tells = counts_asked("How many goals did Ada Orr score?")
+    assert tells
+    assert tells("Ada Orr scored a hat-trick of goals.")
+    assert not tells("Ada Orr scored goals.")

@@ -15,6 +15,15 @@ RACE = replace(
 QUAKE = article("quake", "The quake of 1966 in Karvel killed 70 people.")
 SHOP = replace(article("shop", "The Tolm fair was held last year by Ada Orr."), published="2020-03-01")
 REIGN = article("reign", "Osmund of Karst reigned from 1204 to 1231.")
+SEASON = replace(article("season", "The Karvel flood of 1999-00 killed 70 people."), published="2024-05-01")
+PASSED = replace(
+    article(
+        "passed",
+        "Resolution 1441 was passed in Tolm.\n\nThe council met for hours in the old hall of the harbour board.\n\n"
+        "The resolution demanded that Karvel open its harbour to inspectors in 2002.",
+    ),
+    published="2024-05-01",
+)
 UNDATED = article("undated", "The Brekkan team won the cup by a goal of Jan Marlow.")
 
 
@@ -37,6 +46,10 @@ def is_answered(folder: Path, question: str, *documents: Document) -> bool:
         ("Who held the Tolm fair in 2012?", SHOP, False),
         ("Who reigned Karst in 1210?", REIGN, True),
         ("Who won the cup for the Brekkan team in 2015?", UNDATED, True),
+        ("How many people did the Karvel flood of 2000 kill?", SEASON, True),
+        ("How many people did the Karvel flood of 2002 kill?", SEASON, False),
+        ("What did Resolution 1441 demand of Karvel?", PASSED, True),
+        ("What did the resolution of 1991 demand of Karvel?", PASSED, False),
     ],
 )
 def test_a_year_that_is_asked_for_is_told(tmp_path: Path, question: str, document: Document, answered: bool) -> None:
