@@ -242,8 +242,8 @@ class LocalSnapshot:
 
     def statement_page(self, query: StatementQuery, limit: int, offset: int) -> tuple[int, list[StoredStatement]]:
         """How many statements match, and those from `offset` on, in the order of `statements`."""
-        # A list of many pages is asked for page by page. The key is told first: what is found may know a correction more
-        # than its key counts, but never lack one.
+        # A list of many pages is asked for page by page. The key is told first: what is found may know a correction
+        # more than its key counts, but never lack one.
         places = self._opened.listed.get((query, self._corrected()), lambda _: self._sayings().places(query))
         return len(places), self._sayings().at(places[offset : min(offset + limit, len(places))])
 
