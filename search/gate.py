@@ -42,7 +42,10 @@ _NUMBER_WORDS = _words(
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands",
     "million millions billion billions trillion trillions dozen dozens half halves third thirds quarter quarters",
     "fourth fourths fifth fifths sixth sixths seventh sevenths eighth eighths ninth ninths tenth tenths hundredth",
-    "first second twice thrice double doubled triple tripled halved twofold tenfold percent once pair couple",
+    "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth",
+    "fortieth fiftieth sixtieth seventieth eightieth ninetieth thousandth millionth scores tens",
+    "first second twice thrice double doubled triple tripled quadruple quadrupled halved percent once pair couple",
+    "twofold threefold fourfold fivefold tenfold",
 )
 _PERSONS = _words("he she they him his her hers them their theirs")
 _BACKWARD = _words("it its this that these those but however also instead then therefore thus meanwhile")

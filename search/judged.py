@@ -79,7 +79,9 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
         columns = [column.strip() for column in (line.split("\t") if "\t" in line else line.split())]
         if not any(columns):
             continue
-        is_header = is_first and len(columns) in {3, 4} and not any(char.isdigit() for char in columns[-1])
+        # A column that is a number belongs to a judgement, whose grade may be what is wrong with it.
+        is_numbered = any(map(str.isdecimal, columns)) or any(map(str.isdecimal, columns[-1]))
+        is_header = is_first and len(columns) in {3, 4} and not is_numbered
         is_first = False
         if is_header:
             continue

@@ -230,6 +230,14 @@ def test_judgements_with_a_mark_and_windows_lines(tmp_path: Path) -> None:
     assert read_qrels(path) == {"q1": {"d1": -1}}
 
 
+def test_the_first_judgement_is_no_header(tmp_path: Path) -> None:
+    """What is wrong with the grade of a file's first line is told, like that of any other."""
+    path = tmp_path / "qrels.trec"
+    path.write_text("q1 0 d1 high\nq1 0 d2 1\n")
+    with pytest.raises(EvaluationInputError, match=r"qrels\.trec:1: grade: 'high'"):
+        read_qrels(path)
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [

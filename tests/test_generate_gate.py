@@ -82,6 +82,8 @@ def test_what_the_passages_say_is_shown(text: str) -> None:
         ("The quay takes 41 tonnes of stone [1].", "number"),
         ("The quay takes ４１,000 tonnes of stone [1].", "sign"),
         ("The quay will be rebuilt by two mayors [1].", "number"),
+        ("The quay will be rebuilt by the twelfth mayor [1].", "number"),
+        ("The quay will be rebuilt by scores of mayors [1].", "number"),
         ("The quay costs 41,000 million crowns [1].", "together"),
         ("The quay costs 2.7 million tonnes of stone [1].", "together"),
         ("The quay costs 41,000 crowns [1].", "together"),
