@@ -33,6 +33,8 @@ _BEFORE = 14
 """So many words before a figure may: “the population of the island had risen to 4,200”."""
 _FAR_BEHIND = 6
 """A number that isn't read may count what stands so many words behind it: “five formerly state-owned lines”."""
+_OTHER = re.compile(r" (?!(?:of|out|or|to|and)\b)[\w-]+.*(?:[,;]|\band\b)")
+"""Between two figures that count different things: “three villages, killing nine people”; not “40 of the 50 people”."""
 _NUMBER_BEHIND = re.compile(
     r" ?\(?(?P<direct>[0-9][0-9,.]*)|[^.;,:|]{0,40}[:|] (?:[0-9]|[a-z])"
     r"|(?: with| of| is| are| was| were) (?P<number>[0-9][0-9,.]*)(?=[),;:]|\.?$| (?:and|or)\b)"
@@ -106,7 +108,7 @@ def figures_for(asked: Counted, sentence: str) -> frozenset[float]:
     for figure in _figure().finditer(sentence):
         if _is_day(sentence, figure):
             continue
-        behind = [_kind(term) for term in term_texts(sentence[figure.end() : figure.end() + 80])[:_BEHIND]]
+        behind = [_kind(term) for term in term_texts(_counted_by(sentence, figure))[:_BEHIND]]
         is_sum = figure["sign"] is not None or not _money().isdisjoint(behind)
         if asked.is_much:
             is_given = is_sum and holds_thing
@@ -115,6 +117,14 @@ def figures_for(asked: Counted, sentence: str) -> frozenset[float]:
         if is_given:
             found.add(_value(figure))
     return frozenset(found)
+
+
+def _counted_by(sentence: str, figure: re.Match[str]) -> str:
+    """What stands behind a figure, up to the next one where that counts something else."""
+    behind = sentence[figure.end() : figure.end() + 80]
+    following = _figure().search(behind)
+    between = behind[: following.start()] if following else ""
+    return between if _OTHER.match(between) else behind
 
 
 def gives_number(asked: Counted, sentence: str, means: Callable[[str], bool]) -> bool:

@@ -25,6 +25,9 @@ from search.figures import asked_count, counts_asked, figures_for
         ("What is the population of Orm?", "Some 4,200 people live in Orm.", {4_200}),
         ("What was the number of bears?", "The number of bears in the hills rose to 52.", {52}),
         ("How many bears live there?", "Wardens counted 41 bears, and 7 wolves.", {41}),
+        ("How many people were killed?", "It flooded three villages, killing nine people.", {9}),
+        ("How many people were hurt?", "Of those aboard, 40 of the 50 people were hurt.", {40, 50}),
+        ("How many people were hurt?", "Some 40 to 50 people were hurt.", {40, 50}),
     ],
 )
 def test_figures_of_what_is_counted(question: str, sentence: str, values: set[int]) -> None:
