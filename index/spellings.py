@@ -72,6 +72,11 @@ def is_vowel_slip(one: str, other: str) -> bool:
     )
 
 
+def shared_beginning(one: str, other: str) -> int:
+    """With how many letters two words begin alike."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
 def is_slip(one: str, other: str) -> bool:
     """Whether two words differ by one letter left out or put in, or by two that changed places; not by the first.
 
@@ -79,7 +84,7 @@ def is_slip(one: str, other: str) -> bool:
     """
     if one == other or one[:1] != other[:1] or abs(len(one) - len(other)) > 1:
         return False
-    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    at = shared_beginning(one, other)
     if len(one) != len(other):
         longer, shorter = (one, other) if len(one) > len(other) else (other, one)
         return longer[at + 1 :] == shorter[at:]

@@ -65,6 +65,6 @@ def is_slip(typed: str, meant: str) -> bool:
         return True
     if typed == meant or typed[:1] != meant[:1] or len(typed) != len(meant):
         return False
-    at = next(i for i, (a, b) in enumerate(zip(typed, meant, strict=True)) if a != b)
+    at = spellings.shared_beginning(typed, meant)
     alike = any(typed[at] in letters and meant[at] in letters for letters in _ALIKE)
     return alike and typed[at + 1 :] == meant[at + 1 :]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from index.spellings import shared_beginning
 from search.kindred import are_kindred
 from search.mending import is_slip
 from search.synonyms import canonical
@@ -24,7 +25,7 @@ def is_told(term: str, held: Collection[str]) -> bool:
 
 def _is_form(one: str, other: str) -> bool:
     shorter = min(len(one), len(other))
-    same = next((at for at in range(shorter) if one[at] != other[at]), shorter)
+    same = shared_beginning(one, other)
     is_whole = same == shorter >= _LEAST_WORD
     return is_whole or (same >= _LEAST_PREFIX and same >= _LEAST_SHARE * shorter)
 

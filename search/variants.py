@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from index.library import Snapshot
+from index.spellings import shared_beginning
 from search.mending import is_slip
 
 _LEAST = 5
@@ -52,7 +53,7 @@ def variants(snapshot: Snapshot, term: str) -> list[str]:
     """
     if len(term) < _LEAST:
         return []
-    near = dict(_near(snapshot, term))
+    near = list(dict.fromkeys(_near(snapshot, term)))
     sound = _sound(term)
     return (
         [other for other in near if _sound(other) == sound]
@@ -62,10 +63,10 @@ def variants(snapshot: Snapshot, term: str) -> list[str]:
     )
 
 
-def _near(snapshot: Snapshot, term: str) -> Iterator[tuple[str, int]]:
+def _near(snapshot: Snapshot, term: str) -> Iterator[str]:
     """Terms of the library that begin as some spelling of a word may."""
     for beginning in sorted(_beginnings(term)):
-        yield from snapshot.vocabulary(beginning).items()
+        yield from snapshot.vocabulary(beginning)
 
 
 def _beginnings(term: str) -> set[str]:
@@ -96,7 +97,7 @@ def _sound(term: str) -> str:
 
 def _is_form(one: str, other: str) -> bool:
     """Whether two words are one but for their endings, as in languages that inflect names."""
-    shared = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    shared = shared_beginning(one, other)
     longest = max(len(one), len(other))
     return shared >= _LEAST and shared >= _STEM * longest and longest - shared <= _ENDING
 
