@@ -31,6 +31,10 @@ _SCALES = {"dozen": 12, "hundred": 10**2, "thousand": 10**3, "million": 10**6, "
 _SCALES |= {"mn": 10**6, "mln": 10**6, "bn": 10**9, "bln": 10**9, "tn": 10**12}
 NUMBER_TERMS = {term: word for word in (*_UNITS, *_TENS, *_SCALES) for term in term_texts(word)}
 """Terms of words that count, and which word each is."""
+NUMBER_WORDS_IN_FIGURES = frozenset([*_UNITS, *_TENS, *_SCALES, *_ORDINALS])
+"""Words that are compared as figures."""
+ROUND_WORDS = frozenset(word for word, scale in _SCALES.items() if f"{scale}".strip("0") == "1")
+"""Those of them that only add zeros to a figure."""
 _ORDINAL_ENDS = ("st", "nd", "rd", "th")
 _ORDINAL = "th"
 _FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -169,6 +173,9 @@ def figure(words: Sequence[str], place: int, figures: Mapping[int, str]) -> tupl
 
     `figures` are the places of words that are numbers, with the word as it was written where it is in letters.
     """
+    following = figures.get(place + 1) or "".join(words[place + 1 : place + 2])
+    if not figures[place] and following not in _SCALES:
+        return None  # as most are
     nth = _tens_and_nth(words, place, figures)
     if nth:
         return f"{nth}{_ORDINAL}", place + 2

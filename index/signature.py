@@ -1,32 +1,21 @@
 """What two texts are compared by: their words in order, and the details that make each of them that news."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple, get_args
 
 from index.cached import cached
-from index.copyediting import NUMBER_TERMS, day, figure, is_day_of, plain, plain_terms, without_gaps
+from index.copyediting import NUMBER_TERMS, day, figure, is_day_of, plain_terms, without_gaps
 from index.datelines import body_start
-from index.folding import fold
-from index.opposites import FOREIGN_NEGATIONS, NUMBER_WORDS, TURNING_WORDS, UNSPACED_NEGATIONS
-from index.stopwords import FUNCTION_WORDS
-from index.terms import Term, terms
+from index.parts import Detail, Kind, parts_of
 
 SHINGLE = 3
 """Words in a row that count as one place in a text; one changed word touches three of them."""
 SHORT = 20
 """Below this many words every detail is the news: none may even be added."""
-LEAST_SPELLED = 7
-"""Of shorter words no slips are told."""
 LEAST_NAMES = 2
 """So many names make a report independent of the place that its dateline names."""
 
-_NUMBERS = frozenset(NUMBER_WORDS.split())
-_TURNS = frozenset(TURNING_WORDS.split())
-_DENIALS = frozenset(plain_terms(FOREIGN_NEGATIONS))
-_UNSPACED_DENIALS = re.compile("|".join(UNSPACED_NEGATIONS.split()))
 _CALENDAR = frozenset(
     plain_terms(
         "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
@@ -34,23 +23,6 @@ _CALENDAR = frozenset(
     )
 )
 _PLAIN_MONTHS = frozenset(plain_terms("January February April June July August September October November December"))
-_MINUS = frozenset("-−–")
-_CURRENCIES = frozenset("$€£¥₹₽₴₺₩¢")
-_SENTENCE_ENDS = frozenset(".?!…")
-# As terms are found in, and what else ends a sentence: a heading has no full stop.
-_PIECE = re.compile(r"\S{1,512}|\n")
-_CACHED_PIECE = 48
-_FRACTION = re.compile(r"(?<![\d/.,-])(?:[0-9]{1,9}-)?[0-9]{1,9}/[0-9]{1,9}(?![\d/-])")
-
-Kind = Literal["number", "name", "turn", "currency", "minus"]
-
-
-class Detail(NamedTuple):
-    """A word that makes a text that news: its kind, how it is compared, and which of the words it is."""
-
-    kind: Kind
-    term: str
-    place: int
 
 
 @dataclass(frozen=True)
@@ -131,18 +103,6 @@ def signature(text: str) -> Signature:
     return _signature(text)
 
 
-def names_in(text: str) -> frozenset[str]:
-    """The names of `text`, of byline and dateline too: those of a signature in a fifth of its time."""
-    return frozenset(
-        term
-        for piece in text.split()
-        # Most words have no capital, and so are no names.
-        if not piece.islower()
-        for kind, term, _ in (_part_kept(piece) if len(piece) <= _CACHED_PIECE else _signature(piece)).details
-        if kind == "name"
-    )
-
-
 def shingles(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Every `SHINGLE` words in a row, or all of fewer."""
     length = min(SHINGLE, len(words))
@@ -156,9 +116,7 @@ def _signature(text: str) -> Signature:
     sentences = [0]
     spelled: list[tuple[str, str]] = []
     is_ended = False
-    known, most = _part_kept, _CACHED_PIECE
-    for piece in _PIECE.findall(text):
-        here, news, meant, begun, opens, closes, letters = known(piece) if len(piece) <= most else _part(piece)
+    for here, news, meant, begun, opens, closes, letters in parts_of(text):
         if not here:
             is_ended = is_ended or closes
             continue
@@ -260,90 +218,3 @@ def _moved(one: Detail, place: int, edit: _Edit | None) -> Detail:
     if one.kind == "currency":
         return Detail(one.kind, one.term[0] + edit.number, place)
     return Detail("minus" if one.kind == "minus" else "number", edit.number, place)
-
-
-class _Part(NamedTuple):
-    """What a stretch without white space adds to a signature; places count from its own first word.
-
-    `opens` and `closes` tell whether a sentence may end before its first word, and with or behind its last.
-    """
-
-    words: tuple[str, ...]
-    details: tuple[Detail, ...] = ()
-    content: tuple[int, ...] = ()
-    sentences: tuple[int, ...] = ()
-    opens: bool = False
-    closes: bool = False
-    spelled: tuple[tuple[str, str], ...] = ()
-
-
-def _part(piece: str) -> _Part:
-    if piece == "\n":
-        return _Part((), closes=True)
-    details: list[Detail] = []
-    content: list[int] = []
-    sentences: list[int] = []
-    found = _with_fractions(piece, terms(piece))
-    # A dotted abbreviation holds its full stop, and may end a sentence all the same.
-    before = [0, *(term.end - 1 for term in found)]
-    ends = [
-        not _SENTENCE_ENDS.isdisjoint(piece[start:end])
-        for start, end in zip(before, [*(term.start for term in found), len(piece)], strict=True)
-    ]
-    words: list[str] = []
-    for place, term in enumerate(found):
-        surface, behind = piece[term.start : term.end], piece[term.end :]
-        word = plain(surface, term.text, behind)
-        kind, worded, has_meaning = _classified(surface, word, behind)
-        words.append(word)
-        if kind:
-            details.append(Detail(kind, worded, place))
-        if kind == "number":
-            details += _signs(piece, term, place)
-        if has_meaning:
-            content.append(place)
-        if place and ends[place]:
-            sentences.append(place)
-    letters = [(word, fold(piece[term.start : term.end]).text) for word, term in zip(words, found, strict=True)]
-    spelled = tuple(one for one in letters if len(one[1]) >= LEAST_SPELLED)
-    return _Part(tuple(words), tuple(details), tuple(content), tuple(sentences), ends[0], ends[-1], spelled)
-
-
-def _with_fractions(piece: str, found: list[Term]) -> list[Term]:
-    """The terms of a piece with each fraction as one: `1-1/8` is not `1` and more."""
-    for fraction in _FRACTION.finditer(piece) if "/" in piece else ():
-        start, end = fraction.span()
-        whole = Term(fraction.group(), start, end)
-        found = [one for one in found if one.end <= start] + [whole] + [one for one in found if one.start >= end]
-    return found
-
-
-_part_kept = lru_cache(maxsize=1 << 15)(_part)
-
-
-def _classified(surface: str, term: str, behind: str) -> tuple[Kind | None, str, bool]:
-    """What kind of detail a word is, how it is compared then, and whether it is more than a function word."""
-    lower = surface.casefold()
-    has_meaning = lower not in FUNCTION_WORDS
-    if lower.endswith(("n't", "n’t")):
-        return "turn", "not", has_meaning
-    if lower in _TURNS or term in _DENIALS or _UNSPACED_DENIALS.search(term):
-        return "turn", term, has_meaning
-    if term[0].isdigit() or lower in _NUMBERS:
-        return "number", term, has_meaning
-    is_initial = len(surface) == 1 and behind.startswith(".")
-    if surface[0].isupper() and (has_meaning or is_initial or (surface.isupper() and len(surface) > 1)):
-        return "name", term, True
-    return None, term, has_meaning
-
-
-def _signs(piece: str, term: Term, place: int) -> Iterator[Detail]:
-    """What stands right before or behind a number and is no word: of which currency it is, whether below zero."""
-    around = piece[max(0, term.start - 2) : term.start]
-    currency = next((sign for sign in around[-1:] + piece[term.end : term.end + 1] if sign in _CURRENCIES), "")
-    if currency:
-        yield Detail("currency", currency + term.text, place)
-    sign = around.removesuffix(currency)
-    # Behind a letter or digit it is a hyphen, or a range's dash.
-    if sign[-1:] in _MINUS and sign and not piece[: term.start].removesuffix(currency)[-2:-1].isalnum():
-        yield Detail("minus", term.text, place)

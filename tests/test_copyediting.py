@@ -6,7 +6,7 @@ import pytest
 
 from index.copyediting import american, searched, without_gaps
 from index.duplicates import is_near_duplicate
-from index.signature import names_in, signature
+from index.signature import signature
 
 FRAME = (
     "The council of Orm told reporters on Friday after its meeting in the old town hall that {}. About forty people "
@@ -281,12 +281,6 @@ def test_a_sign_stays_with_its_number() -> None:
     made = signature("it lost $38 million as it fell to -4 thousand")
     assert (made.currencies, made.minus) == (("$38000000",), ("4000",))
     assert [made.words[one.place] for one in made.details if one.kind == "number"] == list(made.numbers)
-
-
-def test_names_told_quickly_are_those_of_the_signature() -> None:
-    """Shortened months and titles among them."""
-    text = "Gov. Lyle Hadley met Sen. Oda Quill on Sept. 14 in St. Orlan, and on May 3 in Sarn."
-    assert names_in(text) == set(signature(text).names)
 
 
 @pytest.mark.parametrize(

@@ -226,6 +226,7 @@ def _close(service: Service, follower: threading.Thread) -> None:
         service.jobs.close()
     # Not for longer: it may be in the midst of loading the model.
     follower.join(FOLLOW_SECONDS)
+    service.threads.shutdown(wait=False, cancel_futures=True)
     service.engine.close()
 
 

@@ -1,10 +1,10 @@
 """Routes that read their query string at once."""
 
+import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, get_origin, get_type_hints
 
 from fastapi import Request, Response
-from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 
 from search.web.schemas import read_query
@@ -26,8 +26,10 @@ class QuickRoute(APIRoute):
         lists = {name for name, field in model.model_fields.items() if get_origin(field.annotation) is list}
 
         async def answer(request: Request) -> Response:
-            params = read_query(model, _values(request, lists))
-            found: Response = await run_in_threadpool(self.endpoint, request, params, request.app.state.service)
+            params, service = read_query(model, _values(request, lists)), request.app.state.service
+            # Starlette's own pool takes a tenth of a millisecond more on the way there and back.
+            loop = asyncio.get_running_loop()
+            found: Response = await loop.run_in_executor(service.threads, self.endpoint, request, params, service)
             return found
 
         return answer

@@ -3,7 +3,9 @@
 import hashlib
 import logging
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
@@ -20,6 +22,8 @@ from search.web.metrics import Metrics
 from search.web.stopping import end_process
 
 JSON = "application/json"
+AT_ONCE = 40
+"""So many questions and lists are worked on at once in a process; the others wait for their turn."""
 HURRIED = 130
 """The exit code of a server that was told twice to stop, as of every command that was interrupted."""
 LOADING = "the model is loading; ask again in a few seconds"
@@ -36,6 +40,7 @@ class Service:
     jobs: Jobs | None
     metrics: Metrics
     stopping: threading.Event = field(default_factory=threading.Event)
+    threads: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, AT_ONCE, "question"))
     owns_process: bool = False
     _is_warm: bool = False
     _lacking: str = LOADING
