@@ -56,6 +56,20 @@ def test_half_removed_and_others_added(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("coded")
+@pytest.mark.parametrize(("others", "beside"), [(40, 40), (150, 0)])
+def test_run_that_brings_much_leaves_nothing_beside_the_base(tmp_path: Path, others: int, beside: int) -> None:
+    """Coding all vectors again takes little then, and no search has two scans to do; doing it twice changes nothing."""
+    library = open_library(tmp_path)
+    sync.add(library, numbered(300), HashingEmbedder())
+    sync.add(library, numbered(others, 300), HashingEmbedder())
+    for _ in range(2):
+        with library.snapshot() as snapshot:
+            assert (len(snapshot.delta), snapshot.generation) == (beside, 2 + bool(not beside))
+        sync.add(library, numbered(others, 300), HashingEmbedder())
+    assert recall(library) >= faiss_base.RECALL_WANTED
+
+
+@pytest.mark.usefixtures("coded")
 def test_run_that_compacts_says_so(tmp_path: Path) -> None:
     """A run whose additions outgrow the delta tells of the new base while it is made; others are silent.
 

@@ -44,6 +44,10 @@ REFUSALS = {
 RESTORING = ".quoth-restore"
 """Where in its folder a library lies that is being restored, under the writer's lock."""
 
+_MOSTLY_NEW = 0.25
+"""Of a run that brought this share of a library's vectors, coding all of them takes a fiftieth of the time at most. What
+lies beside the base costs every search a scan of its own, a fortieth of its time."""
+
 _DATABASE_REFUSALS = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 
 
@@ -230,6 +234,7 @@ class WritingSession:
         self._library, self.db = library, db
         self.progress: Progress = silent
         self.writer = Writer(db, library.root, self._last() + 1)
+        self._before = self.manifest()
 
     def _last(self) -> int:
         # CURRENT leads by one when a run was killed right after the rename; it may also be lost.
@@ -252,7 +257,7 @@ class WritingSession:
         generation of its own. `afresh` derives every index anew, so that nothing of removed text stays in one. Else
         the indexes are made anew for its sake in a library of up to `purge_up_to` paragraphs, at the end
         of a run of PURGE_AT_END_UP_TO, amid one (0) of none; and in any once it has waited long
-        enough.
+        enough. A run that made much of a library leaves no vectors beside the base at its end.
         """
         served = None if afresh else self.manifest()
         limit = publish.PURGE_AT_END_UP_TO if purge_up_to is None else purge_up_to
@@ -262,15 +267,26 @@ class WritingSession:
         if served and is_changed and served.counts.paragraphs > publish.PURGE_AT_END_UP_TO:
             served = self._publish(served, limit, defers=True)
             is_changed = False
-        if served is None or is_changed or served.compaction_due or is_to_purge(served, limit):
-            self._publish(served, limit)
+        settles = purge_up_to != 0 and self._is_mostly_new()
+        is_beside = settles and served is not None and served.slots > served.base_slots
+        if served is None or is_changed or is_beside or served.compaction_due or is_to_purge(served, limit):
+            self._publish(served, limit, settles=settles)
         purge(self.db, self.writer, self._library.generations)
         return self.published
 
-    def _publish(self, previous: Manifest | None, limit: int, *, defers: bool = False) -> Manifest:
+    def _is_mostly_new(self) -> bool:
+        """Whether this session brought so many of the vectors that coding all takes little beside embedding those."""
+        model, before = self.writer.model_to_serve(), self._before
+        known = before.slots if before and before.vectors == model.file else 0
+        slots = self.writer.slot_count(model.number)
+        return slots - known >= _MOSTLY_NEW * slots
+
+    def _publish(
+        self, previous: Manifest | None, limit: int, *, defers: bool = False, settles: bool = False
+    ) -> Manifest:
         library = self._library
         publication = Publication(
-            self.db, self.writer, library.generations, library.settings, previous, limit, defers, self.progress
+            self.db, self.writer, library.generations, library.settings, previous, limit, defers, settles, self.progress
         )
         try:
             return publication.run()

@@ -85,7 +85,8 @@ class Publication:
     """Derives one generation from the rows; `previous` is None when all must be derived anew.
 
     Indexes over up to `purge_up_to` paragraphs are made anew rather than left holding what is dead. With `defers`
-    none is: the manifest says what is due, for another publication right after.
+    none is: the manifest says what is due, for another publication right after. With `settles` the base takes whatever
+    it lacks.
     """
 
     db: sqlite3.Connection
@@ -95,6 +96,7 @@ class Publication:
     previous: Manifest | None
     purge_up_to: int
     defers: bool = False
+    settles: bool = False
     progress: Progress = silent
 
     @property
@@ -285,7 +287,7 @@ class Publication:
         return np.fromiter((row[0] for row in self.db.execute(query, (model, FOREVER))), dtype="<i8")
 
     def _base_is_worn(self, base: faiss_base.BaseInfo | None, delta: int, dead: int, *, is_purging: bool) -> bool:
-        if base is None or delta > base.beside_it(self.settings.delta_vectors):
+        if base is None or delta > (0 if self.settles else base.beside_it(self.settings.delta_vectors)):
             return True
         return dead > (0 if is_purging else WORN * base.count)
 
