@@ -45,8 +45,8 @@ RESTORING = ".quoth-restore"
 """Where in its folder a library lies that is being restored, under the writer's lock."""
 
 _MOSTLY_NEW = 0.25
-"""Of a run that brought this share of a library's vectors, coding all of them takes a fiftieth of the time at most. What
-lies beside the base costs every search a scan of its own, a fortieth of its time."""
+"""Of a run that brought this share of a library's vectors, coding all takes a fiftieth of the time at most. What lies
+beside the base costs every search a scan of its own, a fortieth of its time."""
 
 _DATABASE_REFUSALS = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 
