@@ -20,7 +20,7 @@ _WINDOW = 3
 """So many times `k` paragraphs are candidates at least: some are near-duplicates of others."""
 _LOOKED_AT = 64
 """Copies of a passage rank close behind it: among so many they are looked for, whatever `k` up to a third of it."""
-_STEP = 32
+_STEP = 8
 """So many texts are read ahead before somebody who waits is let in."""
 _MORE = 4
 """By this factor more is fetched when near-duplicates left fewer than `k`."""
