@@ -9,10 +9,8 @@ from index.datelines import body_start
 from index.duplicates import is_near_duplicate
 from index.outline import Figures, figures_in, names_in
 from index.signature import Signature, signature
-from search.sketches import Sketch, Sketches, sketch
+from search.sketches import LEAST_LENGTH, Sketch, Sketches, sketch
 
-_LEAST_LENGTH = 0.4
-"""The shorter text's share of the longer one's letters; of its words, a near-duplicate has half."""
 _ALIKE = 0.9
 """Texts whose lengths differ by more are copies only if one has all names of the other."""
 _MANY = 32
@@ -22,8 +20,9 @@ alike in all else."""
 _LEAST_IN_A_ROW = 0.4
 """A near-duplicate, and the part of a text that it is a copy of, share more than half of the shorter one's words in
 a row, three by three."""
-_SKETCHED = 1024
-"""Of more texts than these, sketches would cost more than they save: each leader's is compared with all."""
+_SKETCHED = 1 << 24
+"""Of more pairs of a leader and a text, sketches would cost more than they save: 4,000 texts, or 1,000 leaders of
+16,000. What a text is read for takes a fifth of a millisecond, and holding 4,000 sketches against it a tenth."""
 
 
 class Texts:
@@ -32,11 +31,11 @@ class Texts:
     def __init__(self) -> None:
         self._read: dict[str, _Text] = {}
 
-    def read(self, texts: Iterable[str]) -> list["_Text"]:
-        """Each of these texts, which are different ones; so many at once have sketches."""
+    def read(self, texts: Iterable[str], leaders: int | None = None) -> list["_Text"]:
+        """Each of these texts, which are different ones; with sketches, unless as many as may lead are too many."""
         wanted = list(texts)
         new = [_Text(text) for text in wanted if text not in self._read]
-        if len(wanted) <= _SKETCHED:
+        if len(wanted) * min(len(wanted), leaders or len(wanted)) <= _SKETCHED:
             for one, made in zip(new, sketch([one.folded for one in new]), strict=True):
                 one.sketch = made
         self._read |= {one.original: one for one in new}
@@ -53,7 +52,7 @@ def fold(texts: Iterable[str], most: int | None = None, known: Texts | None = No
     """
     every = list(texts)
     places = {text: place for place, text in enumerate(dict.fromkeys(every))}
-    leaders = _Leaders((known or Texts()).read(places))
+    leaders = _Leaders((known or Texts()).read(places, most))
     groups: list[list[int]] = []
     homes: dict[int, int] = {}
     for position, place in enumerate(places[text] for text in every):
@@ -81,10 +80,11 @@ class _Leaders:
     def __init__(self, texts: Sequence["_Text"]) -> None:
         self._among = texts
         self._texts: list[_Text] = []
+        self._places: list[int] = []
         made = [text.sketch for text in texts if text.sketch]
         self._sketches = Sketches(made) if texts and len(made) == len(texts) else None
         self._near: list[list[int]] = [[] for _ in texts]
-        self._figures: list[frozenset[str]] = []
+        self._figures: dict[int, frozenset[str]] = {}
         self._holders: dict[tuple[str, ...], list[int]] = {}
 
     def add(self, place: int) -> None:
@@ -95,26 +95,35 @@ class _Leaders:
                 if len(self._near[one]) <= _MANY:
                     self._near[one].append(len(self._texts))
         self._texts.append(self._among[place])
+        self._places.append(place)
 
     def first_like(self, place: int) -> int | None:
         """Which leader is the first that is a copy of the same as the text at `place`."""
         text = self._among[place]
-        near = self._near[place] if self._sketches else range(len(self._texts))
-        places = near if len(near) <= _MANY else self._with_like_words(text)
-        return next((leader for leader in places if self._texts[leader].repeats(text)), None)
+        near: Sequence[int] = self._near[place] if self._sketches else range(len(self._texts))
+        leaders = near if len(near) <= _MANY else self._with_like_words(place)
+        return next((leader for leader in leaders if self._texts[leader].repeats(text)), None)
 
-    def _with_like_words(self, text: "_Text") -> Iterator[int]:
-        for place in range(len(self._figures), len(self._texts)):
-            self._figures.append(frozenset(self._texts[place].signature.numbers))
-            for shingle in self._texts[place].signature.shingles:
-                self._holders.setdefault(shingle, []).append(place)
+    def _with_like_words(self, place: int) -> Iterator[int]:
+        """The leaders that share figures and enough words in a row with the text at `place`, in order.
+
+        With sketches, only those that it is near are read, besides those that were.
+        """
+        new: Iterable[int] = range(len(self._figures), len(self._texts))
+        if self._sketches:
+            new = set(self._sketches.near(place, self._places)) - self._figures.keys()
+        for leader in new:
+            self._figures[leader] = frozenset(self._texts[leader].signature.numbers)
+            for shingle in self._texts[leader].signature.shingles:
+                self._holders.setdefault(shingle, []).append(leader)
+        text = self._among[place]
         shingles, mine = text.signature.shingles, frozenset(text.signature.numbers)
-        shared = Counter(place for shingle in shingles for place in self._holders.get(shingle, ()))
-        for place, count in sorted(shared.items()):
-            theirs = self._figures[place]
-            least = _LEAST_IN_A_ROW * min(len(shingles), len(self._texts[place].signature.shingles))
+        shared = Counter(leader for shingle in shingles for leader in self._holders.get(shingle, ()))
+        for leader, count in sorted(shared.items()):
+            theirs = self._figures[leader]
+            least = _LEAST_IN_A_ROW * min(len(shingles), len(self._texts[leader].signature.shingles))
             if count >= least and not (mine - theirs and theirs - mine):
-                yield place
+                yield leader
 
 
 class _Text:
@@ -150,7 +159,7 @@ class _Text:
     def _may_repeat(self, other: "_Text") -> bool:
         """What tells in a tenth of the time that two texts are no copies."""
         shorter, longer = sorted((len(self.folded), len(other.folded)))
-        if shorter < _LEAST_LENGTH * longer:
+        if shorter < LEAST_LENGTH * longer:
             return False
         if not any(mine.may_be_those_of(theirs) for mine in self._figures for theirs in other._figures):
             return False

@@ -17,6 +17,9 @@ MAY_LACK, EDITS, MOST = 0.25, 48, 0.45
 both: the one with fewer words lacks a word or two of them, and perhaps a dateline; of what a longer text quotes another
 quarter may be left out. Different news seldom share so much."""
 
+LEAST_LENGTH = 0.4
+"""The shorter text's share of the longer one's letters; of its words, a near-duplicate has half."""
+
 _BITS = 12
 """A paragraph of 500 letters sets one bit in ten, so that few of another's fall on the same by chance."""
 _MULTIPLIER = np.uint32(0x9E3779B1)
@@ -24,23 +27,28 @@ _AT_ONCE = 1 << 18
 """So many bytes are hashed at once, a longer text alone: memory stays bounded."""
 _BLOCK = 16
 """So many texts are held against all others at once, which takes as long as six of them one by one."""
+_COUNTED = 1 << 17
+"""So many words of bitmaps are counted in one step, while they are at hand."""
 
 Bits = npt.NDArray[np.uint64]
 Counts = npt.NDArray[np.int64]
 
 
 class Sketch(NamedTuple):
-    """A text's bitmap, and how many grams it has: repeated ones count each time, which keeps the bound safe."""
+    """A text's bitmap, how many grams it has (repeated ones count each time, which keeps the bound safe), its length."""
 
     bits: Bits
     grams: int
+    letters: int
 
 
 def sketch(texts: Sequence[str]) -> list[Sketch]:
     """Sketches of texts, which are as `collapse` compares them: folded, white space made one."""
     raw = [text.encode("utf-8", "surrogatepass") for text in texts]
     rows = [row for start, end in _parts(raw) for row in _bitmaps(raw[start:end])]
-    return [Sketch(row, max(0, len(text) - GRAM + 1)) for row, text in zip(rows, raw, strict=True)]
+    return [
+        Sketch(row, max(0, len(text) - GRAM + 1), len(read)) for row, text, read in zip(rows, raw, texts, strict=True)
+    ]
 
 
 class Sketches:
@@ -48,26 +56,57 @@ class Sketches:
 
     def __init__(self, made: Sequence[Sketch]) -> None:
         self._rows: Bits = np.stack([one.bits for one in made])
-        self._set = _count(self._rows)
+        # Halves laid upon each other rule out nearly as many in half the time; word by word, so that counts add up.
+        half = self._rows.shape[1] // 2
+        self._halved: Bits = np.ascontiguousarray((self._rows[:, :half] | self._rows[:, half:]).T)
+        self._set, self._set_halved = _count(self._rows), _count(self._halved.T)
         grams = np.array([one.grams for one in made], dtype=np.int64)
         self._may_lack = np.minimum(MAY_LACK * grams + EDITS, MOST * grams)
-        self._blocks: dict[int, npt.NDArray[np.bool_]] = {}
+        self._letters = np.array([one.letters for one in made], dtype=np.int64)
+        self._last: tuple[int, npt.NDArray[np.bool_]] | None = None
 
     def may_share(self, place: int) -> list[int]:
-        """`place` and those behind it of which it may lack few enough grams, or they of it."""
+        """`place` and those behind it of like length of which it may lack few enough grams, or they of it."""
         block, offset = divmod(place, _BLOCK)
-        if block not in self._blocks:
-            self._blocks[block] = self._compared(block * _BLOCK)
-        found: list[int] = (np.flatnonzero(self._blocks[block][offset, offset:]) + place).tolist()
+        if self._last is None or self._last[0] != block:
+            # Whoever goes through them in order needs none of those before.
+            self._last = block, self._compared(block * _BLOCK)
+        found: list[int] = (np.flatnonzero(self._last[1][offset, offset:]) + place).tolist()
+        return found
+
+    def near(self, place: int, others: Sequence[int]) -> list[int]:
+        """Which of `others` would name `place` among those that they may share with, by their position."""
+        those = np.array(others, dtype=np.int64)
+        found: list[int] = np.flatnonzero(self._are_near(np.full_like(those, place), those)).tolist()
         return found
 
     def _compared(self, start: int) -> npt.NDArray[np.bool_]:
         """Of a block of texts, which of those from `start` on each may share so much with; shape (block, behind)."""
         block, behind = slice(start, start + _BLOCK), slice(start, None)
-        shared = _count(self._rows[block, None] & self._rows[None, behind])
-        lacks, lacked = self._set[block, None] - shared, self._set[behind] - shared
+        shared = _shared(self._halved[:, block], self._halved[:, behind])
+        lacks, lacked = self._set_halved[block, None] - shared, self._set_halved[behind] - shared
         found: npt.NDArray[np.bool_] = (lacks <= self._may_lack[block, None]) | (lacked <= self._may_lack[behind])
+        ones, others = np.nonzero(found)
+        found[ones, others] = self._are_near(ones + start, others + start)
         return found
+
+    def _are_near(self, ones: Counts, others: Counts) -> npt.NDArray[np.bool_]:
+        """Of pairs of texts, whether they are of like length and one may lack few enough grams of the other."""
+        shared = _count(self._rows[ones] & self._rows[others])
+        lacks, lacked = self._set[ones] - shared, self._set[others] - shared
+        shorter, longer = (pick(self._letters[ones], self._letters[others]) for pick in (np.minimum, np.maximum))
+        near: npt.NDArray[np.bool_] = (lacks <= self._may_lack[ones]) | (lacked <= self._may_lack[others])
+        return near & (shorter >= LEAST_LENGTH * longer)
+
+
+def _shared(some: Bits, others: Bits) -> Counts:
+    """How many bits each of `some` has in common with each of `others`, both (words, texts): (some, others)."""
+    found = np.zeros((some.shape[1], others.shape[1]), dtype=np.int64)
+    step = max(1, _COUNTED // found.size)
+    for word in range(0, len(some), step):
+        both = some[word : word + step, :, None] & others[word : word + step, None]
+        found += np.bitwise_count(both).sum(axis=0, dtype=np.uint16)
+    return found
 
 
 def _parts(texts: Sequence[bytes]) -> list[tuple[int, int]]:

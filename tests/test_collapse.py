@@ -83,13 +83,15 @@ def _fold_by_the_test_alone(texts: list[str]) -> list[list[int]]:
     return groups
 
 
+@pytest.mark.parametrize("sketched", [0, 1 << 24])
 @pytest.mark.parametrize("many", [0, 1000])
 @given(texts=st.lists(st.sampled_from(EDITED), max_size=25))
 @settings(max_examples=25, deadline=None)
-def test_folding_is_the_pairwise_test_and_nothing_else(many: int, texts: list[str]) -> None:
+def test_folding_is_the_pairwise_test_and_nothing_else(many: int, sketched: int, texts: list[str]) -> None:
     """What is looked at first, to save time, changes no group: neither letters in a row nor figures."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(collapse, "_MANY", many)
+        patch.setattr(collapse, "_SKETCHED", sketched)
         assert fold(texts) == _fold_by_the_test_alone(texts)
 
 

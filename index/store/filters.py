@@ -16,10 +16,14 @@ _LETTERS: Mapping[int, str | None] = {
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A WHERE clause over `documents AS d` and its parameters."""
+    """A clause in SQL, over `documents AS d` or `statements AS s`, and its parameters."""
 
     sql: str
-    parameters: tuple[object, ...]
+    parameters: tuple[object, ...] = ()
+
+
+ANY = Condition("TRUE")
+"""What every row meets."""
 
 
 def live(alias: str, generation: int) -> str:

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from index import speakers
 from index.speakers import Cluster, Sighting
-from index.store.filters import live
+from index.store.filters import Condition, live
 from index.store.mentions import MENTION, MENTIONED, Mentions
 
 
@@ -184,18 +184,21 @@ class Directory:
         merged = [p for p in self.everybody if self._target(p.id) == person.id] if self._merges else []
         return {name for p in (person, *merged) for name in p.names}
 
-    def may_be_by(self, people: list[Person]) -> str:
-        """The SQL clause that a row `s` of `statements` may be one of theirs, so that few rows need be looked at."""
+    def may_be_by(self, people: list[Person]) -> Condition:
+        """The clause that a row `s` of `statements` may be one of theirs, so that few rows need be looked at."""
         buckets = sorted({speakers.name_bucket(name) for person in people for name in self.names_of(person)})
-        return self._or_given(f"s.bucket IN ({_literals(buckets)})")
+        return self._or_given(Condition("s.bucket IN (SELECT value FROM json_each(?))", (json.dumps(buckets),)))
 
-    def may_be_named(self) -> str:
-        """The SQL clause that a row `s` of `statements` may have a speaker."""
-        return self._or_given("s.name IS NOT NULL")
+    def may_be_named(self) -> Condition:
+        """The clause that a row `s` of `statements` may have a speaker."""
+        return self._or_given(Condition("s.name IS NOT NULL"))
 
-    def _or_given(self, clause: str) -> str:
+    def _or_given(self, by: Condition) -> Condition:
         given = sorted({statement.rpartition("~")[2] for statement, name in self.reattributed.items() if name})
-        return f"({clause} OR s.suffix IN ({_literals(given)}))" if given else clause
+        if not given:
+            return by
+        or_given = f"({by.sql} OR s.suffix IN (SELECT value FROM json_each(?)))"
+        return Condition(or_given, (*by.parameters, json.dumps(given)))
 
     def _with_role(self, typed: str) -> list[Person]:
         """Everybody whom some statement's mention calls by these words; one word alone is too vague."""
@@ -316,10 +319,6 @@ def _plain_role(text: str) -> str:
 def _alone(bucket: str, name: str) -> Person:
     cluster = Cluster(name, (name,))
     return Person(speakers.speaker_id(bucket, cluster), cluster)
-
-
-def _literals(texts: list[str]) -> str:
-    return ", ".join("'" + text.replace("'", "''") + "'" for text in texts)
 
 
 def _distinct(people: Iterable[Person]) -> list[Person]:

@@ -11,15 +11,15 @@ import numpy.typing as npt
 
 from index.errors import DocumentNotFoundError
 from index.store import pieces
-from index.store.filters import Condition, document_condition, live
+from index.store.filters import ANY, Condition, document_condition, live
 from index.store.mentions import MENTION, MENTIONED
 from index.types import Document, Filters, PageStart, Ref, Statement, StatementQuery, StoredDocument, StoredParagraph
 
 REF_COLUMNS = "d.id, d.uri, d.title, d.author, d.published, d.source, d.language"
 _PARAGRAPH_COLUMNS = "p.paragraph, p.suffix, p.ordinal, p.start, p.end, p.kind, p.page"
-_AMONG = "IN (SELECT value FROM json_each(?))"
-"""Numbers as one parameter: SQLite plans the query once, where each other count of question marks is another query, and
-planning one takes a tenth of a millisecond."""
+AMONG = "IN (SELECT value FROM json_each(?))"
+"""Of which numbers or names one parameter, `listed`, tells: SQLite plans the query once, where each other list of
+literals or question marks is another query, and planning one takes a tenth of a millisecond."""
 _PART = 4096
 """So many rows are read in one step at most: texts of a whole library would not fit into one value."""
 
@@ -67,9 +67,9 @@ def marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
 
 
-def literals(values: Iterable[int]) -> str:
-    """Numbers as SQL has them, for lists longer than its limit on parameters."""
-    return ",".join(str(int(value)) for value in values)
+def listed(rows: Iterable[int]) -> str:
+    """Numbers of rows as the parameter of `AMONG`."""
+    return json.dumps([int(row) for row in rows])
 
 
 def paragraphs(db: sqlite3.Connection, generation: int, rows: Sequence[int]) -> list[StoredParagraph]:
@@ -90,7 +90,7 @@ def texts(db: sqlite3.Connection, generation: int, rows: Sequence[int]) -> dict[
 def _of_paragraphs(generation: int) -> str:
     return (
         "paragraphs p JOIN contents c USING (content) JOIN documents d USING (content) "
-        f"{pieces.joined('p.content', 'p.start', 'p.end')} WHERE p.paragraph {_AMONG} AND {live('d', generation)}"
+        f"{pieces.joined('p.content', 'p.start', 'p.end')} WHERE p.paragraph {AMONG} AND {live('d', generation)}"
     )
 
 
@@ -102,15 +102,14 @@ def _at_once(
     among: Sequence[int],
     rows: msgspec.json.Decoder[list[_Row]],
 ) -> list[_Row]:
-    """The rows of a query in no order, read in one step; `among` is its last parameter, for `_AMONG`.
+    """The rows of a query in no order, read in one step; `among` is its last parameter, for `AMONG`.
 
     At each step Python lets go of its lock: where several threads read row by row, most of their time goes into
     handing it to one another.
     """
     query, found = f"SELECT json_group_array(json_array({columns})) FROM {of}", list[_Row]()
     for start in range(0, len(among), _PART):
-        listed = json.dumps([int(value) for value in among[start : start + _PART]])
-        (part,) = db.execute(query, (*parameters, listed)).fetchone()
+        (part,) = db.execute(query, (*parameters, listed(among[start : start + _PART]))).fetchone()
         found += rows.decode(part)
     return found
 
@@ -169,17 +168,20 @@ def as_read(found: Ref, sha256: str, text: str, meta: Mapping[str, Any], layout:
     )
 
 
-def documents(
-    db: sqlite3.Connection, generation: int, filters: Filters, limit: int, offset: int
-) -> tuple[int, list[Ref]]:
-    """How many documents match, and those from `offset` on, ordered by id."""
+def document_count(db: sqlite3.Connection, generation: int, filters: Filters) -> int:
+    """How many documents match."""
     where = document_condition(filters, generation)
-    total = db.execute(f"SELECT count(*) FROM documents d WHERE {where.sql}", where.parameters).fetchone()[0]
+    return int(db.execute(f"SELECT count(*) FROM documents d WHERE {where.sql}", where.parameters).fetchone()[0])
+
+
+def documents(db: sqlite3.Connection, generation: int, filters: Filters, limit: int, offset: int) -> list[Ref]:
+    """The documents that match from `offset` on, ordered by id."""
+    where = document_condition(filters, generation)
     rows = db.execute(
         f"SELECT {REF_COLUMNS} FROM documents d WHERE {where.sql} ORDER BY d.id LIMIT ? OFFSET ?",
         (*where.parameters, limit, offset),
     )
-    return int(total), [ref(row) for row in rows]
+    return [ref(row) for row in rows]
 
 
 def matching_paragraphs(
@@ -190,18 +192,18 @@ def matching_paragraphs(
     Both ascend. With `among`, only those of these rows.
     """
     where = document_condition(filters, generation)
-    tables, clause = "documents d CROSS JOIN paragraphs p USING (content)", ""
+    tables, clause, of = "documents d CROSS JOIN paragraphs p USING (content)", "", tuple[str, ...]()
     if among is not None:
         tables = "paragraphs p CROSS JOIN documents d USING (content)"
-        clause = f" AND p.paragraph IN ({literals(among)})"
+        clause, of = f" AND p.paragraph {AMONG}", (listed(among),)
     # Two lists and not one of pairs: of a million rows, pairs would take ten times the memory.
     read = db.execute(
         f"SELECT json_group_array(p.paragraph), json_group_array(coalesce(s.slot, -1)) FROM {tables} LEFT JOIN slots s "
         "ON s.model = (SELECT model FROM models WHERE file = ?) AND s.hash = p.hash "
         f"WHERE {where.sql} AND p.kind = 'body'{clause}",
-        (model, *where.parameters),
+        (model, *where.parameters, *of),
     )
-    found, slots = (np.unique(np.array(_INTEGERS.decode(listed), dtype=np.int64)) for listed in read.fetchone())
+    found, slots = (np.unique(np.array(_INTEGERS.decode(part), dtype=np.int64)) for part in read.fetchone())
     return found, slots[slots >= 0]
 
 
@@ -211,7 +213,7 @@ def paragraphs_of_slots(
     """(slot, row) of every live body paragraph whose vector is in one of these slots."""
     of = (
         "slots s CROSS JOIN paragraphs p ON p.hash = s.hash "
-        f"WHERE s.model = (SELECT model FROM models WHERE file = ?) AND s.slot {_AMONG} "
+        f"WHERE s.model = (SELECT model FROM models WHERE file = ?) AND s.slot {AMONG} "
         f"AND {live('p', generation)} AND p.kind = 'body'"
     )
     return _at_once(db, "s.slot, p.paragraph", of, (model,), slots, _PAIRS)
@@ -223,15 +225,15 @@ def slots_of_paragraphs(db: sqlite3.Connection, model: str, rows: Iterable[int])
     of = (
         "paragraphs p CROSS JOIN slots s "
         "ON s.model = (SELECT model FROM models WHERE file = ?) AND s.hash = p.hash "
-        f"WHERE p.paragraph {_AMONG}"
+        f"WHERE p.paragraph {AMONG}"
     )
     return dict(_at_once(db, "p.paragraph, s.slot", of, (model,), list(rows), _PAIRS))
 
 
-def statements(db: sqlite3.Connection, generation: int, query: StatementQuery, by: str = "TRUE") -> Iterator[Told]:
+def statements(db: sqlite3.Connection, generation: int, query: StatementQuery, by: Condition = ANY) -> Iterator[Told]:
     """Statements as their documents tell them, oldest first, undated last.
 
-    `by` is a clause that restricts rows `s` of `statements`, by speaker or mention.
+    `by` restricts rows `s` of `statements`, by speaker or mention.
     """
     where = _statement_condition(query, generation, by)
     of = f"{_of_statements(query.paragraphs)} CROSS JOIN contents c USING (content)"
@@ -243,7 +245,7 @@ def statement_places(
     db: sqlite3.Connection,
     generation: int,
     query: StatementQuery,
-    by: str = "TRUE",
+    by: Condition = ANY,
     is_listed: Callable[[str, str | None], bool] | None = None,
 ) -> list[tuple[int, int]]:
     """The rows of `documents` and `statements` of what `statements` gives: no text is read.
@@ -272,13 +274,16 @@ def statements_at(db: sqlite3.Connection, places: Iterable[tuple[int, int]]) -> 
     return map(_told, db.execute(sql, (json.dumps(list(places)),)))
 
 
-def _statement_condition(query: StatementQuery, generation: int, by: str) -> Condition:
+def _statement_condition(query: StatementQuery, generation: int, by: Condition) -> Condition:
+    """What statements must be; the rows of `query.paragraphs`, which stand before WHERE, are its first parameter."""
     where = document_condition(query.filters, generation)
-    clauses, parameters = [where.sql, by, "s.confidence >= ?"], [*where.parameters, query.min_confidence]
+    clauses = [where.sql, by.sql, "s.confidence >= ?"]
+    parameters = [*where.parameters, *by.parameters, query.min_confidence]
     if query.kind:
         clauses.append("s.kind = ?")
         parameters.append(query.kind)
-    return Condition(" AND ".join(clauses), tuple(parameters))
+    of = () if query.paragraphs is None else (listed(query.paragraphs),)
+    return Condition(" AND ".join(clauses), (*of, *parameters))
 
 
 def _told(row: Sequence[Any]) -> Told:
@@ -294,22 +299,22 @@ def _of_statements(paragraphs: Sequence[int] | None) -> str:
     # CROSS JOIN fixes the order: left to itself, SQLite goes through every document for a handful of paragraphs.
     return (
         "(SELECT DISTINCT t.statement FROM paragraphs p CROSS JOIN statements t ON t.content = p.content "
-        f"AND t.start < p.end AND t.end > p.start WHERE p.paragraph IN ({literals(paragraphs)})) "
+        f"AND t.start < p.end AND t.end > p.start WHERE p.paragraph {AMONG}) "
         "CROSS JOIN statements s USING (statement) CROSS JOIN documents d USING (content)"
     )
 
 
 def namings(
-    db: sqlite3.Connection, generation: int, filters: Filters, by: str = "TRUE"
+    db: sqlite3.Connection, generation: int, filters: Filters, by: Condition = ANY
 ) -> Iterator[tuple[str, str, str | None, int, str | None]]:
     """(id, name, mention, row of the document, its date) of all statements with a name, in no order; `by` as above."""
     where = document_condition(filters, generation)
     sql = (
         f"SELECT d.id || '~' || s.suffix, s.name, {MENTION}, d.document, "
         f"d.published FROM {_of_statements(None)} JOIN contents c USING (content) {MENTIONED} "
-        f"WHERE {where.sql} AND {by}"
+        f"WHERE {where.sql} AND {by.sql}"
     )
-    yield from db.execute(sql, where.parameters)
+    yield from db.execute(sql, (*where.parameters, *by.parameters))
 
 
 def speaker_names(db: sqlite3.Connection, generation: int) -> list[str]:

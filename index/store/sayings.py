@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.store import rows
-from index.store.filters import live
+from index.store.filters import ANY, Condition, live
 from index.store.identity import Directory, Person
 from index.store.mentions import Mentions
 from index.store.roll import Roll
@@ -63,12 +63,12 @@ class Sayings:
         query = (
             "SELECT p.paragraph, d.id || '~' || s.suffix, s.name FROM statements s JOIN paragraphs p "
             "ON p.content = s.content AND s.start < p.end AND s.end > p.start "
-            f"JOIN documents d ON d.content = s.content WHERE {by} "
+            f"JOIN documents d ON d.content = s.content WHERE {by.sql} "
             f"AND {live('s', self._generation)} AND {live('d', self._generation)}"
         )
-        return (row for row, *named in self._db.execute(query) if is_theirs(*named))
+        return (row for row, *named in self._db.execute(query, by.parameters) if is_theirs(*named))
 
-    def _namings(self, filters: Filters, by: str) -> Iterator[tuple[str, str | None, int, str | None]]:
+    def _namings(self, filters: Filters, by: Condition) -> Iterator[tuple[str, str | None, int, str | None]]:
         """Of each statement with a name: that name, the mention, the row of its document, and its date."""
         rejected, reattributed = self._directory.rejected, self._directory.reattributed
         for identity, given, mention, document, published in rows.namings(self._db, self._generation, filters, by):
@@ -76,18 +76,19 @@ class Sayings:
             if name and identity not in rejected:
                 yield name, mention, document, published
 
-    def _listed(self, query: StatementQuery) -> tuple[str, _IsListed | None]:
+    def _listed(self, query: StatementQuery) -> tuple[Condition, _IsListed | None]:
         """What tells by speaker and mention which statements are listed: see `_theirs`; None where all of those are."""
         rejected = self._directory.rejected
-        by, is_listed = "TRUE", (lambda identity, _: identity not in rejected) if rejected else None
+        by, is_listed = ANY, (lambda identity, _: identity not in rejected) if rejected else None
         if query.filters.speaker is not None:
             by, is_listed = self._theirs(query.filters.speaker)
         if query.mentions is not None:
-            by += f" AND s.statement IN ({rows.literals(self._mentions().statements(query.mentions))})"
+            called = rows.listed(self._mentions().statements(query.mentions))
+            by = Condition(f"{by.sql} AND s.statement {rows.AMONG}", (*by.parameters, called))
         return by, is_listed
 
-    def _theirs(self, speaker: str) -> tuple[str, _IsListed]:
-        """A clause in SQL that holds for all statements of a speaker's, and a test by id and name of those it finds."""
+    def _theirs(self, speaker: str) -> tuple[Condition, _IsListed]:
+        """A clause that holds for all statements of a speaker's, and a test by id and name of those it finds."""
         directory = self._directory
         people = directory.find(speaker)
         ids = frozenset(person.id for person in people)
