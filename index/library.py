@@ -13,6 +13,7 @@ from index.settings import IndexSettings
 from index.store.local import LocalLibrary
 from index.types import (
     Filters,
+    Grouping,
     Hit,
     ModelInfo,
     Ref,
@@ -101,6 +102,14 @@ class Snapshot(Protocol):
 
     def statement_page(self, query: StatementQuery, limit: int, offset: int) -> tuple[int, list[StoredStatement]]:
         """How many statements match, and those from `offset` on, in the order of `statements`."""
+
+    def statement_groups(
+        self, query: StatementQuery, group: Grouping, limit: int, offset: int
+    ) -> tuple[int, list[list[StoredStatement]]]:
+        """How many groups `group` makes of the statements that match, and those from `offset` on, each in their order.
+
+        They are kept for the pages that follow.
+        """
 
     def speakers(self, filters: Filters) -> Sequence[StoredSpeaker]:
         """Speakers with their counts, most statements first; `filters.speaker` picks one.

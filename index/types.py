@@ -5,7 +5,7 @@ Offsets everywhere are half-open ranges of Unicode code points of a document's t
 numpy arrays of unit length.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -231,6 +231,10 @@ class StoredStatement:
         """The spans joined by blanks: without the cue that may stand in between."""
         first = self.statement.start
         return " ".join(self.text[start - first : end - first] for start, end in self.statement.spans)
+
+
+Grouping = Callable[[Sequence[StoredStatement]], Sequence[Sequence[int]]]
+"""Puts statements into groups, by their positions; each statement goes into one. It makes the same of the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,8 +62,10 @@ def _is_cited(one: StoredStatement, citation: Citation) -> bool:
 
 def folded_views(statements: Sequence[StoredStatement]) -> tuple[StatementView, ...]:
     """Statements in the order given, each with the other tellings of it; the earliest leads."""
-    folded = []
-    for group in fold_statements(statements):
-        same = sorted((statements[i] for i in group), key=place)
-        folded.append(views.statement(same[0], same[1:]))
-    return tuple(folded)
+    return tuple(folded_view([statements[i] for i in group]) for group in fold_statements(statements))
+
+
+def folded_view(group: Sequence[StoredStatement]) -> StatementView:
+    """One statement, told several times: the earliest leads."""
+    first, *others = sorted(group, key=place)
+    return views.statement(first, others)

@@ -13,12 +13,13 @@ from index.library import Library, Snapshot, StatementQuery
 from index.types import Filters, ModelInfo, Status
 from search import cursors, views
 from search.answer import answer
-from search.asked import Asked, folded_views
+from search.asked import Asked, folded_view, folded_views
 from search.checks import check_list, check_query, check_statements
 from search.ranking import Found, by_merit, rank
 from search.reading import PASSAGES
 from search.relevance import rank_statements
 from search.reranker import load_reranker
+from search.retellings import fold_statements
 from search.retrieve import Probe, query_terms
 from search.settings import Settings
 from search.stages import Observer, Unobserved, timed
@@ -191,15 +192,18 @@ class Engine:
         """How many there are in the list, and those of the page that starts there."""
         wanted = StatementQuery(query.filters, query.kind, query.min_confidence)
         end = start + query.k if query.k else sys.maxsize
-        if query.about is None and not query.collapse and query.k:
+        if query.about is None and query.collapse:
+            total, groups = snapshot.statement_groups(wanted, fold_statements, end - start, start)
+            return total, tuple(map(folded_view, groups))
+        if query.about is None and query.k:
             total, found = snapshot.statement_page(wanted, query.k, start)
             return total, tuple(map(views.statement, found))
         if query.about is None:
-            found = snapshot.statements(wanted)
-        else:
-            topic = self._probe(snapshot, query.about, "hybrid")
-            ranked = rank_statements(snapshot, topic, wanted, "hybrid", _ABOUT_PARAGRAPHS, only_about=True)
-            found = [one.statement for one in ranked]
+            every = snapshot.statements(wanted)
+            return len(every), tuple(map(views.statement, every[start:]))
+        topic = self._probe(snapshot, query.about, "hybrid")
+        ranked = rank_statements(snapshot, topic, wanted, "hybrid", _ABOUT_PARAGRAPHS, only_about=True)
+        found = [one.statement for one in ranked]
         if query.collapse:
             shown = folded_views(found)
             return len(shown), shown[start:end]

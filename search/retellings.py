@@ -84,6 +84,9 @@ def fold_statements(statements: Sequence[StoredStatement]) -> list[list[int]]:
         by_speaker.setdefault(one.speaker_id, []).append(i)
     groups: list[list[int]] = []
     for speaker, members in by_speaker.items():
+        if len(members) == 1:
+            groups.append(members)
+            continue
         copies = [[members[i] for i in group] for group in fold(statements[i].text for i in members)]
         groups += (
             _by_wording(statements, copies)

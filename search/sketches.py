@@ -35,7 +35,7 @@ Counts = npt.NDArray[np.int64]
 
 
 class Sketch(NamedTuple):
-    """A text's bitmap, how many grams it has (repeated ones count each time, which keeps the bound safe), its length."""
+    """A text's bitmap, how many grams it has, repeated ones each time, which keeps the bound safe, and its length."""
 
     bits: Bits
     grams: int

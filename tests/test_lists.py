@@ -1,7 +1,7 @@
 """Lists of who said what: a page costs what it shows, and what a library is asked for does not grow with it."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,10 @@ from index.library import StatementQuery
 from index.store.local import LocalLibrary
 from index.store.sayings import Sayings
 from index.store.snapshot import LocalSnapshot
-from index.types import Document, Filters
+from index.types import Document, Filters, StoredStatement
 from search.engine import Engine
 from search.relevance import Wanted, held
+from search.retellings import fold_statements
 from search.settings import Settings
 from search.types import Query, StatementsQuery
 from tests.fake_embedder import HashingEmbedder
@@ -84,6 +85,38 @@ def test_pages_of_statements_are_the_list(large: LocalLibrary) -> None:
             pages = [snapshot.statement_page(query, 7, start) for start in range(0, len(whole) + 7, 7)]
             assert {total for total, _ in pages} == {len(whole)}
             assert [one for _, page in pages for one in page] == whole != []
+
+
+def test_pages_of_folded_statements_are_the_folded_list(large: LocalLibrary) -> None:
+    """Page by page comes what the whole folded list holds, from groups that are made once."""
+    made = list[int]()
+
+    def group(statements: Sequence[StoredStatement]) -> list[list[int]]:
+        made.append(len(statements))
+        return fold_statements(statements)
+
+    with large.snapshot() as snapshot:
+        for filters in (NOBODY, Filters(speaker="Pavel Drin"), Filters(source="nobody's")):
+            query = StatementQuery(filters, min_confidence=0.5)
+            every = snapshot.statements(query)
+            whole = [[every[place] for place in found] for found in fold_statements(every)]
+            pages = [snapshot.statement_groups(query, group, 7, start) for start in range(0, len(whole) + 7, 7)]
+            assert {total for total, _ in pages} == {len(whole)}
+            assert [one for _, page in pages for one in page] == whole
+            assert made.pop() == len(every)
+            assert not made
+
+
+def test_a_folded_list_knows_the_corrections_made_since(tmp_path: Path) -> None:
+    """A statement that is rejected between two pages of a generation is gone from the next one."""
+    library, query = make_library(tmp_path / "library", ARTICLES), StatementQuery()
+    with library.snapshot() as snapshot:
+        before, groups = snapshot.statement_groups(query, fold_statements, 100, 0)
+        alone = next(group[0] for group in groups if len(group) == 1)
+        corrections.reject(library, alone.id)
+        after, groups = snapshot.statement_groups(query, fold_statements, 100, 0)
+        assert after == before - 1
+        assert alone.id not in {one.id for group in groups for one in group}
 
 
 def test_a_correction_made_while_a_page_is_shown_is_in_the_next_one(

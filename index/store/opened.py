@@ -1,6 +1,7 @@
 """One generation's files, open: shared by all threads of a process that read it."""
 
 import sqlite3
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +19,7 @@ from index.store.mentions import Mentions
 from index.store.publish import base_paths, open_vectors
 from index.store.recent import Recent
 from index.store.roll import Roll
-from index.store.sayings import Places
+from index.store.sayings import Groups, Places
 from index.store.vectors import Slots
 from index.types import Filters, StatementQuery, StoredDocument, VectorIndexInfo
 
@@ -78,6 +79,7 @@ class OpenGeneration:
         self.alive = self.base.mask(dead, keep=False) if self.base and len(dead) else None
         self.links = Links()
         self.listed = Recent[tuple[StatementQuery, int], Places](_LISTED, lambda found: 1 + len(found))
+        self.grouped = Recent[Hashable, Groups](_LISTED, lambda found: 1 + len(found.places) + len(found.ends))
         self.speakers = Recent[tuple[Filters, int], Roll](_NAMED, lambda found: 1 + found.statements)
         self.documents = Recent[str, StoredDocument](_DOCUMENTS, lambda document: _ROOM + len(document.text))
         self.filters = Recent[tuple[Filters, int], Allowed](_FILTERS_KEPT, lambda _: 1)

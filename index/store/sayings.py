@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -11,11 +12,28 @@ from index.store.filters import ANY, Condition, live
 from index.store.identity import Directory, Person
 from index.store.mentions import Mentions
 from index.store.roll import Roll
-from index.types import Filters, StatementQuery, StoredStatement
+from index.types import Filters, Grouping, StatementQuery, StoredStatement
 
 Places = npt.NDArray[np.int64]
 """Of some statements the rows of `documents` and of `statements`, (n, 2)."""
 _IsListed = Callable[[str, str | None], bool]
+
+
+class Groups(NamedTuple):
+    """Statements in groups: the places of each group's, one group behind the other, and where each ends, (groups,)."""
+
+    places: Places
+    ends: npt.NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def of(self, start: int, end: int) -> tuple[Places, list[int]]:
+        """The places of the groups from `start` to `end`, and how many each of these has."""
+        bounds = np.concatenate(([0], self.ends))[start : max(start, end) + 1]
+        if len(bounds) < 2:
+            return self.places[:0], []
+        return self.places[bounds[0] : bounds[-1]], np.diff(bounds).tolist()
 
 
 class Sayings:
@@ -39,6 +57,13 @@ class Sayings:
         by, is_listed = self._listed(query)
         found = rows.statement_places(self._db, self._generation, query, by, is_listed)
         return np.array(found, dtype=np.int64).reshape(-1, 2)
+
+    def groups(self, query: StatementQuery, group: Grouping) -> Groups:
+        """The statements that match as `group` puts them together."""
+        places = self.places(query)
+        found = group(self.at(places))
+        positions = [position for one in found for position in one]
+        return Groups(places[positions], np.cumsum([len(one) for one in found], dtype=np.int64))
 
     def at(self, places: Places) -> list[StoredStatement]:
         """The statements at some places, in that order."""

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from index.store.vectors import Slots, rounded
 from index.types import (
     Document,
     Filters,
+    Grouping,
     Hit,
     ModelInfo,
     Ref,
@@ -250,6 +252,16 @@ class LocalSnapshot:
         # more than its key counts, but never lack one.
         places = self._opened.listed.get((query, self._corrected()), lambda _: self._sayings().places(query))
         return len(places), self._sayings().at(places[offset : min(offset + limit, len(places))])
+
+    def statement_groups(
+        self, query: StatementQuery, group: Grouping, limit: int, offset: int
+    ) -> tuple[int, list[list[StoredStatement]]]:
+        """How many groups `group` makes of the statements that match, and those from `offset` on, in its order."""
+        key = query, self._corrected(), group
+        groups = self._opened.grouped.get(key, lambda _: self._sayings().groups(query, group))
+        places, sizes = groups.of(offset, min(offset + limit, len(groups)))
+        said = iter(self._sayings().at(places))
+        return len(groups), [list(islice(said, size)) for size in sizes]
 
     def speakers(self, filters: Filters) -> Sequence[StoredSpeaker]:
         """Speakers with their counts, most statements first; `filters.speaker` picks one."""
