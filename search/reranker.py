@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,11 +13,15 @@ from index.embedder import quiet_and_offline
 from index.errors import ModelError
 from index.library import Library
 from index.model_files import model_folder, read_json
+from search.errors import ServiceBusyError
 from search.fusion import DIGITS
 
 DEPTH = 50
 """So many passages are read again; a cross-encoder takes milliseconds for each, and what stands behind is noise."""
 _BATCH = 16
+MOST_WAITING = 16
+"""So many questions are with the reranker, which reads for one at a time; more are turned away. A server has 40 threads,
+and lists, and health, must not wait for one until it has read for everybody."""
 
 
 class Reranker(Protocol):
@@ -61,11 +65,17 @@ class RestingReranker:
 
     reranker: Reranker
     library: Library
+    _room: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(MOST_WAITING))
 
     def scores(self, question: str, texts: Sequence[str]) -> list[float]:
-        """What the reranker gives. Raises ModelError."""
-        with self.library.resting():
-            return self.reranker.scores(question, texts)
+        """What the reranker gives. Raises ModelError, and ServiceBusyError where `MOST_WAITING` are with it."""
+        if not self._room.acquire(blocking=False):
+            raise ServiceBusyError
+        try:
+            with self.library.resting():
+                return self.reranker.scores(question, texts)
+        finally:
+            self._room.release()
 
 
 def load_reranker(name: str | None, library: Library) -> Reranker | None:

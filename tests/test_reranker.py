@@ -2,9 +2,11 @@
 
 import json
 import threading
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,9 @@ from starlette.testclient import TestClient
 from index.errors import ModelError
 from index.library import open_library
 from index.types import Filters
+from search import engine
 from search.engine import Engine
-from search.reranker import DEPTH, CrossEncoderReranker, load_reranker
+from search.reranker import DEPTH, MOST_WAITING, CrossEncoderReranker, RestingReranker, load_reranker
 from search.settings import Settings
 from search.types import Query
 from search.web.app import create_app
@@ -208,3 +211,42 @@ def test_whoever_waits_for_the_reranker_keeps_nobody_from_the_library(
             is_let.set()
         assert [len(one.result(timeout=30).passages) for one in searches] == [1, 1, 1]
     engine.close()
+
+
+class SlowReranker:
+    """Reads for one question at a time, and not before it may."""
+
+    def __init__(self) -> None:
+        self.may_read = threading.Event()
+        self._lock = threading.Lock()
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        """The texts in the order given."""
+        with self._lock:
+            assert self.may_read.wait(30)
+            return [1 / (1 + place) for place, _ in enumerate(texts)]
+
+
+def test_more_questions_than_a_reranker_can_serve_are_turned_away_and_nobody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 60 that come at once those are answered that are with it; others get 503 with Retry-After, lists go on."""
+    library, slow = make_library(tmp_path / "library"), SlowReranker()
+    monkeypatch.setattr(engine, "load_reranker", lambda name, library: RestingReranker(slow, library))
+    settings = Settings(library=str(tmp_path / "library"))
+    asking = Engine(library, settings, lambda info: HashingEmbedder())
+    slow.may_read.set()
+    with TestClient(create_app(asking, settings), base_url=BASE) as client, ThreadPoolExecutor(60) as pool:
+        # The server's own first question is with it, too.
+        while client.get("/readyz").status_code != 200:
+            time.sleep(0.01)
+        slow.may_read.clear()
+        sent = [pool.submit(client.get, "/search", params={"q": f"the harbour board {n}"}) for n in range(60)]
+        # Whoever is not with it is told so at once: nobody has been read for yet.
+        turned = [one.result() for one in islice(as_completed(sent, 30), 60 - MOST_WAITING)]
+        assert {one.status_code for one in turned} == {503}
+        assert all(int(one.headers["Retry-After"]) > 0 for one in turned)
+        assert client.get("/statements").status_code == client.get("/healthz").status_code == 200
+        slow.may_read.set()
+        assert [one.result().status_code for one in sent].count(200) == MOST_WAITING
+        assert client.get("/search", params={"q": "the harbour board"}).status_code == 200
