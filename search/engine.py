@@ -21,6 +21,7 @@ from search.relevance import rank_statements
 from search.reranker import load_reranker
 from search.retellings import fold_statements
 from search.retrieve import Probe, query_terms
+from search.sayers import learn_wordings
 from search.settings import Settings
 from search.stages import Observer, Unobserved, timed
 from search.types import (
@@ -173,6 +174,15 @@ class Engine:
     def warm(self) -> None:
         """Load the model and touch every index, so that the first question waits for nothing."""
         self.search(Query(_PROBE, k=1))
+
+    def prepare(self) -> None:
+        """Work out what the first list of speakers waits for, and the first question for an acronym.
+
+        It takes a second for 100,000 paragraphs: for a server that nobody waits for. Raises LibraryMissingError.
+        """
+        with self._library.snapshot() as snapshot:
+            snapshot.speakers(Filters())
+            learn_wordings(snapshot)
 
     def close(self) -> None:
         """Let go of the library."""

@@ -20,8 +20,8 @@ DEPTH = 50
 """So many passages are read again; a cross-encoder takes milliseconds for each, and what stands behind is noise."""
 _BATCH = 16
 MOST_WAITING = 16
-"""So many questions are with the reranker, which reads for one at a time; more are turned away. A server has 40 threads,
-and lists, and health, must not wait for one until it has read for everybody."""
+"""So many questions are with the reranker, which reads for one at a time; more are turned away. A server has 40
+threads: lists, and searches that are turned away, must not wait for one until it has read for everybody."""
 
 
 class Reranker(Protocol):

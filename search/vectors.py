@@ -11,7 +11,9 @@ from index.types import ModelInfo
 from search.gathering import Gathering, Vector
 from search.stages import Observer, Unobserved, timed
 
-CACHED = 256
+CACHED = 4096
+"""So many vectors are kept, 1.5 KB each with 384 dimensions: those of questions, and of a dozen statements of each for
+somebody's words. The next question for the same speaker's often compares the same statements."""
 
 
 def loader(settings: IndexSettings) -> Callable[[ModelInfo], Embedder]:

@@ -166,6 +166,9 @@ class FakeEngine(Engine):
         if self.warming is not None:
             raise self.warming
 
+    def prepare(self) -> None:
+        """Nothing to prepare."""
+
     def close(self) -> None:
         """Remember it."""
         self.closed = True

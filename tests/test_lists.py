@@ -12,6 +12,7 @@ from index.store.local import LocalLibrary
 from index.store.sayings import Sayings
 from index.store.snapshot import LocalSnapshot
 from index.types import Document, Filters, StoredStatement
+from search import sayers
 from search.engine import Engine
 from search.relevance import Wanted, held
 from search.retellings import fold_statements
@@ -186,6 +187,22 @@ def test_speakers_are_described_when_looked_at(large: LocalLibrary, monkeypatch:
         assert len(found) > MANY
         assert [one.name for one in found[:10]] == [one.name for one in list(found)[:10]]
         assert len(described) == 10 + len(found)
+
+
+def test_what_was_prepared_is_what_lists_and_acronyms_need(large: LocalLibrary) -> None:
+    """Behind it a list of speakers reads no statement, and an acronym takes no wording apart; both give the same."""
+    settings = Settings(library=str(large.root))
+    engine = Engine(large, settings, lambda info: HashingEmbedder())
+    expected = engine.speakers(NOBODY)
+    sayers._told.cache_clear()
+    engine.prepare()
+    known = sayers._told.cache_info().misses
+    with large.snapshot() as snapshot:
+        assert known == len(snapshot.mentions()) > 0
+        sayers.find_sayers(snapshot, NOBODY, "HBT")
+        assert sayers._told.cache_info().misses == known
+        assert queries(snapshot, lambda held: held.speakers(NOBODY)) == 1
+    assert engine.speakers(NOBODY) == expected
 
 
 def test_an_acronym_is_looked_for_among_mentions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,3 +46,16 @@ def test_a_server_settles_once_it_has_loaded_what_it_needs(
     served.follow()
     served.follow()
     assert settled == [True] * times
+
+
+def test_a_server_prepares_lists_once_after_it_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for what only lists of speakers and acronyms need, and no later generation is prepared."""
+    prepared: list[bool] = []
+    engine = FakeEngine()
+    served = Service(engine, Settings(), None, Metrics())
+    monkeypatch.setattr(engine, "prepare", lambda: prepared.append(served.ready() > 0))
+    served.follow()
+    assert not prepared
+    served.follow()
+    served.follow()
+    assert prepared == [True]

@@ -43,6 +43,7 @@ class Service:
     threads: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, AT_ONCE, "question"))
     owns_process: bool = False
     _is_warm: bool = False
+    _is_prepared: bool = False
     _lacking: str = LOADING
 
     @property
@@ -68,7 +69,7 @@ class Service:
     def follow(self) -> int:
         """Keep to the generation that is served, and return it; load first what a question would wait for.
 
-        One thread calls it. Raises what answering a question would.
+        One thread calls it again and again. Raises what answering a question would.
         """
         generation = self.engine.generation()
         if not self._is_warm:
@@ -84,6 +85,10 @@ class Service:
             self._is_warm = True
             if self.owns_process:
                 settle()
+        elif not self._is_prepared:
+            # Later than what every question needs, and once: while documents come, generations follow each other.
+            self._is_prepared = True
+            self.engine.prepare()
         return generation
 
     def ready(self) -> int:
