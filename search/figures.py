@@ -20,6 +20,7 @@ _WORDS = (
     | {word: 10 * tens for tens, word in enumerate(_TENS.split(), 2)}
     | {"dozen": 12}
 )
+_MULTIPLES = {"hundred": 100, "dozen": 12}
 _COUNTED = re.compile(r"\bhow (?P<much>many|much)\b(?P<what>(?: [\w-]+){0,3})", re.IGNORECASE)
 _POPULATION = re.compile(r"\b(?:what|which)(?:['’]s| is| was) the (?:[\w-]+ )?population\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\bwhat(?:['’]s| is| was) the (?:[\w-]+ )?number of(?P<what>(?: [\w-]+){1,3})", re.IGNORECASE)
@@ -164,6 +165,17 @@ def counts_as(asked: Counted, term: str) -> bool:
     return _kind(term) == asked.thing or term in _stock()
 
 
+def amounts(text: str) -> list[tuple[int, int, str]]:
+    """Where amounts stand, in figures or words (but “one” alone, which mostly counts nothing), and each in figures."""
+    found = []
+    for one in _figure().finditer(text):
+        if one["words"] and one["words"].lower() == "one":
+            continue
+        start = one.start("digits") if one["digits"] else one.start()
+        found.append((start, one.end(), format(_value(one), ".15g")))
+    return found
+
+
 def _is_number_of(thing: str | None, sentence: str, figure: re.Match[str]) -> bool:
     """“The population is 4,200”, “the number of bears fell to 41”: what is counted stands before the figure."""
     if figure["digits"] and "," not in figure["digits"] and not figure["scale"] and _value(figure) in _YEARS:
@@ -202,8 +214,8 @@ def _value(figure: re.Match[str]) -> float:
         return float(figure["digits"].replace(",", "")) * scale
     total, part = 0.0, 0.0
     for word in re.split(r"[ -]", figure["words"].lower()):
-        if word == "hundred":
-            part = (part or 1) * 100
+        if word in _MULTIPLES:
+            part = (part or 1) * _MULTIPLES[word]
         elif word in _SCALES:
             total, part = total + (part or 1) * _SCALES[word], 0.0
         elif word != "and":

@@ -1,0 +1,180 @@
+"""Whether a sentence turns what a text tells into its contrary, or who did it into who suffered it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.opposites import BEING_WORDS, FOREIGN_NEGATIONS, NEGATION_WORDS
+from index.stopwords import FUNCTION_WORDS
+from index.terms import Term, term_texts, terms
+from search.synonyms import canonical
+from search.wordings import word_set
+
+_CUT = re.compile(
+    r"[,;:.?!…()\[\]“”\"«»]+(?=\s|\Z)|(?<=\s)[\"“«(\[]|\s[-–—]\s|[—]"
+    r"|\s(?=(?:and|but|while|whereas|although|though|because|after|before|who|which|that|whom|whose|if|as|und|aber|et|"
+    r"mais|y|pero|и|но)\s)"
+)
+"""Where clauses part."""
+_SENTENCE = re.compile(r"(?<=[.?!…][”\"»)\s])\s+(?=[^\W\d_])|(?<=[.?!…])\s+|\n+")
+_DENIES = word_set(NEGATION_WORDS) | word_set(FOREIGN_NEGATIONS) | {"neither", "none"}
+_AVOIDS = frozenset(
+    canonical(term)
+    for term in term_texts(
+        "refuse refused deny denied fail failed reject rejected lack lacked lacks decline declined avoid avoided stop "
+        "stopped ban banned prevent prevented missing absent few little hardly barely"
+    )
+)
+"""Words that deny in part: whoever refused to do it did not."""
+_HEDGES = word_set(
+    "may might could would allegedly reportedly possibly perhaps probably likely unless whether accused accuses accuse "
+    "accusing alleged alleges allege suspected suspects suspect charged claimed claims claim if plans planned wants "
+    "threatened threatens"
+)
+"""Words that leave open whether it is so."""
+_BE = word_set(BEING_WORDS) | {"get", "got", "gets"}
+_LEADS = word_set("will would shall should can could may might must did does do not to never")
+_IRREGULAR = word_set(
+    "beat bought brought built caught chose chosen cut drove driven fought found gave given held hit hurt kept led left "
+    "lost made met paid put said saw seen sent shot sold stole stolen sued struck taken took taught threw thrown told "
+    "won wrote written bit bitten broke broken fed"
+)
+"""Past forms of verbs that something is done by, to somebody."""
+_LEADING = word_set("by in on at from with after before during for since near to under over into of because")
+_ENOUGH = 2
+"""So many words of a clause must stand in another before it is held to tell of the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause by its terms, and whether it denies, in full or in part, or leaves open."""
+
+    terms: frozenset[str]
+    denies: bool
+    avoids: frozenset[str]
+    hedges: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """A verb with what stands before and behind it in its sentence; `beside` is the term right behind it.
+
+    `is_passive` is None where it may be either: “the budget, approved on Monday”.
+    """
+
+    verb: str
+    before: frozenset[str]
+    behind: frozenset[str]
+    is_passive: bool | None
+    beside: str | None
+
+
+def is_turned(claim: str, cited: Sequence[str]) -> bool:
+    """Whether what a claim denies is told, or the other way round, or its doers are those to whom it was done.
+
+    Takes time in proportion to the lengths of the claim and of what it cites.
+    """
+    told = [one for text in cited for one in _clauses(text)]
+    hedges = any(one.hedges for one in _clauses(claim))
+    if any(_is_denied_otherwise(one, told) or (not hedges and _is_open(one, told)) for one in _clauses(claim)):
+        return True
+    deeds: dict[str, list[_Deed]] = {}
+    for text in cited:
+        for one in _deeds(text):
+            deeds.setdefault(one.verb, []).append(one)
+    return any(
+        all(_is_swapped(one, other) for other in deeds[one.verb]) for one in _deeds(claim) if one.verb in deeds
+    )
+
+
+def _nearest(clause: _Clause, told: Sequence[_Clause]) -> list[_Clause]:
+    """Those that hold most of a clause's terms, if any holds enough."""
+    held = [len(clause.terms & one.terms) for one in told]
+    most = max(held, default=0)
+    enough = min(_ENOUGH, len(clause.terms))
+    return [one for one, count in zip(told, held, strict=True) if count == most] if most >= max(enough, 1) else []
+
+
+def _is_denied_otherwise(clause: _Clause, told: Sequence[_Clause]) -> bool:
+    nearest = _nearest(clause, told)
+    if clause.denies:
+        return bool(nearest) and not any(one.denies or one.avoids - clause.avoids for one in nearest)
+    return len(clause.terms) >= _ENOUGH and bool(nearest) and not clause.avoids and all(one.denies for one in nearest)
+
+
+def _is_open(clause: _Clause, told: Sequence[_Clause]) -> bool:
+    nearest = _nearest(clause, told)
+    return len(clause.terms) >= _ENOUGH and bool(nearest) and all(one.hedges for one in nearest)
+
+
+@lru_cache(maxsize=256)
+def _clauses(text: str) -> tuple[_Clause, ...]:
+    cuts = [0, *(one.start() for one in _CUT.finditer(text)), len(text)]
+    found = (_clause(text[start:end]) for start, end in zip(cuts, cuts[1:], strict=False))
+    return tuple(one for one in found if one.terms)
+
+
+def _clause(text: str) -> _Clause:
+    words = [*terms(text)]
+    surfaces = [text[one.start : one.end].lower().replace("’", "'") for one in words]
+    content = {canonical(one.text) for one, word in zip(words, surfaces, strict=True) if not _is_small(word)}
+    denies = any(word in _DENIES or word.endswith("n't") for word in surfaces)
+    # “3 May” leaves nothing open.
+    hedges = any(word in _HEDGES and text[one.start].islower() for one, word in zip(words, surfaces, strict=True))
+    kept = frozenset(content)
+    return _Clause(kept, denies, kept & _AVOIDS, hedges)
+
+
+def _is_small(word: str) -> bool:
+    return word.replace("'", "") in FUNCTION_WORDS or word in _DENIES or word in _HEDGES
+
+
+@lru_cache(maxsize=256)
+def _deeds(text: str) -> tuple[_Deed, ...]:
+    return tuple(one for sentence in _SENTENCE.split(text) for one in _deeds_of(sentence))
+
+
+def _deeds_of(sentence: str) -> Iterator[_Deed]:
+    found = terms(sentence)
+    surfaces = [sentence[one.start : one.end] for one in found]
+    lower = [one.lower() for one in surfaces]
+    content = [(at, _meant(one)) for at, one in enumerate(found) if lower[at] not in FUNCTION_WORDS]
+    for at, verb in content:
+        if not _is_verb(surfaces, at):
+            continue
+        before = frozenset(term for place, term in content if place < at)
+        behind = frozenset(term for place, term in content if place > at)
+        is_passive = None if _is_aside(sentence, found, at) else not _BE.isdisjoint(lower[max(0, at - 3) : at])
+        beside = dict(content).get(at + 1)
+        is_name = at + 1 < len(surfaces) and surfaces[at + 1][:1].isupper()
+        yield _Deed(verb, before, behind, is_passive, None if is_name else beside)
+
+
+def _is_aside(sentence: str, found: Sequence[Term], at: int) -> bool:
+    """Whether a participle follows a comma and leads on: “the quay, damaged in a storm”."""
+    before = sentence[: found[at].start].rstrip()
+    behind = sentence[found[at + 1].start : found[at + 1].end].lower() if at + 1 < len(found) else ""
+    return (not before or before.endswith((",", "–", "—"))) and behind in _LEADING
+
+
+def _meant(term: Term) -> str:
+    return canonical(term.text)
+
+
+def _is_verb(surfaces: Sequence[str], at: int) -> bool:
+    word = surfaces[at]
+    led = at > 0 and surfaces[at - 1].lower() in _LEADS
+    return word.islower() and (word.endswith("ed") or word in _IRREGULAR or led)
+
+
+def _is_swapped(one: _Deed, other: _Deed) -> bool:
+    """Whether who did it in the one suffered it in the other."""
+    crossed = one.before & other.behind - {other.beside}
+    is_same = bool(one.before & other.before)
+    if None in (one.is_passive, other.is_passive):
+        return False
+    if one.is_passive == other.is_passive:
+        return bool(crossed) and not is_same and bool(other.before)
+    is_held = bool(one.before & other.before and one.behind & other.behind)
+    return is_held and not crossed and not one.behind & other.before
