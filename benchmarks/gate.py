@@ -13,8 +13,8 @@ from pathlib import Path
 
 from benchmarks import results
 from benchmarks.told_otherwise import HELD_OUT, LOOKED_AT, Wordings
-from search.claims import claims
 from search.citable import Citable
+from search.claims import claims
 from search.gate import find_fault, mend
 
 
@@ -65,7 +65,7 @@ def main() -> None:
     for name, counts in found.items():
         print(name, *(f"{key} {count}" for key, count in counts.items()))
     if options.out:
-        results.write(options.out, "gate", found)
+        results.write("gate", [{"half": name, **counts} for name, counts in found.items()], options.out)
 
 
 if __name__ == "__main__":

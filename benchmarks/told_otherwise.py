@@ -19,10 +19,13 @@ class Wordings:
 
 _COUNCIL = Wordings(
     passages=(
-        "The council of Orsund approved the budget on Monday by 14 votes to 9. “We cannot wait for another storm,” Nils "
-        "Varg, the mayor, told reporters after the meeting. The budget sets aside 2.7 million crowns for the quay, which was "
+        "The council of Orsund approved the budget on Monday by 14 votes to 9. “We cannot wait for another "
+        "storm,” Nils "
+        "Varg, the mayor, told reporters after the meeting. The budget sets aside 2.7 million crowns for the "
+        "quay, which was "
         "damaged in the January floods.",
-        "Hedda Lorne, who runs the shipyard, criticised Varg for ignoring the fishermen. Fish landings fell by 12% last "
+        "Hedda Lorne, who runs the shipyard, criticised Varg for ignoring the fishermen. Fish landings fell by "
+        "12% last "
         "year, she said. The yard did not receive any money from the council.",
     ),
     honest=(
@@ -58,7 +61,7 @@ _COUNCIL = Wordings(
         ("clause behind", "The council approved the budget while protesters stormed the hall. [1]"),
         ("clause behind", "The council of Orsund approved the budget on Monday after bribes were paid. [1]"),
         ("clause before", "After a night of drinking, the council approved the budget on Monday. [1]"),
-        ("clause before", "Because the mayor was drunk, the council of Orsund approved the budget by 14 votes to 9. [1]"),
+        ("clause before", "Because the mayor was drunk, the council approved the budget by 14 votes to 9. [1]"),
         ("clause within", "The council of Orsund, which is deeply corrupt, approved the budget on Monday. [1]"),
         ("clause within", "Hedda Lorne, who beats her children, runs the shipyard and criticised Varg. [2]"),
         ("clause within", "Nils Varg – a convicted thief – told reporters after the meeting about another storm. [1]"),
@@ -114,9 +117,11 @@ _COUNCIL = Wordings(
 
 _STRIKE = Wordings(
     passages=(
-        "Three thousand dockers walked out in Veldhaven on 3 May, the union said, after talks over pay collapsed. Port owner "
+        "Three thousand dockers walked out in Veldhaven on 3 May, the union said, after talks over pay "
+        "collapsed. Port owner "
         "Castell Marine offered a rise of 4 percent; the union had asked for 9.",
-        "Castell Marine sued the union on Friday, arguing that the strike was illegal. Judge Ilse Tamm will hear the case in "
+        "Castell Marine sued the union on Friday, arguing that the strike was illegal. Judge Ilse Tamm will hear "
+        "the case in "
         "June. The company may close its northern terminal if the strike lasts, its spokeswoman said.",
     ),
     honest=(
@@ -196,9 +201,12 @@ LOOKED_AT = (_COUNCIL, _STRIKE, _GERMAN)
 
 _MINE = Wordings(
     passages=(
-        "Rescuers pulled 17 miners out of the Kestrel mine near Aldby on Thursday, two days after a tunnel collapsed. Five "
-        "others are still missing. “Nobody told us the roof was unsafe,” said Petra Holm, whose brother works underground.",
-        "The owner, Brannock Coal, had ignored a warning in April, an inspector wrote in a report. Safety minister Aled Pryce "
+        "Rescuers pulled 17 miners out of the Kestrel mine near Aldby on Thursday, two days after a tunnel "
+        "collapsed. Five "
+        "others are still missing. “Nobody told us the roof was unsafe,” said Petra Holm, whose brother works "
+        "underground.",
+        "The owner, Brannock Coal, had ignored a warning in April, an inspector wrote in a report. Safety "
+        "minister Aled Pryce "
         "ordered an inquiry. Brannock Coal denied the claims and promised to help the families.",
     ),
     honest=(
@@ -253,9 +261,11 @@ _MINE = Wordings(
 
 _VOTE = Wordings(
     passages=(
-        "President Adil Senkar won 51.4 percent of the vote in Marrowe on Sunday, the electoral commission announced. His "
+        "President Adil Senkar won 51.4 percent of the vote in Marrowe on Sunday, the electoral commission "
+        "announced. His "
         "rival, Lena Foss, took 46 percent and refused to concede. Turnout was the lowest since 1994.",
-        "Observers reported long queues in the capital and no serious violence. Foss accused Senkar of buying votes in two "
+        "Observers reported long queues in the capital and no serious violence. Foss accused Senkar of buying "
+        "votes in two "
         "provinces. Senkar's party rejected the accusation, and neighbouring Tarn congratulated the president.",
     ),
     honest=(

@@ -46,7 +46,7 @@ class Citable:
     @cached
     def meant(self) -> Meant:
         """What it says, by its words."""
-        return Meant(self.text)
+        return Meant.of(self.text)
 
     @cached
     def plainly(self) -> "Citable":

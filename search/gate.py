@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import pairwise, zip_longest
 
 from index.speakers.given_names import FEMALE_NAMES, MALE_NAMES
@@ -192,10 +192,12 @@ def _has_known_names(case: _Case) -> bool:
 def _begins_plainly(token: _Token, case: _Case) -> bool:
     """Whether a sentence's first word, with a capital for that, is one that a passage has in small letters."""
     word = token.text.lower()
-    behind = case.text[token.end : token.end + 2]
+    behind = case.text[token.end :].split(" ", 2)
     # “Bill said” is not told by a passage on a bill, nor “Will, the mayor” by what it will do.
-    if token.start or not behind[1:].islower() or behind[:1] != " " or word in FUNCTION_WORDS or word in _GIVEN:
+    if token.start or len(behind) < 2 or behind[0] or word in FUNCTION_WORDS or word in _GIVEN:
         return False
+    if not behind[1][:1].islower():
+        return any(one.holds(f"{word} {behind[1]}") for one in case.cited)
     return any(term in one.meant.plain for one in case.cited for term in term_texts(word))
 
 
@@ -226,6 +228,26 @@ def _keeps_together(case: _Case) -> bool:
     return True
 
 
+def _keeps_order(case: _Case) -> bool:
+    """Whether names and numbers that a small word joins do not stand the other way round: “from 1998 to 2001”."""
+    tokens = [*_tokens(case.text)]
+    for before, one, small, other in zip([None, *tokens], tokens, tokens[1:], tokens[2:], strict=False):
+        is_list = small.text in ("and", "or") and (before is None or before.text.lower() != "between")
+        if not (one.is_checked and other.is_checked and small.text in FUNCTION_WORDS) or is_list:
+            continue
+        words = [part.text.casefold() for part in (one, small, other)]
+        if any(_in_a_row(words[::-1], passage) for passage in case.cited) and not any(
+            _in_a_row(words, passage) for passage in case.cited
+        ):
+            return False
+    return True
+
+
+def _in_a_row(words: Sequence[str], passage: Citable) -> bool:
+    seconds, thirds = (set(passage.places.get(word, ())) for word in words[1:])
+    return any(first + 1 in seconds and first + 2 in thirds for first in passage.places.get(words[0], ()))
+
+
 def _follow(one: _Token, other: _Token, passage: Citable) -> bool:
     seconds = set(passage.places.get(other.text.casefold(), ()))
     firsts = passage.places.get(one.text.casefold(), ())
@@ -253,7 +275,9 @@ def _names_who_is_there(case: _Case) -> bool:
     names = [token for token in _tokens(own) if token.is_name]
     for words in quotations(case.text) or ():
         start = case.text.index(words)
-        nearest = min(names, key=lambda one: min(abs(one.end - start), abs(one.start - start - len(words))), default=None)
+        nearest = min(
+            names, key=lambda one: min(abs(one.end - start), abs(one.start - start - len(words))), default=None
+        )
         if nearest and not any(one.holds(words) and _stands(nearest, [one]) for one in case.cited):
             return False
     return True
@@ -264,10 +288,12 @@ def _says_what_is_told(case: _Case) -> bool:
     if not content_terms(case.text):
         return False
     named = {token.start for token in _tokens(case.text) if token.is_checked}
-    return not any(Meant("\n".join(one.text for one in case.cited)).untold(case.own, named))
+    told = reduce(Meant.__or__, (one.meant for one in case.cited))
+    return not any(told.untold(case.own, named))
 
 
 def _is_as_told(case: _Case) -> bool:
+    """Whether what it denies is denied, and who did it is told to have done it."""
     return not is_turned(case.own, [one.text for one in case.cited])
 
 
@@ -283,6 +309,7 @@ _CHECKS: tuple[tuple[Callable[[_Case], bool], str], ...] = (
     (lambda case: _has_known_numbers(case.plainly), "has a number that its passages do not hold"),
     (_has_known_names, "has a name that its passages do not hold"),
     (lambda case: _keeps_together(case.plainly), "puts names or numbers together that do not stand together"),
+    (lambda case: _keeps_order(case.plainly), "puts names or numbers together that do not stand together"),
     (_names_who_is_there, "gives words to somebody else"),
     (_says_what_is_told, "says what its passages do not tell"),
     (_is_as_told, "turns what its passages tell"),

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.cached import cached
 from index.spellings import shared_beginning
 from index.stopwords import FUNCTION_WORDS
 from index.terms import Term, content_terms, term_texts, terms
@@ -29,7 +28,8 @@ _SMALL_ELSEWHERE = word_set(
     "der die das den dem des ein eine einen einem einer eines und oder aber auch sowie dass wie als wenn weil da so er "
     "sie es ihr ihre ihren sein seine seinen man sich ist sind war waren wird werden wurde wurden hat haben hatte "
     "hatten in im am an auf aus bei bis durch für mit nach seit über um von vom vor während zu zum zur unter gegen "
-    "laut le la les l un une de du des d et ou mais que qu qui dont où il elle ils elles on se s ce cet cette ces son sa "
+    "laut le la les l un une de du des d et ou mais que qu qui dont où il elle ils elles on se s ce cet cette "
+    "ces son sa "
     "ses leur leurs est sont était étaient a ont avait avaient été sera seront dans en sur sous par pour avec à au aux "
     "depuis selon comme el los las lo y e o u pero del al su sus es era eran fue fueron ha han había habían será serán "
     "con por para desde según como gli i uno una ed ma che chi cui dove lui lei loro si è erano fu furono hanno aveva "
@@ -45,46 +45,52 @@ _LEAST_ENGLISH = 0.15
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST_SHARED, _LEAST_WHOLE = 5, 4
 _ENDINGS = word_set(
-    "e i y s d t n r al ial enti ion ation ition or er ar ment ness ly li ful ive ic ician iti ti ance anc ence enc ant "
+    "e i y s d t n r al ial enti ion ation ition or er ar ment ness ly li ful ive ic ician iti ti ance anc ence "
+    "enc ant "
     "ent able abl ible ing ed en is iz ism hood ship dom th age ag ure ur"
 )
-"""What two forms of one word may end in behind their common beginning; not “ist” and “less”, which say something else."""
+"""What forms of one word may end in behind their common beginning; not “ist” and “less”, which say something else."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Meant:
-    """A text by its terms, to be asked whether it tells those of another."""
+    """Texts by their terms, to be asked whether they tell those of another.
 
-    text: str
+    `exact` are all terms, `plain` those of words in small letters: what is only a name has no other forms. Texts are
+    English where their small words are.
+    """
 
-    @cached
-    def exact(self) -> frozenset[str]:
-        """All terms."""
-        return frozenset(term_texts(self.text))
+    exact: frozenset[str]
+    plain: frozenset[str]
+    is_english: bool
 
-    @cached
-    def plain(self) -> frozenset[str]:
-        """Terms of words in small letters; what is only a name has no other forms."""
-        return frozenset(one.text for one in terms(self.text) if self.text[one.start].islower())
+    @classmethod
+    def of(cls, text: str) -> "Meant":
+        """One text by its terms."""
+        found = terms(text)
+        words = [word.lower() for word in _WORD.findall(text)]
+        return cls(
+            frozenset(one.text for one in found),
+            frozenset(one.text for one in found if text[one.start].islower()),
+            sum(word in FUNCTION_WORDS for word in words) >= _LEAST_ENGLISH * len(words),
+        )
 
-    @cached
-    def _canonical(self) -> frozenset[str]:
-        return frozenset(map(canonical, self.exact))
-
-    @cached
-    def is_english(self) -> bool:
-        """Whether its small words are; what has no letters to tell by is."""
-        words = [word.lower() for word in _WORD.findall(self.text)]
-        return sum(word in FUNCTION_WORDS for word in words) >= _LEAST_ENGLISH * len(words)
+    def __or__(self, other: "Meant") -> "Meant":
+        """Both texts together."""
+        return Meant(self.exact | other.exact, self.plain | other.plain, self.is_english and other.is_english)
 
     def tells(self, term: str) -> bool:
-        """Whether it tells a term in some form: the word, a synonym, what tells the same, or another part of speech."""
-        if term in self.exact or canonical(term) in self._canonical:
-            return True
-        return any(is_form(term, other) or are_kindred(canonical(term), other) or are_kindred(term, other) for other in self.plain)
+        """Whether they tell a term in some form: as a synonym, by what tells the same, as another part of speech."""
+        meant = canonical(term)
+        return (
+            term in self.exact
+            or any(canonical(other) == meant for other in self.exact)
+            or any(is_form(term, other) for other in self.plain)
+            or any(are_kindred(one, other) for one in {term, meant} for other in self.plain)
+        )
 
     def untold(self, text: str, named: Collection[int]) -> Iterator[str]:
-        """Words of a text that this one does not tell; those that begin at `named` are names or numbers, and left out."""
+        """Words of a text that these do not tell; those that begin at `named` are names or numbers, and left out."""
         for one in content_terms(text) + _quantifiers(text):
             word = text[one.start : one.end]
             is_small = one.text in _FRAME if self.is_english else word.lower() in _SMALL_ELSEWHERE

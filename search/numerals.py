@@ -36,14 +36,17 @@ _ELSEWHERE = word_set(
     "miliardi decine centinaia migliaia "
     # Dutch and Scandinavian
     "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien twintig dertig veertig vijftig zestig "
-    "zeventig tachtig negentig honderd duizend miljoen miljard två fyra fem sex sju åtta nio tio elva tolv tjugo hundra "
+    "zeventig tachtig negentig honderd duizend miljoen miljard två fyra fem sex sju åtta nio tio elva tolv tjugo "
+    "hundra "
     "tusen fire syv otte tolv tyve "
     # Polish
-    "dwa dwie trzy cztery pięć sześć siedem osiem dziewięć dziesięć jedenaście dwanaście dwadzieścia sto tysiąc tysiące "
+    "dwa dwie trzy cztery pięć sześć siedem osiem dziewięć dziesięć jedenaście dwanaście dwadzieścia sto tysiąc "
+    "tysiące "
     "milion miliony "
     # Russian and Ukrainian
     "один одна два две три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать четырнадцать "
-    "пятнадцать шестнадцать семнадцать восемнадцать девятнадцать двадцать тридцать сорок пятьдесят шестьдесят семьдесят "
+    "пятнадцать шестнадцать семнадцать восемнадцать девятнадцать двадцать тридцать сорок пятьдесят шестьдесят "
+    "семьдесят "
     "восемьдесят девяносто сто двести триста сотни тысяча тысячи тысяч миллион миллиона миллионов миллиард миллиарда "
     "дві чотири п'ять шість сім вісім дев'ять одинадцять дванадцять двадцять тисяч мільйон"
 ) - word_set("six once sex otte elf fire mil")

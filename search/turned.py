@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from index.opposites import BEING_WORDS, FOREIGN_NEGATIONS, NEGATION_WORDS
 from index.stopwords import FUNCTION_WORDS
@@ -36,12 +37,15 @@ _HEDGES = word_set(
 _BE = word_set(BEING_WORDS) | {"get", "got", "gets"}
 _LEADS = word_set("will would shall should can could may might must did does do not to never")
 _IRREGULAR = word_set(
-    "beat bought brought built caught chose chosen cut drove driven fought found gave given held hit hurt kept led left "
+    "beat bought brought built caught chose chosen cut drove driven fought found gave given held hit hurt kept "
+    "led left "
     "lost made met paid put said saw seen sent shot sold stole stolen sued struck taken took taught threw thrown told "
     "won wrote written bit bitten broke broken fed"
 )
 """Past forms of verbs that something is done by, to somebody."""
 _LEADING = word_set("by in on at from with after before during for since near to under over into of because")
+_REACH = 40
+"""So many words on each side of a verb tell who did it and to whom: what no mark divides may be as long as a page."""
 _ENOUGH = 2
 """So many words of a clause must stand in another before it is held to tell of the same."""
 
@@ -83,9 +87,7 @@ def is_turned(claim: str, cited: Sequence[str]) -> bool:
     for text in cited:
         for one in _deeds(text):
             deeds.setdefault(one.verb, []).append(one)
-    return any(
-        all(_is_swapped(one, other) for other in deeds[one.verb]) for one in _deeds(claim) if one.verb in deeds
-    )
+    return any(all(_is_swapped(one, other) for other in deeds[one.verb]) for one in _deeds(claim) if one.verb in deeds)
 
 
 def _nearest(clause: _Clause, told: Sequence[_Clause]) -> list[_Clause]:
@@ -111,7 +113,7 @@ def _is_open(clause: _Clause, told: Sequence[_Clause]) -> bool:
 @lru_cache(maxsize=256)
 def _clauses(text: str) -> tuple[_Clause, ...]:
     cuts = [0, *(one.start() for one in _CUT.finditer(text)), len(text)]
-    found = (_clause(text[start:end]) for start, end in zip(cuts, cuts[1:], strict=False))
+    found = (_clause(text[start:end]) for start, end in pairwise(cuts))
     return tuple(one for one in found if one.terms)
 
 
@@ -140,13 +142,13 @@ def _deeds_of(sentence: str) -> Iterator[_Deed]:
     surfaces = [sentence[one.start : one.end] for one in found]
     lower = [one.lower() for one in surfaces]
     content = [(at, _meant(one)) for at, one in enumerate(found) if lower[at] not in FUNCTION_WORDS]
-    for at, verb in content:
+    for number, (at, verb) in enumerate(content):
         if not _is_verb(surfaces, at):
             continue
-        before = frozenset(term for place, term in content if place < at)
-        behind = frozenset(term for place, term in content if place > at)
+        before = frozenset(term for place, term in content[max(0, number - _REACH) : number])
+        behind = frozenset(term for place, term in content[number + 1 : number + 1 + _REACH])
         is_passive = None if _is_aside(sentence, found, at) else not _BE.isdisjoint(lower[max(0, at - 3) : at])
-        beside = dict(content).get(at + 1)
+        beside = content[number + 1][1] if number + 1 < len(content) and content[number + 1][0] == at + 1 else None
         is_name = at + 1 < len(surfaces) and surfaces[at + 1][:1].isupper()
         yield _Deed(verb, before, behind, is_passive, None if is_name else beside)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from index.sentences import sentences
 from index.types import Span
 from search.claims import Claim, claims
-from search.gate import Passage as Citable
-from search.gate import Saying, find_fault, leans, mend, support
+from search.citable import Citable, Saying
+from search.gate import find_fault, leans, mend, support
 from search.types import AskResult, Citation, Passage, StatementView
 
 NO_ANSWER = "NONE"

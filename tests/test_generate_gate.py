@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from index.types import Ref
 from search.claims import Claim, claims
-from search.gate import Passage as Citable
-from search.gate import Saying, find_fault, mend
+from search.citable import Citable, Saying
+from search.gate import find_fault, mend
 from search.marks import quotations
 from search.types import Answer, AskResult, Citation, Passage, SpeakerMention, StatementView
 from search.worded import Given, checked
@@ -84,7 +84,7 @@ def test_what_the_passages_say_is_shown(text: str) -> None:
         ("The quay will be rebuilt by two mayors [1].", "number"),
         ("The quay will be rebuilt by the twelfth mayor [1].", "number"),
         ("The quay will be rebuilt by scores of mayors [1].", "number"),
-        ("The quay costs 41,000 million crowns [1].", "together"),
+        ("The quay costs 41,000 million crowns [1].", "number"),
         ("The quay costs 2.7 million tonnes of stone [1].", "together"),
         ("The quay costs 41,000 crowns [1].", "together"),
         ("The yard has been run since 1999 [2].", "number"),
@@ -101,9 +101,9 @@ def test_what_the_passages_say_is_shown(text: str) -> None:
         ("The mayor told reporters of \x1b[31m another storm [1].", "sign"),
         ("The mayor told reporters of another storm at quay.example [1].", "name"),
         ("The mayor told reporters of another storm <b> [1].", "sign"),
-        ("Free of charge for everybody, forever and ever, amen [2].", "name"),
-        ("It is free of charge for everybody, forever [2].", "little"),
-        ("It is so [1].", "little"),
+        ("Free of charge for everybody, forever and ever, amen [2].", "tell"),
+        ("It is free of charge for everybody, forever [2].", "tell"),
+        ("It is so [1].", "tell"),
         ("- rebuilt by October [1]", "whole"),
     ],
 )  # fmt: skip
