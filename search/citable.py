@@ -45,8 +45,8 @@ class Citable:
 
     @cached
     def meant(self) -> Meant:
-        """What it says, by its words."""
-        return Meant.of(self.text)
+        """What it says, by its words; of “$3” also that it is dollars."""
+        return Meant.of(f"{self.text}\n{plain(self.text)}")
 
     @cached
     def plainly(self) -> "Citable":

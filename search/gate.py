@@ -7,52 +7,32 @@ them cannot: a “not” too many, or two numbers that changed places, pass.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, reduce
-from itertools import pairwise, zip_longest
+from functools import reduce
+from itertools import zip_longest
 
 from index.speakers.given_names import FEMALE_NAMES, MALE_NAMES
-from index.stopwords import FUNCTION_WORDS, NAMES_TOO
+from index.stopwords import FUNCTION_WORDS
 from index.terms import content_terms, term_texts
 from search.citable import TOKEN, Citable, script
 from search.claims import Claim
 from search.marks import quotations
 from search.meaning import Meant
-from search.numerals import UNITS, is_numeral, plain
+from search.numerals import UNITS, plain
+from search.together import gives_roles_to_bearers, keeps_order, keeps_together
+from search.tokens import Token, tokens
 from search.turned import is_turned
 from search.wordings import word_set
 
-_NEAR = 2
-"""Names and numbers side by side stand in the passage in that order, with at most one word, an initial, between."""
 _DOTTED = re.compile(r"[^\W_]+(?:[.@][^\W_]+)+")
 """Addresses, and abbreviations such as “U.S”."""
-_SIDE_BY_SIDE = (" ", "\u00a0", "-", ". ")
 _PLAIN = frozenset(" .,;:!?…-–—()'’‘\"“”„«»‹›")
 _UNSHOWN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 _GIVEN = MALE_NAMES | FEMALE_NAMES
 _PERSONS = word_set("he she they him his her hers them their theirs")
 _BACKWARD = word_set("it its this that these those but however also instead then therefore thus meanwhile")
 """Words that, at a sentence's start, take up the one before."""
-_STARTERS = FUNCTION_WORDS - NAMES_TOO - word_set(
-    "an can do like might must no per said say so such till yes"
-) | word_set("according meanwhile earlier later instead afterwards overall together")
-"""Words that begin a sentence with a capital and are no names; “An”, “So” and “Said” are surnames, too."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """A word or number of a claim; `is_checked` is whether it is a number or may be a name."""
-
-    text: str
-    start: int
-    end: int
-    is_number: bool
-    is_name: bool
-
-    @property
-    def is_checked(self) -> bool:
-        return self.is_number or self.is_name
 
 
 def mend(claim: Claim, passages: Sequence[Citable]) -> Claim:
@@ -71,10 +51,10 @@ def mend(claim: Claim, passages: Sequence[Citable]) -> Claim:
 
 def leans(claim: Claim) -> bool:
     """Whether it takes up the claim before: behind another one, “he” would be somebody else."""
-    tokens = [*_tokens(claim.text)]
-    begins = bool(tokens) and tokens[0].text.lower() in _PERSONS | _BACKWARD
-    is_nameless = not any(token.is_name for token in tokens)
-    return begins or (is_nameless and any(token.text.lower() in _PERSONS for token in tokens))
+    found = [*tokens(claim.text)]
+    begins = bool(found) and found[0].text.lower() in _PERSONS | _BACKWARD
+    is_nameless = not any(token.is_name for token in found)
+    return begins or (is_nameless and any(token.text.lower() in _PERSONS for token in found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,21 +101,6 @@ def support(claim: Claim, passages: Sequence[Citable]) -> float:
     return len(wanted & held) / len(wanted) if wanted else 0.0
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    for number, found in enumerate(TOKEN.finditer(text)):
-        word = found.group()
-        is_number = is_numeral(word)
-        begins = number == 0 and (is_number or word.lower() in _STARTERS) and word[1:] == word[1:].lower()
-        # Scripts without capitals don't tell names from other words: there, every word has to be in the passage.
-        is_name = not begins and any(_may_begin_name(letter) for letter in word)
-        yield _Token(word, found.start(), found.end(), is_number, is_name)
-
-
-@lru_cache(maxsize=1 << 12)
-def _may_begin_name(letter: str) -> bool:
-    return unicodedata.category(letter) in ("Lu", "Lt", "Lo", "Lm")
-
-
 def _has_known_signs(case: _Case) -> bool:
     """Whether each sign, and each script, occurs in what is cited; letters that only look alike do not."""
     return _holds_signs(case) or _holds_signs(case.plainly)
@@ -162,34 +127,34 @@ def _quotes_verbatim(case: _Case) -> bool:
 
 def _has_known_numbers(case: _Case) -> bool:
     """Whether each amount, and each word that counts, stands in a passage; with its unit, where it has none without."""
-    tokens = [*_tokens(case.text)]
+    found = [*tokens(case.text)]
     return all(
         _stands(token, case.cited) and (_has_unit(other) or any(_stands_bare(token, one) for one in case.cited))
-        for token, other in zip_longest(tokens, tokens[1:])
+        for token, other in zip_longest(found, found[1:])
         if token is not None and token.is_number
     )
 
 
-def _has_unit(token: _Token | None) -> bool:
+def _has_unit(token: Token | None) -> bool:
     return token is not None and token.text.lower() in UNITS
 
 
-def _stands_bare(token: _Token, passage: Citable) -> bool:
-    tokens = [*passage.tokens, ""]
+def _stands_bare(token: Token, passage: Citable) -> bool:
+    behind = [*passage.tokens, ""]
     places = passage.places.get(token.text.casefold(), ())
-    return any(tokens[place + 1].lower() not in UNITS for place in places)
+    return any(behind[place + 1].lower() not in UNITS for place in places)
 
 
 def _has_known_names(case: _Case) -> bool:
     """Names, and what is dotted: addresses and abbreviations."""
     dotted = [found for found in _DOTTED.findall(case.text) if not found.replace(".", "").isnumeric()]
-    names = [token for token in _tokens(case.text) if token.is_name and not _begins_plainly(token, case)]
+    names = [token for token in tokens(case.text) if token.is_name and not _begins_plainly(token, case)]
     return all(_stands(token, case.cited) for token in names) and all(
         any(one.holds(word) for one in case.cited) for word in dotted
     )
 
 
-def _begins_plainly(token: _Token, case: _Case) -> bool:
+def _begins_plainly(token: Token, case: _Case) -> bool:
     """Whether a sentence's first word, with a capital for that, is one that a passage has in small letters."""
     word = token.text.lower()
     behind = case.text[token.end :].split(" ", 2)
@@ -201,7 +166,7 @@ def _begins_plainly(token: _Token, case: _Case) -> bool:
     return any(term in one.meant.plain for one in case.cited for term in term_texts(word))
 
 
-def _stands(token: _Token, cited: Sequence[Citable]) -> bool:
+def _stands(token: Token, cited: Sequence[Citable]) -> bool:
     """Whether a token is in a passage as it is written, or in capitals; a number written out, in any case."""
     word = token.text
     for one in cited:
@@ -213,54 +178,13 @@ def _stands(token: _Token, cited: Sequence[Citable]) -> bool:
     return False
 
 
-def _keeps_together(case: _Case) -> bool:
-    """Whether names and numbers side by side, and what is counted, stand so in a passage.
-
-    “Marta Ostrel”, “2.7 million”, “41,000 passengers”.
-    """
-    for one, other in pairwise(_tokens(case.text)):
-        is_counted = one.is_number and other.text.lower() not in FUNCTION_WORDS
-        is_beside = case.text[one.end : other.start] in _SIDE_BY_SIDE
-        if not is_beside or not (is_counted or (one.is_checked and other.is_checked)):
-            continue
-        if not any(_follow(one, other, passage) for passage in case.cited):
-            return False
-    return True
-
-
-def _keeps_order(case: _Case) -> bool:
-    """Whether names and numbers that a small word joins do not stand the other way round: “from 1998 to 2001”."""
-    tokens = [*_tokens(case.text)]
-    for before, one, small, other in zip([None, *tokens], tokens, tokens[1:], tokens[2:], strict=False):
-        is_list = small.text in ("and", "or") and (before is None or before.text.lower() != "between")
-        if not (one.is_checked and other.is_checked and small.text in FUNCTION_WORDS) or is_list:
-            continue
-        words = [part.text.casefold() for part in (one, small, other)]
-        if any(_in_a_row(words[::-1], passage) for passage in case.cited) and not any(
-            _in_a_row(words, passage) for passage in case.cited
-        ):
-            return False
-    return True
-
-
-def _in_a_row(words: Sequence[str], passage: Citable) -> bool:
-    seconds, thirds = (set(passage.places.get(word, ())) for word in words[1:])
-    return any(first + 1 in seconds and first + 2 in thirds for first in passage.places.get(words[0], ()))
-
-
-def _follow(one: _Token, other: _Token, passage: Citable) -> bool:
-    seconds = set(passage.places.get(other.text.casefold(), ()))
-    firsts = passage.places.get(one.text.casefold(), ())
-    return any(first + step in seconds for first in firsts for step in range(1, _NEAR + 1))
-
-
 def _credits_sayers(case: _Case) -> bool:
     """Whether no other speaker of the passages is named beside a quotation in place of who said it."""
     quoted = quotations(case.text) or []
     outside = case.text
     for words in quoted:
         outside = outside.replace(words, " ")
-    named = {token.text for token in _tokens(outside) if token.is_name}
+    named = {token.text for token in tokens(outside) if token.is_name}
     everybody = {saying.names for one in case.passages for saying in one.sayings}
     for words in quoted:
         sayers = [saying.names for one in case.cited for saying in one.sayings if words in saying.text]
@@ -272,7 +196,7 @@ def _credits_sayers(case: _Case) -> bool:
 def _names_who_is_there(case: _Case) -> bool:
     """Whether the name nearest to a quotation stands in a passage that holds it."""
     own = case.own
-    names = [token for token in _tokens(own) if token.is_name]
+    names = [token for token in tokens(own) if token.is_name]
     for words in quotations(case.text) or ():
         start = case.text.index(words)
         nearest = min(
@@ -285,9 +209,9 @@ def _names_who_is_there(case: _Case) -> bool:
 
 def _says_what_is_told(case: _Case) -> bool:
     """Whether it says anything, and every word of it that is no name or number is told in some form."""
-    if not content_terms(case.text):
+    named = {token.start for token in tokens(case.text) if token.is_checked and not _begins_plainly(token, case)}
+    if case.own == case.text and all(term.start in named for term in content_terms(case.text)):
         return False
-    named = {token.start for token in _tokens(case.text) if token.is_checked}
     told = reduce(Meant.__or__, (one.meant for one in case.cited))
     return not any(told.untold(case.own, named))
 
@@ -308,10 +232,17 @@ _CHECKS: tuple[tuple[Callable[[_Case], bool], str], ...] = (
     (_credits_sayers, "gives words to somebody else"),
     (lambda case: _has_known_numbers(case.plainly), "has a number that its passages do not hold"),
     (_has_known_names, "has a name that its passages do not hold"),
-    (lambda case: _keeps_together(case.plainly), "puts names or numbers together that do not stand together"),
-    (lambda case: _keeps_order(case.plainly), "puts names or numbers together that do not stand together"),
+    (
+        lambda case: keeps_together(case.plainly.text, case.plainly.cited),
+        "puts names or numbers together that do not stand together",
+    ),
+    (
+        lambda case: keeps_order(case.plainly.text, case.plainly.cited),
+        "puts names or numbers together that do not stand together",
+    ),
     (_names_who_is_there, "gives words to somebody else"),
     (_says_what_is_told, "says what its passages do not tell"),
+    (lambda case: gives_roles_to_bearers(case.own, case.cited), "calls somebody what another is"),
     (_is_as_told, "turns what its passages tell"),
 )
 """What must be so of a claim that is shown, in this order, and what is said of one that fails."""

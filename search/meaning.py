@@ -22,8 +22,17 @@ _FRAME = frozenset(
     + [one for one in LIGHT if one != "long"]
 )
 """What is told by whoever tells anything, and verbs without a meaning of their own."""
-_QUANTIFIERS = word_set("all every each both most only ever always more less fewer")
-"""Small words that say how many or how often: they need be told, too."""
+_TELLING = word_set("all every each both most only ever always more less fewer against because therefore despite above")
+"""Small words that say how many, how often, why or which way: they need be told, too."""
+_CONTRARY = {
+    "before": "after",
+    "after": "before",
+    "under": "over",
+    "over": "under",
+    "below": "above",
+    "for": "against",
+}
+"""Small words that are not told where only their contrary is."""
 _SMALL_ELSEWHERE = word_set(
     "der die das den dem des ein eine einen einem einer eines und oder aber auch sowie dass wie als wenn weil da so er "
     "sie es ihr ihre ihren sein seine seinen man sich ist sind war waren wird werden wurde wurden hat haben hatte "
@@ -91,15 +100,15 @@ class Meant:
 
     def untold(self, text: str, named: Collection[int]) -> Iterator[str]:
         """Words of a text that these do not tell; those that begin at `named` are names or numbers, and left out."""
-        for one in content_terms(text) + _quantifiers(text):
+        for one in content_terms(text) + self._telling(text):
             word = text[one.start : one.end]
             is_small = one.text in _FRAME if self.is_english else word.lower() in _SMALL_ELSEWHERE
             if one.start not in named and not is_small and not self.tells(one.text):
                 yield word
 
-
-def _quantifiers(text: str) -> list[Term]:
-    return [one for one in terms(text) if text[one.start : one.end].lower() in _QUANTIFIERS]
+    def _telling(self, text: str) -> list[Term]:
+        found = ((one, text[one.start : one.end].lower()) for one in terms(text))
+        return [one for one, word in found if word in _TELLING or _CONTRARY.get(word) in self.exact]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -44,6 +44,9 @@ _IRREGULAR = word_set(
 )
 """Past forms of verbs that something is done by, to somebody."""
 _LEADING = word_set("by in on at from with after before during for since near to under over into of because")
+_WAYS = word_set("by to from against for since until before after")
+_LED = 2
+"""So many words behind one of these belong to what it leads to: “to two bakers”."""
 _REACH = 40
 """So many words on each side of a verb tell who did it and to whom: what no mark divides may be as long as a page."""
 _ENOUGH = 2
@@ -55,6 +58,7 @@ class _Clause:
     """A clause by its terms, and whether it denies, in full or in part, or leaves open."""
 
     terms: frozenset[str]
+    verbs: frozenset[str]
     denies: bool
     avoids: frozenset[str]
     hedges: bool
@@ -83,6 +87,8 @@ def is_turned(claim: str, cited: Sequence[str]) -> bool:
     hedges = any(one.hedges for one in _clauses(claim))
     if any(_is_denied_otherwise(one, told) or (not hedges and _is_open(one, told)) for one in _clauses(claim)):
         return True
+    if any(_is_done_otherwise(one, told) for one in _clauses(claim)) or _goes_otherwise(claim, cited):
+        return True
     deeds: dict[str, list[_Deed]] = {}
     for text in cited:
         for one in _deeds(text):
@@ -105,6 +111,40 @@ def _is_denied_otherwise(clause: _Clause, told: Sequence[_Clause]) -> bool:
     return len(clause.terms) >= _ENOUGH and bool(nearest) and not clause.avoids and all(one.denies for one in nearest)
 
 
+def _is_done_otherwise(clause: _Clause, told: Sequence[_Clause]) -> bool:
+    """Whether something is told to be done that is only denied."""
+    if clause.denies or clause.avoids or clause.hedges:
+        return False
+    return any(
+        all(one.denies for one in told if verb in one.terms) and any(verb in one.terms for one in told)
+        for verb in clause.verbs
+    )
+
+
+def _goes_otherwise(claim: str, cited: Sequence[str]) -> bool:
+    """Whether a word that is only told as where it went, or by whom, is told as another end of it."""
+    told: dict[str, set[str]] = {}
+    for text in cited:
+        for term, way in _ways(text):
+            told.setdefault(term, set()).add(way)
+    return any(way and term in told and way not in told[term] and "" not in told[term] for term, way in _ways(claim))
+
+
+@lru_cache(maxsize=256)
+def _ways(text: str) -> tuple[tuple[str, str], ...]:
+    """Each content term with the word that tells which end of a deed it is; an empty one where none leads to it."""
+    found = []
+    way, left = "", 0
+    for one in terms(text):
+        word = text[one.start : one.end].lower()
+        if word in _WAYS:
+            way, left = word, _LED
+        elif word not in FUNCTION_WORDS:
+            found.append((canonical(one.text), way if left else ""))
+            left -= left > 0
+    return tuple(found)
+
+
 def _is_open(clause: _Clause, told: Sequence[_Clause]) -> bool:
     nearest = _nearest(clause, told)
     return len(clause.terms) >= _ENOUGH and bool(nearest) and all(one.hedges for one in nearest)
@@ -125,7 +165,9 @@ def _clause(text: str) -> _Clause:
     # “3 May” leaves nothing open.
     hedges = any(word in _HEDGES and text[one.start].islower() for one, word in zip(words, surfaces, strict=True))
     kept = frozenset(content)
-    return _Clause(kept, denies, kept & _AVOIDS, hedges)
+    written = [text[one.start : one.end] for one in words]
+    verbs = frozenset(canonical(one.text) for at, one in enumerate(words) if _is_verb(written, at))
+    return _Clause(kept, kept & verbs, denies, kept & _AVOIDS, hedges)
 
 
 def _is_small(word: str) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from index.sentences import sentences
 from index.types import Span
-from search.claims import Claim, claims
 from search.citable import Citable, Saying
+from search.claims import Claim, claims
 from search.gate import find_fault, leans, mend, support
 from search.types import AskResult, Citation, Passage, StatementView
 

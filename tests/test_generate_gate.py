@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Ref
-from search.claims import Claim, claims
 from search.citable import Citable, Saying
+from search.claims import Claim, claims
 from search.gate import find_fault, mend
 from search.marks import quotations
 from search.types import Answer, AskResult, Citation, Passage, SpeakerMention, StatementView

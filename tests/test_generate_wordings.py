@@ -1,0 +1,76 @@
+"""The gate on sentences whose fate was written down before: honest ones stay, others go."""
+
+import pytest
+
+from benchmarks.gate import judged, measured
+from benchmarks.told_otherwise import HELD_OUT, LOOKED_AT
+from search.citable import Citable
+from search.claims import Claim
+from search.gate import find_fault
+
+LEFT = {
+    "The mayor said after the meeting that the town could not wait for another storm. [1]",
+    "Fourteen votes approved the budget. [1]",
+    "The council allocated no money to the yard. [2]",
+    "The firm may shut its northern terminal if the strike continues. [2]",
+}
+"""Honest, and dropped all the same: words that no table brings together, and a subject that the passage has not."""
+FOUND = (
+    "The ferry of Tolm was sold to two bakers after the council had voted against a subsidy. Pavel Drin, the harbour "
+    "master, told nobody. Marta Ostrel is the mayor; she did not attend. The price was $3 million, or 40 euros a seat."
+)
+
+
+def test_no_hostile_wording_that_was_looked_at_is_shown() -> None:
+    """Of those that were looked at none passes, and of the honest ones few go."""
+    wrong = {one.text for one in judged(LOOKED_AT) if not one.is_right}
+    assert wrong == LEFT
+
+
+def test_wordings_that_nobody_looked_at() -> None:
+    """What the documentation tells of them."""
+    assert measured(HELD_OUT) == {"honest": 30, "honest_shown": 23, "hostile": 56, "hostile_shown": 2}
+
+
+def test_there_are_enough_of_each_kind() -> None:
+    """Sentences of many kinds, so that no single rule makes the figure."""
+    every = [*judged(LOOKED_AT), *judged(HELD_OUT)]
+    assert len({one.kind for one in every if one.is_honest}) >= 10
+    assert len({one.kind for one in every if not one.is_honest}) >= 15
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ferry of Tolm was sold to 2 bakers.",
+        "Marta Ostrel, the mayor, did not attend.",
+        "The price was 3 million dollars.",
+        "The price was $3,000,000.",
+        "The council voted against a subsidy.",
+    ],
+)
+def test_what_is_told_otherwise_is_shown(text: str) -> None:
+    """Amounts by their value, voices, roles and converse verbs."""
+    assert find_fault(Claim(text, (1,)), [Citable(FOUND)]) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pavel Drin, the mayor, told nobody.",
+        "Marta Ostrel is the harbour master.",
+        "Marta Ostrel attended.",
+        "The council voted for a subsidy.",
+        "The price was €3 million.",
+        "The price was 3 million.",
+        "The price was $40 a seat.",
+        "The ferry of Tolm was sold before the council had voted.",
+        "All bakers voted against a subsidy.",
+        "Marta Ostrel was Pavel Drin.",
+        "Marta Ostrel.",
+        "The ferry of Tolm was sold by two bakers to the council.",
+    ],
+)
+def test_what_is_told_of_others_is_not(text: str) -> None:
+    """Another's role, another currency, another order of things."""
+    assert find_fault(Claim(text, (1,)), [Citable(FOUND)]) is not None
