@@ -25,7 +25,7 @@ from search.tokens import Token, tokens
 from search.turned import is_turned
 from search.wordings import word_set
 
-_DOTTED = re.compile(r"[^\W_]+(?:[.@][^\W_]+)+")
+_DOTTED = re.compile(r"(?<![^\W_])[^\W_]+(?:[.@][^\W_]+)+")
 """Addresses, and abbreviations such as “U.S”."""
 _PLAIN = frozenset(" .,;:!?…-–—()'’‘\"“”„«»‹›")
 _UNSHOWN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})

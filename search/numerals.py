@@ -56,6 +56,7 @@ _GERMAN_PARTS = (
     "dreißig|dreissig|zig|ßig|und|hundert|tausend|million|millionen|milliarde|milliarden|dutzend"
 )
 _GERMAN = re.compile(rf"(?!(?:ein|eine|und|elf|acht)\Z)(?:{_GERMAN_PARTS})+(?:te[nmrs]?|ste[nmrs]?|fach|mal)?")
+_LONGEST = 64
 _SIGNS = {"%": "percent", "$": "dollars", "€": "euros", "£": "pounds", "¥": "yen"}
 UNITS = frozenset(_SIGNS.values())
 """What signs before or behind a number stand for: with another one, or without it, it is another amount."""
@@ -72,7 +73,8 @@ def is_numeral(word: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def _is_german(word: str) -> bool:
-    return _GERMAN.fullmatch(word) is not None
+    # Longer than any number that somebody writes out: what may be cut in many ways takes time.
+    return len(word) <= _LONGEST and _GERMAN.fullmatch(word) is not None
 
 
 def plain(text: str) -> str:
