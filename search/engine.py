@@ -172,7 +172,9 @@ class Engine:
             return datetime.fromisoformat(snapshot.created)
 
     def warm(self) -> None:
-        """Load the model and touch every index, so that the first question waits for nothing."""
+        """Load the models and touch every index, so that the first question waits for nothing."""
+        if self._reranker:
+            self._reranker.load()
         self.search(Query(_PROBE, k=1))
 
     def prepare(self) -> None:

@@ -65,7 +65,9 @@ def _make_model(folder: Path, labels: int = 1) -> Path:
     with torch.random.fork_rng():
         torch.manual_seed(11)
         transformers.BertForSequenceClassification(config).save_pretrained(folder)
-    transformers.BertTokenizerFast(vocab_file=str(folder / "vocab.txt"), model_max_length=64).save_pretrained(folder)
+    transformers.BertTokenizerFast(
+        vocab={word: place for place, word in enumerate(WORDS)}, model_max_length=64
+    ).save_pretrained(folder)
     return folder
 
 
@@ -148,40 +150,96 @@ def test_ask_and_http_use_it(engines: tuple[Engine, Engine]) -> None:
     assert [one["id"] for one in found["passages"]] == expected
 
 
-def test_none_is_the_default() -> None:
+def test_none_is_the_default(model: Path) -> None:
     """Without a name there is no reranker, and nothing is loaded before the first question."""
     assert load_reranker(None, open_library("nowhere")) is None
     assert Settings().reranker is None
-    assert load_reranker("/nowhere", open_library("nowhere")) is not None
+    assert load_reranker(str(model), open_library("nowhere")) is not None
 
 
-def test_a_missing_or_broken_model_says_what_to_do(model: Path, tmp_path: Path) -> None:
-    """A path that leads nowhere, a damaged file, another kind of model, several outputs: one line each, with advice."""
-    broken = tmp_path / "broken"
-    broken.mkdir()
+def _copy(model: Path, folder: Path, *without: str) -> Path:
+    folder.mkdir()
     for file in model.iterdir():
-        (broken / file.name).write_bytes(
-            file.read_bytes()[:200] if file.suffix == ".safetensors" else file.read_bytes()
-        )
-    other = tmp_path / "other"
-    other.mkdir()
-    for file in model.iterdir():
-        (other / file.name).write_bytes(file.read_bytes())
-    config = json.loads((other / "config.json").read_text())
-    (other / "config.json").write_text(json.dumps(config | {"architectures": ["BertModel"]}))
-    three = _make_model(tmp_path / "three", labels=3)
+        if file.name not in without:
+            (folder / file.name).write_bytes(file.read_bytes())
+    return folder
+
+
+def _say(folder: Path, **config: object) -> Path:
+    path = folder / "config.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | config))
+    return folder
+
+
+def _bare(model: Path, folder: Path) -> Path:
+    """The same settings over the weights of an encoder alone."""
+    import transformers as untyped
+
+    transformers: Any = untyped
+    _copy(model, folder, "model.safetensors")
+    settings = (folder / "config.json").read_bytes()
+    transformers.BertModel(transformers.BertConfig.from_pretrained(folder)).save_pretrained(folder)
+    (folder / "config.json").write_bytes(settings)
+    return folder
+
+
+def test_what_is_no_reranker_says_so_before_it_reads(model: Path, tmp_path: Path) -> None:
+    """What names and settings tell is told when it is named, without loading anything: one line, with the folder."""
+    file, empty = tmp_path / "file", tmp_path / "empty"
+    file.write_text("no model")
+    empty.mkdir()
+    broken = _copy(model, tmp_path / "config")
+    (broken / "config.json").write_text("{")
     for name, told in (
-        (str(tmp_path / "nowhere"), "no such package or folder"),
-        (str(tmp_path), "holds no"),
-        (str(broken), "cannot be loaded"),
-        (str(other), "another kind of model"),
-        (str(three), "3 scores"),
+        (tmp_path / "nowhere", "no such package or folder"),
+        (tmp_path, "holds no"),
+        (file, "is a file"),
+        (empty, "is empty"),
+        (broken, "not valid JSON"),
+        (_copy(model, tmp_path / "unset", "config.json"), "no config.json"),
+        (_copy(model, tmp_path / "weightless", "model.safetensors"), "no weights"),
+        (_copy(model, tmp_path / "wordless", "tokenizer.json", "vocab.txt"), "no tokenizer"),
+        (_say(_copy(model, tmp_path / "other"), architectures=["BertModel"]), "another kind of model"),
+        (_make_model(tmp_path / "three", labels=3), "3 scores"),
     ):
         with pytest.raises(ModelError) as caught:
-            CrossEncoderReranker(name).scores("ferry", ["boat"])
+            CrossEncoderReranker(str(name))
         assert told in str(caught.value)
+        assert str(name) in str(caught.value)
         assert "--reranker" in str(caught.value)
         assert "\n" not in str(caught.value)
+
+
+def test_weights_that_are_not_there_are_not_made_up(model: Path, tmp_path: Path) -> None:
+    """A bare encoder, a damaged file, a tokenizer without words: each fails when it is loaded, and names its folder."""
+    damaged = _copy(model, tmp_path / "damaged")
+    (damaged / "model.safetensors").write_bytes((model / "model.safetensors").read_bytes()[:200])
+    wordless = _copy(model, tmp_path / "wordless", "tokenizer.json", "tokenizer_config.json")
+    (wordless / "vocab.txt").write_text("[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n")
+    for folder, told in (
+        (_bare(model, tmp_path / "bare"), "lack 2 of the model's parts (classifier.bias, classifier.weight)"),
+        (damaged, "cannot be loaded"),
+        (wordless, "knows no words"),
+    ):
+        for use in (CrossEncoderReranker.load, lambda one: one.scores("ferry", ["boat"])):
+            with pytest.raises(ModelError) as caught:
+                use(CrossEncoderReranker(str(folder)))
+            assert told in str(caught.value)
+            assert str(folder) in str(caught.value)
+
+
+def test_a_server_is_not_ready_without_its_reranker(model: Path, tmp_path: Path) -> None:
+    """Also where no passage is found that it would read: what it lacks is known before the first question."""
+    bare = _bare(model, tmp_path / "bare")
+    library = make_library(tmp_path / "library")
+    engine = Engine(library, Settings(reranker=str(bare)), lambda info: HashingEmbedder())
+    with pytest.raises(ModelError, match="lack 2"):
+        engine.warm()
+    with TestClient(create_app(engine, Settings()), base_url=BASE) as client:
+        told = client.get("/search", params={"q": "ferry"})
+        assert (told.status_code, "lack 2" in told.json()["detail"]) == (500, True)
+    with pytest.raises(ModelError, match="no such package or folder"):
+        Engine(library, Settings(reranker=str(tmp_path / "gone")), lambda info: HashingEmbedder())
 
 
 def test_whoever_waits_for_the_reranker_keeps_nobody_from_the_library(
