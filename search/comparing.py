@@ -93,12 +93,23 @@ def _notes_of_questions(
 
 def _notes_of_circumstances(now: Evaluation, then: Evaluation) -> list[str]:
     """What else differs, and may be the cause of a change, or make it mean nothing."""
-    found = [("generation", then.generation, now.generation)]
+    found: list[tuple[str, object, object]] = [("generation", then.generation, now.generation)]
     found += [
         (field.name, getattr(then.circumstances, field.name), getattr(now.circumstances, field.name))
         for field in fields(now.circumstances)
+        if field.name != "settings"
     ]
-    return [f"{name}: {was} in the saved run, {is_now} in this one" for name, was, is_now in found if was != is_now]
+    were, are = then.circumstances.settings, now.circumstances.settings
+    found += [(name, were.get(name, "unknown"), are.get(name, "unknown")) for name in {**were, **are}]
+    return [
+        f"{name}: {_told(was)} in the saved run, {_told(is_now)} in this one"
+        for name, was, is_now in found
+        if was != is_now
+    ]
+
+
+def _told(value: object) -> str:
+    return "none" if value is None else str(value)
 
 
 def _change(

@@ -65,6 +65,11 @@ class Engine:
         self._reranker = load_reranker(settings.reranker, library)
         self._generator = _generator(settings)
 
+    @property
+    def settings(self) -> Settings:
+        """What it answers by."""
+        return self._settings
+
     def search(self, query: Query) -> SearchResult:
         """Find passages. Raises EmptyQueryError, InvalidValueError, LibraryMissingError, ModelError."""
         started = time.perf_counter()

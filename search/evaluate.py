@@ -1,6 +1,7 @@
 """How good rankings, answers and refusals are, measured on judged questions."""
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,12 +24,14 @@ from search.evaluation import (
     RankingMeasures,
 )
 from search.judged import JudgedQuestion, read_qrels, read_questions
+from search.reranker import identity
 from search.types import AskResult, Mode, Query
 
 DEPTH = 100
 """Documents in a ranking, for recall@100."""
 _PASSAGES = (300, 1000)
 """So many passages are fetched for those documents, and so many where they are of too few: no more are given out."""
+_REASONS = 3
 _DIGITS = 6
 """Decimals of a question's values: finer than what changes them."""
 
@@ -50,6 +53,13 @@ class _Run:
         if self.asked is None or self.question.unanswerable or not self.question.answers:
             return None
         return self.asked.answer is not None and is_hit(self.asked.answer, self.question.answers)
+
+    @property
+    def unworded(self) -> str | None:
+        """Why an LLM that was to word the answer did not; None where it did, or none was to."""
+        if self.asked is None or self.asked.note is None or self.asked.answer is None:
+            return None
+        return None if self.asked.answer.kind == "generated" else self.asked.note.partition("; ")[0]
 
     @property
     def is_refused(self) -> bool | None:
@@ -98,6 +108,7 @@ def evaluate(
             questions=str(questions),
             qrels=str(qrels) if qrels else None,
             quoth=__version__,
+            settings={"vector_index": status.vector_index.kind, **_settings(engine)},
         ),
         ranking=_ranking_measures([*values.values()]),
         answers=_answer_measures(runs),
@@ -106,6 +117,20 @@ def evaluate(
         notes=tuple(notes),
         outcomes=tuple(_outcome(run, values.get(run.question.id)) for run in runs),
     )
+
+
+def _settings(engine: Engine) -> dict[str, str | int | float | None]:
+    """What rankings and answers depend on beside the library, by the names of the settings; never a key."""
+    settings = engine.settings
+    url = settings.llm.url or None
+    return {
+        "dense_weight": settings.dense_weight,
+        "candidates": settings.candidates,
+        "answer_words": settings.answer_words,
+        "reranker": identity(settings.reranker),
+        "llm.url": url,
+        "llm.model": settings.llm.model if url else None,
+    }
 
 
 def _require_measures() -> None:
@@ -249,6 +274,10 @@ def _notes_of_runs(runs: Sequence[_Run]) -> list[str]:
     irrelevant = [run.question.id for run in runs if run.question.relevant and not run.question.is_ranked]
     if irrelevant:
         notes.append(f"{named(irrelevant, 'question')} without a relevant document: left out of the ranking")
+    unworded = Counter(run.unworded for run in runs if run.unworded)
+    if unworded:
+        why = "; ".join(f"{reason} ({count})" for reason, count in unworded.most_common(_REASONS))
+        notes.append(f"{unworded.total()} answers are not in the LLM's words: {why}")
     cut = [run.question.id for run in runs if run.is_cut]
     if cut:
         notes.append(

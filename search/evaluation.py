@@ -1,7 +1,7 @@
 """What an evaluation yields, in the shape of `--json`; a saved one is read back to be compared with."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -79,7 +79,11 @@ class QuestionOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What was measured: which library, by which model, on which files, by which version of Quoth."""
+    """What was measured: which library, by which model, on which files, by which version of Quoth.
+
+    `settings` are those that rankings and answers depend on, by their names; of a reranker its files, too. A run that
+    an earlier version saved has none.
+    """
 
     library: str
     documents: int
@@ -89,6 +93,7 @@ class Circumstances:
     questions: str
     qrels: str | None
     quoth: str
+    settings: dict[str, str | int | float | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from index.embedder import quiet_and_offline
 from index.errors import ModelError
 from index.library import Library
-from index.model_files import has_tokenizer, has_weights, is_to_be_fetched, model_folder, read_json
+from index.model_files import has_tokenizer, has_weights, is_to_be_fetched, model_folder, model_key, read_json
 from search.errors import ServiceBusyError
 from search.fusion import DIGITS
 
@@ -103,6 +103,11 @@ def load_reranker(name: str | None, library: Library) -> Reranker | None:
     Raises ModelError.
     """
     return RestingReranker(CrossEncoderReranker(name), library) if name else None
+
+
+def identity(name: str | None) -> str | None:
+    """A reranker's name with a key of its files: the same path may hold another model. Raises ModelError."""
+    return f"{name} ({model_key(model_folder(name))})" if name else None
 
 
 def _load(name: str) -> Any:

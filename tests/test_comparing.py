@@ -156,6 +156,26 @@ def test_what_else_differs_is_named() -> None:
     assert found.generation == 3
 
 
+def _with(run: Evaluation, **settings: str | int | float | None) -> Evaluation:
+    named = {name.replace("__", "."): value for name, value in settings.items()}
+    return replace(run, circumstances=replace(run.circumstances, settings=named))
+
+
+def test_another_reranker_or_llm_is_named() -> None:
+    """As are weights and other settings; what an earlier version did not save is unknown, and no difference is none."""
+    one = _run(_outcome("a", 0.5))
+    then = _with(one, dense_weight=0.5, reranker=None, llm__url=None, llm__model=None)
+    now = _with(one, dense_weight=0.7, reranker="cross (ab12)", llm__url="http://127.0.0.1:1/v1", llm__model="tiny")
+    assert _compare(now, then).notes == (
+        "dense_weight: 0.5 in the saved run, 0.7 in this one",
+        "reranker: none in the saved run, cross (ab12) in this one",
+        "llm.url: none in the saved run, http://127.0.0.1:1/v1 in this one",
+        "llm.model: none in the saved run, tiny in this one",
+    )
+    assert _compare(now, now).notes == ()
+    assert _compare(_with(one, reranker=None), one).notes == ("reranker: unknown in the saved run, none in this one",)
+
+
 def test_a_question_judged_in_one_run_only_is_not_compared_by_that_measure() -> None:
     """A value that is not known is no 0."""
     found = _measures(_compare(_run(_outcome("a", 0.5), _outcome("b")), _run(_outcome("a", 0.5), _outcome("b", 1.0))))

@@ -217,6 +217,9 @@ def test_a_run_says_what_it_was_measured_on(tmp_path: Path) -> None:
     about = found.circumstances
     assert (about.mode, about.k, about.documents, about.questions, about.qrels) == ("lexical", 3, 2, str(path), None)
     assert about.library.endswith("library")
+    assert about.settings["reranker"] is None
+    assert about.settings["llm.url"] is None
+    assert about.settings["dense_weight"] == engine.settings.dense_weight
     assert found.notes == ()
     engine.close()
 
