@@ -76,7 +76,7 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
     judged: dict[str, dict[str, int]] = {}
     is_first = True
     for number, line in _lines(path):
-        columns = [column.strip() for column in (line.split("\t") if "\t" in line else line.split())]
+        columns = [column.strip() for column in (line.rstrip().split("\t") if "\t" in line else line.split())]
         if not any(columns):
             continue
         # A column that is a number belongs to a judgement, whose grade may be what is wrong with it.
@@ -103,7 +103,9 @@ def _judgement(path: Path, number: int, columns: list[str]) -> tuple[str, str, i
     if not question or not document:
         raise EvaluationInputError(str(path), number, f"no {'document' if question else 'question'} in this line")
     if not (grade.removeprefix("-").isdecimal() and grade.isascii() and len(grade) < 10):
-        raise EvaluationInputError(str(path), number, f"grade: {grade[:40]!r} is not a whole number")
+        raise EvaluationInputError(
+            str(path), number, f"grade: {grade[:40]!r} is not a whole number of at most nine digits"
+        )
     return question, document, int(grade)
 
 
@@ -124,13 +126,25 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
     except (FileNotFoundError, IsADirectoryError, PermissionError, NotADirectoryError) as error:
         reason = f"cannot be read ({error.strerror}); check the path and the right to read it"
         raise EvaluationInputError(str(path), None, reason) from error
-    except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
+    except UnicodeDecodeError as error:
+        is_packed = number == 0 and error.object.startswith(b"\x1f\x8b")
+        advice = "it is gzipped: let its name end in .gz" if is_packed else "save it as UTF-8"
+        raise EvaluationInputError(str(path), number + 1, f"is not UTF-8 ({_byte(error)}); {advice}") from error
+    except (OSError, EOFError, zlib.error) as error:
         raise EvaluationInputError(str(path), number + 1, f"cannot be read ({error})") from error
+
+
+def _byte(error: UnicodeDecodeError) -> str:
+    return f"byte 0x{error.object[error.start]:02x} at {error.start + 1}"
 
 
 def _question(path: Path, number: int, line: str) -> JudgedQuestion:
     try:
         record = json.loads(line)
+    except json.JSONDecodeError as error:
+        # The library counts lines too, from this one.
+        reason = f"not JSON ({error.msg.removesuffix(' at')} at character {error.pos + 1}); a question is one line"
+        raise EvaluationInputError(str(path), number, reason) from error
     except (ValueError, RecursionError) as error:
         raise EvaluationInputError(str(path), number, f"not JSON ({error})") from error
     if not isinstance(record, dict):

@@ -297,8 +297,19 @@ def test_a_line_that_is_not_utf_8_is_named(tmp_path: Path, name: str) -> None:
     lines[49] = '{"_id": "é"}'.encode("latin-1")
     content = b"\n".join(lines)
     (tmp_path / name).write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
-    with pytest.raises(EvaluationInputError, match=rf"{name}:50: cannot be read .*0xe9"):
+    with pytest.raises(EvaluationInputError, match=rf"{name}:50: is not UTF-8 .*0xe9 at 10"):
         read_questions(tmp_path / name)
+
+
+def test_a_file_under_the_wrong_name_says_so(tmp_path: Path) -> None:
+    """Gzipped without `.gz`; and the place in a broken line is counted from that line alone."""
+    packed, broken = tmp_path / "packed.jsonl", tmp_path / "broken.jsonl"
+    packed.write_bytes(gzip.compress(b"{}"))
+    with pytest.raises(EvaluationInputError, match=r"packed\.jsonl:1: .*let its name end in \.gz"):
+        read_questions(packed)
+    broken.write_text(json.dumps(ANSWERABLE) + "\r\n" + '{"_id": "b", "question":\r\n')
+    with pytest.raises(EvaluationInputError, match=r"broken\.jsonl:2: not JSON \(Expecting value at character 2\d\)"):
+        read_questions(broken)
 
 
 def test_unreadable_files(tmp_path: Path) -> None:
