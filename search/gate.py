@@ -158,11 +158,13 @@ def _begins_plainly(token: Token, case: _Case) -> bool:
     """Whether a sentence's first word, with a capital for that, is one that a passage has in small letters."""
     word = token.text.lower()
     behind = case.text[token.end :].split(" ", 2)
-    # “Bill said” is not told by a passage on a bill, nor “Will, the mayor” by what it will do.
-    if token.start or len(behind) < 2 or behind[0] or word in FUNCTION_WORDS or word in _GIVEN:
+    if token.start or len(behind) < 2 or behind[0]:
         return False
-    if not behind[1][:1].islower():
-        return any(one.holds(f"{word} {behind[1]}") for one in case.cited)
+    if any(one.holds(f"{word} {behind[1]}") for one in case.cited):
+        return True
+    # “Bill said” is not told by a passage on a bill, nor “Will, the mayor” by what it will do.
+    if word in FUNCTION_WORDS or word in _GIVEN or not behind[1][:1].islower():
+        return False
     return any(term in one.meant.plain for one in case.cited for term in term_texts(word))
 
 
