@@ -129,6 +129,13 @@ def canonical(term: str) -> str:
 
 
 @cache
+def irregular_forms() -> frozenset[str]:
+    """Past forms of irregular verbs, as they are written."""
+    groups = (line.split() for line in " ".join(_IRREGULAR.split()).split(";"))
+    return frozenset(word for group in groups for word in group[1:])
+
+
+@cache
 def _classes() -> dict[str, str]:
     """Each term of a group → the group's first; a term of two groups belongs to the first one."""
     classes: dict[str, str] = {}

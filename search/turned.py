@@ -9,8 +9,8 @@ from itertools import pairwise
 from index.opposites import BEING_WORDS, FOREIGN_NEGATIONS, NEGATION_WORDS
 from index.stopwords import FUNCTION_WORDS
 from index.terms import Term, term_texts, terms
-from search.synonyms import canonical
-from search.wordings import word_set
+from search.synonyms import canonical, irregular_forms
+from search.wordings import SAYING, word_set
 
 _CUT = re.compile(
     r"[,;:.?!…()\[\]“”\"«»]+(?=\s|\Z)|(?<=\s)[\"“«(\[]|\s[-–—]\s|[—]"
@@ -31,19 +31,16 @@ _AVOIDS = frozenset(
 _HEDGES = word_set(
     "may might could would allegedly reportedly possibly perhaps probably likely unless whether accused accuses accuse "
     "accusing alleged alleges allege suspected suspects suspect charged claimed claims claim if plans planned wants "
-    "threatened threatens"
+    "threatened threatens believe believes believed think thinks thought fear fears feared hope hopes hoped"
 )
 """Words that leave open whether it is so."""
 _BE = word_set(BEING_WORDS) | {"get", "got", "gets"}
 _LEADS = word_set("will would shall should can could may might must did does do not to never")
-_IRREGULAR = word_set(
-    "beat bought brought built caught chose chosen cut drove driven fought found gave given held hit hurt kept "
-    "led left "
-    "lost made met paid put said saw seen sent shot sold stole stolen sued struck taken took taught threw thrown told "
-    "won wrote written bit bitten broke broken fed"
-)
-"""Past forms of verbs that something is done by, to somebody."""
 _LEADING = word_set("by in on at from with after before during for since near to under over into of because")
+_ARTICLES = word_set("the a an his her its their")
+_PERSONS = word_set("i he she it they we you him her them this that these those one")
+"""Where one of these did it, a text does not say again who it was."""
+_RELATIVES = word_set("who which")
 _WAYS = word_set("by to from against for since until before after")
 _LED = 2
 """So many words behind one of these belong to what it leads to: “to two bakers”."""
@@ -66,12 +63,15 @@ class _Clause:
 
 @dataclass(frozen=True, slots=True)
 class _Deed:
-    """A verb with what stands before and behind it in its sentence; `beside` is the term right behind it.
+    """A verb with what stands before and behind it in its sentence.
 
+    `doers` is what stands before it in its clause, empty where only a pronoun tells who it was; `beside` the term right
+    behind it.
     `is_passive` is None where it may be either: “the budget, approved on Monday”.
     """
 
     verb: str
+    doers: frozenset[str]
     before: frozenset[str]
     behind: frozenset[str]
     is_passive: bool | None
@@ -192,7 +192,12 @@ def _deeds_of(sentence: str) -> Iterator[_Deed]:
         is_passive = None if _is_aside(sentence, found, at) else not _BE.isdisjoint(lower[max(0, at - 3) : at])
         beside = content[number + 1][1] if number + 1 < len(content) and content[number + 1][0] == at + 1 else None
         is_name = at + 1 < len(surfaces) and surfaces[at + 1][:1].isupper()
-        yield _Deed(verb, before, behind, is_passive, None if is_name else beside)
+        start = max((one.end() for one in _CUT.finditer(sentence, 0, found[at].start)), default=0)
+        is_told_of = _PERSONS.isdisjoint(lower[max(0, at - 3) : at]) and lower[at] not in SAYING
+        if not _RELATIVES.isdisjoint(lower[max(0, at - 3) : at]):
+            start = 0  # “the quay, which was damaged”
+        doers = frozenset(term for place, term in content[:number] if found[place].start >= start and is_told_of)
+        yield _Deed(verb, doers, before, behind, is_passive, None if is_name else beside)
 
 
 def _is_aside(sentence: str, found: Sequence[Term], at: int) -> bool:
@@ -208,8 +213,14 @@ def _meant(term: Term) -> str:
 
 def _is_verb(surfaces: Sequence[str], at: int) -> bool:
     word = surfaces[at]
-    led = at > 0 and surfaces[at - 1].lower() in _LEADS
-    return word.islower() and (word.endswith("ed") or word in _IRREGULAR or led)
+    before = surfaces[at - 1].lower() if at else ""
+    if before in _ARTICLES:
+        return False  # “the damaged quay”
+    led = before in _LEADS
+    behind = surfaces[at + 1] if at + 1 < len(surfaces) else ""
+    # “She runs the yard”, and no plural.
+    led = led or (word.endswith("s") and behind in _ARTICLES)
+    return word.islower() and (word.endswith("ed") or word in irregular_forms() or led)
 
 
 def _is_swapped(one: _Deed, other: _Deed) -> bool:
@@ -218,6 +229,9 @@ def _is_swapped(one: _Deed, other: _Deed) -> bool:
     is_same = bool(one.before & other.before)
     if None in (one.is_passive, other.is_passive):
         return False
+    told = other.before if one.is_passive == other.is_passive else other.behind
+    if one.doers and other.doers and one.doers.isdisjoint(told):
+        return True
     if one.is_passive == other.is_passive:
         return bool(crossed) and not is_same and bool(other.before)
     is_held = bool(one.before & other.before and one.behind & other.behind)
