@@ -1,8 +1,8 @@
 """What of a language model's answer may be shown: each sentence is held against the passages that it cites.
 
 What can be checked by comparing is: that citations exist, that quotations stand there word for word and are not
-given to another speaker, that numbers, names and signs occur, and that most of the words do. What a sentence says of
-them cannot: a “not” too many, or two numbers that changed places, pass.
+given to another speaker, that numbers, names and signs occur, that every other word is told in some form, and that
+denials and who did it are as they are told. What words mean together cannot: two numbers that changed places may pass.
 """
 
 import re
