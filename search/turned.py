@@ -1,6 +1,7 @@
 """Whether a sentence turns what a text tells into its contrary, or who did it into who suffered it."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -184,25 +185,27 @@ def _deeds_of(sentence: str) -> Iterator[_Deed]:
     surfaces = [sentence[one.start : one.end] for one in found]
     lower = [one.lower() for one in surfaces]
     content = [(at, _meant(one)) for at, one in enumerate(found) if lower[at] not in FUNCTION_WORDS]
+    cuts = [0, *(one.end() for one in _CUT.finditer(sentence))]
     for number, (at, verb) in enumerate(content):
         if not _is_verb(surfaces, at):
             continue
-        before = frozenset(term for place, term in content[max(0, number - _REACH) : number])
+        near = content[max(0, number - _REACH) : number]
+        before = frozenset(term for place, term in near)
         behind = frozenset(term for place, term in content[number + 1 : number + 1 + _REACH])
         is_passive = None if _is_aside(sentence, found, at) else not _BE.isdisjoint(lower[max(0, at - 3) : at])
         beside = content[number + 1][1] if number + 1 < len(content) and content[number + 1][0] == at + 1 else None
         is_name = at + 1 < len(surfaces) and surfaces[at + 1][:1].isupper()
-        start = max((one.end() for one in _CUT.finditer(sentence, 0, found[at].start)), default=0)
+        start = cuts[bisect_right(cuts, found[at].start) - 1]
         is_told_of = _PERSONS.isdisjoint(lower[max(0, at - 3) : at]) and lower[at] not in SAYING
         if not _RELATIVES.isdisjoint(lower[max(0, at - 3) : at]):
             start = 0  # “the quay, which was damaged”
-        doers = frozenset(term for place, term in content[:number] if found[place].start >= start and is_told_of)
+        doers = frozenset(term for place, term in near if found[place].start >= start and is_told_of)
         yield _Deed(verb, doers, before, behind, is_passive, None if is_name else beside)
 
 
 def _is_aside(sentence: str, found: Sequence[Term], at: int) -> bool:
     """Whether a participle follows a comma and leads on: “the quay, damaged in a storm”."""
-    before = sentence[: found[at].start].rstrip()
+    before = sentence[max(0, found[at].start - 4) : found[at].start].rstrip()
     behind = sentence[found[at + 1].start : found[at + 1].end].lower() if at + 1 < len(found) else ""
     return (not before or before.endswith((",", "–", "—"))) and behind in _LEADING
 
