@@ -61,7 +61,7 @@ def model_folder(name: str, cache: Path | None = None) -> Path:
         raise ModelError(name, "this is a file; a model is the folder that such files lie in")
     if folder.is_dir():
         if not any(folder.iterdir()):
-            raise ModelError(name, "the folder is empty")
+            raise ModelError(name, "the folder is empty: it holds no sentence-transformers model")
         if not any((folder / known).is_file() for known in ("modules.json", "config.json")):
             raise ModelError(name, "the folder holds no sentence-transformers model (no modules.json, no config.json)")
         return folder.resolve()

@@ -68,6 +68,8 @@ def test_what_is_told_otherwise_is_shown(text: str) -> None:
         "All bakers voted against a subsidy.",
         "Marta Ostrel was Pavel Drin.",
         "Marta Ostrel.",
+        "Pavel Drin sold the ferry of Tolm.",
+        "Pavel Drin was sold to two bakers.",
         "The ferry of Tolm was sold by two bakers to the council.",
     ],
 )
