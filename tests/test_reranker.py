@@ -278,6 +278,9 @@ class SlowReranker:
         self.may_read = threading.Event()
         self._lock = threading.Lock()
 
+    def load(self) -> None:
+        """There is nothing to load."""
+
     def scores(self, question: str, texts: Sequence[str]) -> list[float]:
         """The texts in the order given."""
         with self._lock:
