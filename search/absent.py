@@ -110,7 +110,7 @@ def absence(
     }
     if not lacking:
         return Absence()
-    verb = _verb(probe.text)
+    verb = verb_of(probe.text)
     matters = _matter(probe, lacking, encode) if encode else 0.0
     return Absence(
         words=matters * sum(lacking.values()),
@@ -242,7 +242,7 @@ def _shares(reading: Reading) -> Mapping[str, float]:
     return {term: weight / total for term, weight in weights.items()}
 
 
-def _verb(question: str) -> str | None:
+def verb_of(question: str) -> str | None:
     """The term of “founded” in “who founded it”, “sell” in “when did Ada Orr sell it”, “sold” in “when was it sold”."""
     found = _SUBJECT.match(question)
     if found is None or found["verb"].lower() in _ASIDE:

@@ -1,9 +1,10 @@
 """Whether a sentence tells how old somebody or something is."""
 
 import re
-from collections.abc import Set
+from collections.abc import Iterator, Set
 
 from index.terms import term_texts
+from search.numbers import numbers
 
 _AGES = (
     r"1[01][0-9]|[1-9][0-9]?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
@@ -40,6 +41,15 @@ _DATED = re.compile(
 )
 """What began in a year is as old as that; what else happened in a year tells no age."""
 
+_OLD = re.compile(r"[ -](?P<unit>year|month|week|day|decade|centur)[a-z]*[ -](?:old|of age)\b", re.IGNORECASE)
+_PARTS = {"year": 1.0, "month": 1 / 12, "week": 7 / 365.25, "day": 1 / 365.25, "decade": 10.0, "centur": 100.0}
+_BEFORE = re.compile(
+    r"\b(?:age[ds]?|age of|turn(?:s|ed|ing)?|(?:died|dies|dead|retired|married|wed) at)"
+    r" (?:just |only |about |around )?\Z",
+    re.IGNORECASE,
+)
+_BEING = re.compile(r"\b(?:is|was|are|were) (?:just |only |about |around |now |nearly |almost )?\Z", re.IGNORECASE)
+_ENDING = re.compile(r"[.,;!?)]|\Z| (?:and|but|when|as|now|then|today)\b")
 
 _REACH = 5
 """What is told to have begun stands so many words before that: “the bridge of Orm, it is said, was built in 1871”."""
@@ -54,9 +64,28 @@ def tells_age(text: str, names: Set[str]) -> bool:
         return True
     if _DATED.search(text) and any(_is_theirs(text[: one.start()], text, names) for one in _BEGUN.finditer(text)):
         return True
-    return any(not names or not names.isdisjoint(term_texts(one["who"])) for one in _BEHIND_NAME.finditer(text))
+    return any(_is_named(one["who"], names) for one in _BEHIND_NAME.finditer(text))
 
 
 def _is_theirs(before: str, text: str, names: Set[str]) -> bool:
     near = term_texts(before[-80:])[-_REACH:]
     return not names or not near or not names.isdisjoint(near) or names.isdisjoint(term_texts(text))
+
+
+def aged(text: str, names: Set[str]) -> Iterator[tuple[float, float]]:
+    """The ages that a text tells, each as the two between which it lies, in years; linear.
+
+    One that stands behind a name is told only where that is among these terms, or none are.
+    """
+    named = {one.end() for one in _BEHIND_NAME.finditer(text) if _is_named(one["who"], names)}
+    for number in numbers(text):
+        old = _OLD.match(text, number.end)
+        before = text[max(0, number.start - 30) : number.start]
+        is_being = _BEING.search(before) and _ENDING.match(text, number.end)
+        if old or number.end in named or _BEFORE.search(before) or is_being:
+            part = _PARTS[old["unit"].lower()] if old else 1.0
+            yield part * number.low, part * number.high
+
+
+def _is_named(who: str, names: Set[str]) -> bool:
+    return not names or not names.isdisjoint(term_texts(who))

@@ -1,20 +1,16 @@
 """Answers made of sentences: as few of the best passages' as are likely to hold what was asked."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from index.library import Snapshot
-from search import evidence
+from search import circumstances, evidence
 from search.absent import amounts
-from search.answer_types import name_terms_in
-from search.figures import asked_count, counts_as, figures_for, tells_stock
 from search.likely import shares, size
 from search.ranking import Found
 from search.reading import Reading, Sentence, read
-from search.relevance import coverage
 from search.retrieve import Probe
-from search.strangers import puts_another
+from search.rivals import Rivals
 from search.testimony import MAX_CITATIONS, Slice, assemble
-from search.told import is_told
 from search.types import Answer
 
 SURE = 0.9
@@ -25,12 +21,10 @@ _AGREED = 1.0
 place; it cannot be fitted on judged sets, whose facts stand in one document each."""
 _TURNED = 2.0
 """What it costs that a sentence tells the contrary of what is asked; chosen: the judged sets have too few of them."""
+_AS_MUCH = 0.5
+"""Sentences of passages that hold this share of the question, compared with the first one's, may tell who did it."""
 _SAME = 0.8
 """Sentences that share more of their words than this say the same."""
-_NEAR = 0.3
-"""Where a passage holds less than this share of what the likeliest sentence's does, its figure is of something else."""
-_RIVAL = 0.6
-"""A sentence that covers this share of the question, compared with the first one, may contradict its figure."""
 
 
 def extract(snapshot: Snapshot, probe: Probe, found: Sequence[Found], max_words: int) -> Answer:
@@ -46,8 +40,8 @@ def compose(snapshot: Snapshot, probe: Probe, reading: Reading, answerable: floa
     word with the question; what it heads is read, too. The answer's confidence is `answerable`, the probability that
     the library answers at all, by that of these sentences.
     """
-    figures = _Figures(probe.text, reading)
-    likely = _shares(reading, figures)
+    figures = Rivals(probe.text, reading)
+    likely = _shares(probe.text, reading, figures)
     chosen = _chosen(_likeliest_first(likely), likely, reading, figures, max_words)
     slices = []
     for passage in dict.fromkeys(reading.sentences[one].passage for one in chosen):
@@ -59,103 +53,7 @@ def compose(snapshot: Snapshot, probe: Probe, reading: Reading, answerable: floa
     return assemble(slices, "extract", answerable * sum(likely.get(one, 0.0) for one in chosen))
 
 
-class _Figures:
-    """Which sentences give which figures for what a question counts, and in which documents."""
-
-    def __init__(self, question: str, reading: Reading) -> None:
-        self._question, self._asked, self._reading = question, asked_count(question), reading
-        self._documents = [passage.paragraph.document.id for passage in reading.passages]
-        self._sentences = reading.sentences
-        self._given = [self._figures(one) for one in reading.sentences]
-
-    def _figures(self, one: Sentence) -> frozenset[float]:
-        """What a sentence gives; of those who live somewhere, not how many something happened to."""
-        if self._asked is None or (self._asked.is_stock and not tells_stock(one.terms)):
-            return frozenset()
-        return figures_for(self._asked, one.text)
-
-    def is_agreed(self, number: int) -> bool:
-        """Whether another document gives a figure of this sentence, too."""
-        return any(self._given[number] & self._given[other] for other in self._elsewhere(number))
-
-    def telling(self, ranked: Sequence[int]) -> list[int]:
-        """Those that may answer: where how many or how much is asked and the first gives none, those that give it."""
-        first = ranked[0]
-        if self._asked is None or self._given[first]:
-            return list(ranked)
-        giving = [number for number in ranked if self._given[number] and self._is_near(first, number)]
-        if self._sentences[first].shows_type:
-            giving = [number for number in giving if self._asked.is_stock and self._is_of_same(first, number)]
-        return giving or list(ranked)
-
-    def rivals(self, number: int) -> list[int]:
-        """Sentences of other documents, on the same, that hold about as much of it and give only other figures."""
-        return [
-            other
-            for other in self._elsewhere(number)
-            if self._given[other]
-            and self._given[number].isdisjoint(self._given[other])
-            and self._is_of_same(number, other)
-            and not puts_another(self._question, self._headed(other))
-        ]
-
-    def apart(self, number: int, rivals: Sequence[int]) -> list[int]:
-        """A sentence's first rival, and the others of what it names that give figures which none before them does."""
-        found = list(rivals[:1])
-        for other in rivals[1:]:
-            is_known = any(not self._given[other].isdisjoint(self._given[one]) for one in found)
-            if not is_known and self._are_named(number, other):
-                found.append(other)
-        return found
-
-    def _is_of_same(self, number: int, other: int) -> bool:
-        """Whether two sentences give figures for the same; words that only tell how many there are may differ."""
-        asked, rest = self._asked, self._reading.asking.weights
-        if asked is not None and asked.is_stock:
-            rest = {term: weight for term, weight in rest.items() if not counts_as(asked, term)}
-        held = [self._told(rest, one) for one in (number, other)]
-        return not rest or 0 < held[1] >= _RIVAL * held[0]
-
-    def _are_named(self, number: int, other: int) -> bool:
-        """Whether what is read of the other's document has the names of the question that this one's has."""
-        names = name_terms_in(self._question)
-        told = [{name for name in names if is_told(name, self._read(one))} for one in (number, other)]
-        return told[0] <= told[1]
-
-    def _read(self, number: int) -> frozenset[str]:
-        mine = self._documents[self._sentences[number].passage]
-        passages = zip(self._reading.passages, self._documents, strict=True)
-        return frozenset[str]().union(*(passage.held for passage, document in passages if document == mine))
-
-    def _told(self, weights: Mapping[str, float], number: int) -> float:
-        """Which share of these words a sentence tells, below its title, in any form: another outlet has its own."""
-        held = self._sentences[number].terms | self._above(number)
-        return coverage(weights, {term for term in weights if is_told(term, held)})
-
-    def _is_near(self, number: int, other: int) -> bool:
-        """Whether the other's passage holds of what is asked about, besides what is counted, not much less."""
-        asked = self._asked
-        rest = {term: w for term, w in self._reading.asking.weights.items() if not (asked and counts_as(asked, term))}
-        held = [coverage(rest, self._reading.passages[self._sentences[one].passage].held) for one in (number, other)]
-        return held[1] >= _NEAR * held[0]
-
-    def _headed(self, number: int) -> str:
-        """A sentence below its document's title, which may tell what it is of."""
-        one = self._sentences[number]
-        return f"{self._reading.passages[one.passage].paragraph.document.title or ''}. {one.text}"
-
-    def _above(self, number: int) -> frozenset[str]:
-        return self._reading.passages[self._sentences[number].passage].above
-
-    def _elsewhere(self, number: int) -> Iterator[int]:
-        mine = self._documents[self._sentences[number].passage]
-        if self._given[number]:
-            for other, one in enumerate(self._sentences):
-                if self._documents[one.passage] != mine and not one.is_heading:
-                    yield other
-
-
-def _shares(reading: Reading, figures: _Figures) -> dict[int, float]:
+def _shares(question: str, reading: Reading, figures: Rivals) -> dict[int, float]:
     """How probable it is of each sentence that may answer that it is the one, if one does; they add up to 1."""
     telling = [number for number, one in enumerate(reading.sentences) if not one.is_heading]
     if not any(reading.sentences[number].covered > 0 for number in telling):
@@ -163,14 +61,31 @@ def _shares(reading: Reading, figures: _Figures) -> dict[int, float]:
     sizes = {
         number: size(reading, number)
         + _AGREED * figures.is_agreed(number)
-        - _TURNED * reading.sentences[number].is_turned
+        - _TURNED * (reading.sentences[number].is_turned or figures.is_of_other(number))
         for number in telling
     }
     ranked = figures.telling(_likeliest_first(sizes))
     if reading.asking.is_of_amount and not reading.sentences[ranked[0]].shows_type:
         giving = set(amounts(reading))
         ranked = [number for number in ranked if number in giving] or ranked
+    ranked = _told(question, reading, ranked)
     return shares({number: sizes[number] for number in ranked})
+
+
+def _told(question: str, reading: Reading, ranked: list[int]) -> list[int]:
+    """Those that tell who did it, where or when, if the first tells that it was done and not that."""
+    asks = circumstances.asked(question)
+    first = reading.sentences[ranked[0]]
+    if asks is None or circumstances.told_in(asks, reading, ranked[0]) is not False:
+        return ranked
+    least = _AS_MUCH * reading.passages[first.passage].covered
+    told = [
+        number
+        for number in ranked
+        if reading.passages[reading.sentences[number].passage].covered >= least
+        and circumstances.told_in(asks, reading, number)
+    ]
+    return told or ranked
 
 
 def _likeliest_first(sizes: Mapping[int, float]) -> list[int]:
@@ -178,7 +93,7 @@ def _likeliest_first(sizes: Mapping[int, float]) -> list[int]:
 
 
 def _chosen(
-    ranked: Sequence[int], likely: Mapping[int, float], reading: Reading, figures: _Figures, max_words: int
+    ranked: Sequence[int], likely: Mapping[int, float], reading: Reading, figures: Rivals, max_words: int
 ) -> list[int]:
     """The sentence to begin with, the likeliest ones that contradict it, and more until it is sure enough."""
     against = figures.rivals(ranked[0])
@@ -188,7 +103,10 @@ def _chosen(
         if number not in rivals and sum(likely[one] for one in chosen) >= SURE:
             break
         those = [reading.sentences[one] for one in chosen]
-        if not chosen or _fits(reading.sentences[number], those, max_words, number in rivals):
+        one = reading.sentences[number]
+        if number not in rivals and figures.repeats(number, chosen):
+            continue
+        if not chosen or _fits(one, those, max_words, number in rivals):
             chosen.append(number)
     return [*chosen, *_reason_behind(chosen, reading, max_words)]
 

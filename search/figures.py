@@ -6,21 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from index.terms import content_terms, term_texts, terms
+from search.numbers import SCALES, WORDS, Number, numbers
 from search.synonyms import canonical
 from search.told import is_told
 
-_UNITS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-)
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 10**9, "trillion": 10**12}
-_WORDS = (
-    {word: number for number, word in enumerate(_UNITS.split(), 1)}
-    | {word: 10 * tens for tens, word in enumerate(_TENS.split(), 2)}
-    | {"dozen": 12}
-)
-_MULTIPLES = {"hundred": 100, "dozen": 12}
 _COUNTED = re.compile(r"\bhow (?P<much>many|much)\b(?P<what>(?: [\w-]+){0,3})", re.IGNORECASE)
 _POPULATION = re.compile(r"\b(?:what|which)(?:['’]s| is| was) the (?:[\w-]+ )?population\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\bwhat(?:['’]s| is| was) the (?:[\w-]+ )?number of(?P<what>(?: [\w-]+){1,3})", re.IGNORECASE)
@@ -34,6 +23,7 @@ _BEFORE = 14
 """So many words before a figure may: “the population of the island had risen to 4,200”."""
 _FAR_BEHIND = 6
 """A number that isn't read may count what stands so many words behind it: “five formerly state-owned lines”."""
+_SHOWN_BEHIND = 80
 _OTHER = re.compile(r" (?!(?:of|out|or|to|and)\b)[\w-]+.*(?:[,;]|\band\b)")
 """Between two figures that count different things: “three villages, killing nine people”; not “40 of the 50 people”."""
 _NUMBER_BEHIND = re.compile(
@@ -104,27 +94,32 @@ def counts_asked(question: str) -> Callable[[str], bool] | None:
 
 def figures_for(asked: Counted, sentence: str) -> frozenset[float]:
     """The numbers that a sentence gives for what is counted: of things those before them, of “much” sums of money."""
-    found = set()
+    return frozenset(one.value for one in counted(asked, sentence))
+
+
+def counted(asked: Counted, sentence: str, language: str | None = None) -> list[Number]:
+    """What `figures_for` gives, with how exactly it is meant."""
     holds_thing = asked.thing is None or asked.thing in map(_kind, term_texts(sentence))
-    for figure in _figure().finditer(sentence):
+    found, given = numbers(sentence, language), []
+    for at, figure in enumerate(found):
         if _is_day(sentence, figure):
             continue
-        behind = [_kind(term) for term in term_texts(_counted_by(sentence, figure))[:_BEHIND]]
-        is_sum = figure["sign"] is not None or not _money().isdisjoint(behind)
+        following = found[at + 1].start if at + 1 < len(found) else len(sentence)
+        behind = [_kind(term) for term in term_texts(_counted_by(sentence, figure, following))[:_BEHIND]]
+        is_sum = bool(figure.sign) or not _money().isdisjoint(behind)
         if asked.is_much:
             is_given = is_sum and holds_thing
         else:
             is_given = asked.thing in behind or (not is_sum and _is_number_of(asked.thing, sentence, figure))
         if is_given:
-            found.add(_value(figure))
-    return frozenset(found)
+            given.append(figure)
+    return given
 
 
-def _counted_by(sentence: str, figure: re.Match[str]) -> str:
+def _counted_by(sentence: str, figure: Number, following: int) -> str:
     """What stands behind a figure, up to the next one where that counts something else."""
-    behind = sentence[figure.end() : figure.end() + 80]
-    following = _figure().search(behind)
-    between = behind[: following.start()] if following else ""
+    behind = sentence[figure.end : figure.end + _SHOWN_BEHIND]
+    between = sentence[figure.end : following] if following < figure.end + _SHOWN_BEHIND else ""
     return between if _OTHER.match(between) else behind
 
 
@@ -165,22 +160,11 @@ def counts_as(asked: Counted, term: str) -> bool:
     return _kind(term) == asked.thing or term in _stock()
 
 
-def amounts(text: str) -> list[tuple[int, int, str]]:
-    """Where amounts stand, in figures or words (but “one” alone, which mostly counts nothing), and each in figures."""
-    found = []
-    for one in _figure().finditer(text):
-        if one["words"] and one["words"].lower() == "one":
-            continue
-        start = one.start("digits") if one["digits"] else one.start()
-        found.append((start, one.end(), format(_value(one), ".15g")))
-    return found
-
-
-def _is_number_of(thing: str | None, sentence: str, figure: re.Match[str]) -> bool:
+def _is_number_of(thing: str | None, sentence: str, figure: Number) -> bool:
     """“The population is 4,200”, “the number of bears fell to 41”: what is counted stands before the figure."""
-    if figure["digits"] and "," not in figure["digits"] and not figure["scale"] and _value(figure) in _YEARS:
+    if figure.is_plain and figure.value in _YEARS:
         return False
-    before = term_texts(sentence[max(0, figure.start() - 120) : figure.start()])[-_BEFORE:]
+    before = term_texts(sentence[max(0, figure.start - 120) : figure.start])[-_BEFORE:]
     if thing == _PEOPLE and not _totals().isdisjoint(before):
         return True
     return "number" in before and thing in [_kind(term) for term in before[before.index("number") :]]
@@ -191,11 +175,10 @@ def _kind(term: str) -> str:
     return _PEOPLE if term in _persons() else canonical(term)
 
 
-def _is_day(sentence: str, figure: re.Match[str]) -> bool:
+def _is_day(sentence: str, figure: Number) -> bool:
     """Whether a figure is the day of a month: “March 2”."""
-    return figure["digits"] is not None and not _months().isdisjoint(
-        term_texts(sentence[max(0, figure.start() - 12) : figure.start()])[-1:]
-    )
+    is_digits = sentence[figure.end - 1].isdigit()
+    return is_digits and not _months().isdisjoint(term_texts(sentence[max(0, figure.start - 12) : figure.start])[-1:])
 
 
 def _may_count(told: Sequence[str], at: int) -> bool:
@@ -208,33 +191,6 @@ def _is_year(term: str) -> bool:
     return term.isdigit() and int(term) in _YEARS
 
 
-def _value(figure: re.Match[str]) -> float:
-    if figure["digits"]:
-        scale = _SCALES[figure["scale"].lower()] if figure["scale"] else 1
-        return float(figure["digits"].replace(",", "")) * scale
-    total, part = 0.0, 0.0
-    for word in re.split(r"[ -]", figure["words"].lower()):
-        if word in _MULTIPLES:
-            part = (part or 1) * _MULTIPLES[word]
-        elif word in _SCALES:
-            total, part = total + (part or 1) * _SCALES[word], 0.0
-        elif word != "and":
-            part += _WORDS[word]
-    return total + part
-
-
-# Made when first needed: few questions ask how many, and a cold start should not pay for it.
-@cache
-def _figure() -> re.Pattern[str]:
-    spelled = "|".join([*_WORDS, *_SCALES])
-    return re.compile(
-        r"(?P<sign>[$€£¥])? ?(?<![\w.,])(?P<digits>[0-9]{1,15}(?:,[0-9]{3}){0,5}(?:\.[0-9]{1,6})?)(?![0-9])"
-        rf"(?:[ -](?P<scale>hundred|thousand|million|billion|trillion)\b)?"
-        rf"|\b(?P<words>(?:{spelled})(?:(?:[ -]| and )(?:{spelled})){{0,6}})\b",
-        re.IGNORECASE,
-    )
-
-
 @cache
 def _amounts() -> frozenset[str]:
     """Terms that tell how many, in digits or not."""
@@ -242,7 +198,7 @@ def _amounts() -> frozenset[str]:
         "no none nobody zero hundreds thousands millions billions dozens several few both single sole only half couple "
         "pair trio quartet trick first second third fourth fifth sixth seventh eighth ninth tenth"
     )
-    return frozenset(term_texts(f"{' '.join([*_WORDS, *_SCALES])} {vague}"))
+    return frozenset(term_texts(f"{' '.join([*WORDS, *SCALES])} {vague}"))
 
 
 @cache

@@ -7,6 +7,7 @@ from itertools import pairwise
 from index.datelines import body_start
 from index.library import Snapshot
 from index.terms import term_texts
+from search import circumstances
 from search.reading import Passage, Reading
 from search.types import Citation
 from search.wordings import word_set
@@ -32,14 +33,30 @@ _DECADES = {
 def is_given(snapshot: Snapshot, question: str, reading: Reading, cited: Sequence[Citation]) -> bool:
     """Whether some citation shows an amount of the kind, or a number of the things, that a question asks for.
 
-    Where a question names a year, some citation must tell of it, beside it or by its document's date.
+    So must who did it, where or when be told, if the likeliest tells that it was done. Where a question names a year,
+    some citation must tell of it, beside it or by its document's date.
     """
     asking = reading.asking
     if asking.is_of_amount and not any(asking.is_shown_by(one.text[body_start(one.text) :]) for one in cited):
         return False
+    asks = circumstances.asked(question)
+    told = [circumstances.told_in(asks, reading, at) for one in cited for at in _shown(reading, one)] if asks else []
+    if told and told[0] is False and not any(told):
+        return False
     years = _asked_years(question)
     passages = {one.paragraph.id: one for one in reading.passages}
     return not years or any(_is_of(snapshot, years, passages.get(one.passage_id), one) for one in cited)
+
+
+def _shown(reading: Reading, cited: Citation) -> list[int]:
+    """The sentences, by their numbers, that a citation shows."""
+    paragraphs = [one.paragraph for one in reading.passages]
+    return [
+        number
+        for number, one in enumerate(reading.sentences)
+        if paragraphs[one.passage].id == cited.passage_id
+        and cited.start <= paragraphs[one.passage].start + one.start < cited.end
+    ]
 
 
 def _asked_years(question: str) -> frozenset[int]:

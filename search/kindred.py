@@ -103,6 +103,9 @@ job occupation profession
 disease illness sickness
 money funds cash million
 tall high height
+inflation prices price
+unemployment unemployed jobless joblessness
+earthquake quake tremor
 deep depth
 old age aged years
 ship boat vessel

@@ -6,7 +6,7 @@
 import re
 from functools import lru_cache
 
-from search.figures import amounts
+from search.numbers import numbers
 from search.wordings import word_set
 
 _ENGLISH = word_set(
@@ -80,7 +80,19 @@ def _is_german(word: str) -> bool:
 def plain(text: str) -> str:
     """The text with its amounts in plain figures, and the signs behind or before them as words behind them."""
     written = _PER_CENT.sub("percent", text)
-    for start, end, value in reversed(amounts(written)):
+    for start, end, value in reversed(_amounts(written)):
         written = written[:start] + value + written[end:]
     written = _BEFORE.sub(lambda found: f"{found[2]} {_SIGNS[found[1]]}", written)
     return _BEHIND.sub(lambda found: f" {_SIGNS[found[1]]}", written)
+
+
+def _amounts(text: str) -> list[tuple[int, int, str]]:
+    """Where amounts stand (but “one” alone, which mostly counts nothing), without their signs, and each in figures."""
+    found = []
+    for one in numbers(text):
+        written = text[one.start : one.end].rstrip(".")
+        digits = written.lstrip("$€£¥₹ ")
+        if digits.lower() != "one":
+            end = one.start + len(written)
+            found.append((end - len(digits), end, format(one.value, ".15g")))
+    return found

@@ -18,6 +18,7 @@ from search.contrary import Turns, turns
 from search.converse import Deed, deed
 from search.figures import counts_asked
 from search.headings import headed, is_heading_line, is_title
+from search.joined import Joined, joined
 from search.measures import Measure, asked_measure, shows_measure
 from search.ranking import Found
 from search.relevance import coverage, rarity, weight_of
@@ -45,7 +46,8 @@ class Asking:
     """A question as sentences are compared with it.
 
     `weights` are those of its terms, the rarer the more; `terms` all of them, function words too; `pairs` those that
-    follow each other, at least one of which has a weight; `counts` tells whether a text gives the number asked for.
+    follow each other, at least one of which has a weight; `counts` tells whether a text gives the number asked for;
+    `joined` which of its words a text writes as one or as two.
     """
 
     weights: Mapping[str, float]
@@ -56,6 +58,7 @@ class Asking:
     counts: Callable[[str], bool] | None
     turns: Turns
     deed: Deed | None
+    joined: Joined
 
     def covered(self, held: Collection[str]) -> float:
         """Which share of the question's weight some terms hold, 0 to 1."""
@@ -200,6 +203,7 @@ def _asking(snapshot: Snapshot, probe: Probe) -> Asking:
         counts_asked(probe.text),
         turns(probe.text),
         deed(probe.text),
+        joined(probe.text),
     )
 
 
@@ -282,6 +286,7 @@ def _full_names(question: str) -> list[_FullName]:
 def _part(asking: Asking, names: Sequence[_FullName], text: str, span: Span) -> _Part:
     """What a sentence tells; the surname of somebody whom its document names in full tells all of that name."""
     told, pairs = _terms(text[slice(*span)])
+    told |= asking.joined.told_by(text[slice(*span)])
     for name in names:
         if name.last in text[slice(*span)] and not _is_anothers(name, text[slice(*span)]):
             told |= name.terms

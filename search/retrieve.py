@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +11,7 @@ from index.library import Snapshot
 from index.terms import content_terms, term_texts
 from index.types import Filters, Hit
 from search.highlight import Held
+from search.joined import as_one
 from search.types import Mode
 from search.variants import variants
 
@@ -129,7 +129,7 @@ def holders(snapshot: Snapshot, text: str, filters: Filters, most: int) -> dict[
 
 def _worded_otherwise(snapshot: Snapshot, text: str, term: str) -> list[str]:
     """What the library has for a word of the question that it lacks: that word and a neighbour as one, or a variant."""
-    joined = [first + second for first, second in pairwise(term_texts(text)) if term in (first, second)]
+    joined = [one for one, parts in as_one(text).items() if term in parts]
     return [one for one in joined if snapshot.document_frequency(one)] or variants(snapshot, term)
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from index.library import Snapshot
 from index.spellings import shared_beginning
+from index.terms import term_texts
 from search.mending import is_slip
 
 _LEAST = 5
@@ -110,10 +111,11 @@ def _is_attached(one: str, other: str) -> bool:
 
 def _rarest_part(snapshot: Snapshot, term: str) -> list[str]:
     """Of a word that the library writes as two, the part that fewer paragraphs hold."""
-    parts = [(term[:at], term[at:]) for at in range(1, len(term))]
+    parts = (term_texts(f"{term[:at]} {term[at:]}") for at in range(1, len(term)))
+    pairs = [pair for pair in parts if len(pair) == 2]
     counted: Mapping[str, int] = {
         max(pair, key=len): min(counts)
-        for pair in parts
+        for pair in pairs
         if all(counts := [snapshot.document_frequency(part) for part in pair]) and max(map(len, pair)) >= _LEAST
     }
     return sorted(counted, key=lambda part: (counted[part], part))[:1]

@@ -1,0 +1,162 @@
+"""Whether a text tells who did something, where or when: what a question asks for that only some words can tell."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+
+from index.datelines import body_start
+from index.stopwords import FUNCTION_WORDS
+from index.terms import term_texts
+from search.absent import verb_of
+from search.reading import Reading
+from search.told import is_told
+from search.wordings import word_set
+
+Circumstance = Literal["who", "where", "when"]
+
+_ASKED = re.compile(
+    r"\W*(?P<word>who|where|when)(?P<rest>\s(?![^?]*\b(?:what|which|who|whom|how|why|can|does)\b)[^?]*)", re.IGNORECASE
+)
+_KNOWN = re.compile(r"\s(?:is|was|are|were|am)\s(?P<name>[A-Z][\w’'-]*\s*)+\??\s*\Z")
+"""“Who is Ada Orr?” is answered by what she is."""
+_GOES_ON = re.compile(r"\W*(?:he|she|it|they|this|that|these|those)\b", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_][\w’'-]*")
+_DATED = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun"
+    r"|Jul|Aug|Sept?|Oct|Nov|Dec|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|BC|AD|BCE|CE)\b"
+)
+_DOER = re.compile(
+    r"\bby (?:(?:an?|the|his|her|its|their|our|my|one|two|three|four|five|six|several|some|many|most|all|both|another)"
+    r" (?!end\b|time\b|way\b|age\b|year\b|votes?\b|percent\b|metres?\b|beginning\b|middle\b)|[A-Z])(?![0-9])"
+    r"|\bby (?!then\b|now\b|far\b|about\b|more\b|less\b|day\b|night\b|[a-z]+ing\b|[0-9])[a-z]+"
+)
+"""Who did it where it was done: “by two brothers”, “by thieves”; not “by the end” or “by selling it”."""
+_PERSON = re.compile(
+    r"\b(?:[a-z]{2,}(?:ists?|ians?|m[ae]n|wom[ae]n|folk|smiths?|wrights?|keepers?|ants?|ees)"
+    r"|[a-z]{3,}(?:[^aeiou]ers?|[ct]ors?|eers?))\b"
+)
+_PEOPLE = word_set(
+    "people person king queen prince princess duke brother brothers sister sisters mother father son sons daughter "
+    "daughters wife husband child children boy boys girl girls family families friend friends police army navy court "
+    "judge judges company firm group team club union party parties council board committee government parliament state "
+    "church bank university school staff crew troops pupils students guests monks nuns priest priests pope bishop "
+    "bishops chief chiefs boss guard guards thief thieves nobody everyone everybody anyone somebody someone nobles "
+    "kings gods god aunt uncle cousin cousins couple pair parents crowd residents clerk clerks slaves tribe tribes "
+    "aristocrats citizens individuals males females adults owners"
+)
+_NO_PERSONS = word_set(
+    "after under over other others number numbers river rivers water winter summer weather matter letter letters order "
+    "orders offer centre center chapter quarter corner dinner paper papers power tower towers later never ever further "
+    "together rather either neither whether another however danger anger finger timber lumber member september october "
+    "november december factor factors sector doctor actor important instant distant constant significant relevant "
+    "elegant plant plants giant infant restaurant grant grants want wants amphibians civilians"
+) - word_set("doctor actor factors member civilians")
+_PREPOSITIONS = (
+    "in at on near to from off outside inside beside behind above below under along across around over through into "
+    "onto between among within north south east west towards toward by of beneath throughout via next opposite where "
+    "beyond up down"
+)
+_PLACE = re.compile(rf"\b(?:{_PREPOSITIONS.replace(' ', '|')})\s+(?=(?P<what>[^\s.;:?!]+(?:[ ,]+[^\s.,;:?!]+){{0,3}}))")
+_TIMES = word_set(
+    "day days week weeks month months year years century centuries decade decades hour hours minute minutes time times "
+    "morning evening afternoon night noon midnight spring summer autumn winter fall age moment beginning end monday "
+    "tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december order fact general particular addition part way total"
+)
+_NO_PLACE = re.compile(
+    r"(?:the |a |an |late |early |mid-?)*(?:[0-9][\w,.:’']*|[0-9]*(?:st|nd|rd|th))(?:\s|\Z)", re.IGNORECASE
+)
+_THERE = re.compile(
+    r"\b(?:there|here|home|abroad|worldwide|everywhere|nowhere|overseas|indoors|outdoors|locally)\b", re.IGNORECASE
+)
+_WHEN = re.compile(
+    r"[0-9]{3,4}|\b[0-9]{1,2}(?:st|nd|rd|th)\b|[0-9][.:][0-9]{2}\b|\b(?:[ap]\.?m\.?|o['’]clock)"
+    r"|\b(?:after|before|during|when|while|until|till|since|ago|once|following|upon|as soon as|whenever|by the time"
+    r"|yesterday|today|tomorrow|tonight|now|currently|soon|immediately|recently|later|earlier|early|late|then|always"
+    r"|never|every|each|daily|annually|weekly|spring|summer|autumn|winter|fall|morning|evening|afternoon|night|noon"
+    r"|midnight|dawn|dusk|day|days|week|weeks|weekend|month|months|year|years|decades?|century|centuries|hours?|minutes?"
+    r"|era|age|period|season|easter|christmas|next|last|previous|time|times|war|reign|at birth|birthday|months?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """Who, where or when something was done: the question's verb for that, if it is found, and all its terms."""
+
+    circumstance: Circumstance
+    verb: str | None
+    known: frozenset[str]
+
+    def is_told_by(self, text: str, before: str = "") -> bool | None:
+        """Whether a text that tells of the deed tells the circumstance; None where it tells of no such deed.
+
+        What goes on with “this” or “she” is read with the sentence before it.
+        """
+        told = text[body_start(text) :]
+        if self.verb is None or not is_told(self.verb, term_texts(told)):
+            return None
+        return tells(self.circumstance, f"{before} {told}" if _GOES_ON.match(told) else told, self.known)
+
+
+def asked(question: str) -> Asks | None:
+    """Who, where or when an English question asks; None for others."""
+    circumstance = asked_circumstance(question)
+    return Asks(circumstance, verb_of(question), frozenset(term_texts(question))) if circumstance else None
+
+
+def told_in(asks: Asks, reading: Reading, number: int) -> bool | None:
+    """What `is_told_by` says of a sentence that was read, behind the one before it."""
+    one = reading.sentences[number]
+    return asks.is_told_by(one.text, reading.sentences[number - 1].text if one.number else "")
+
+
+def asked_circumstance(question: str) -> Circumstance | None:
+    """Whether an English question asks who, where or when; None for others, and for who somebody named is."""
+    found = _ASKED.match(question)
+    if found is None:
+        return None
+    word = found["word"].lower()
+    if word == "who":
+        return None if _KNOWN.match(found["rest"]) else "who"
+    return "where" if word == "where" else "when"
+
+
+def tells(asked: Circumstance, text: str, known: Collection[str]) -> bool:
+    """Whether a text tells who, where or when, besides the `known` terms of the question; linear."""
+    if asked == "when":
+        return _DATED.search(text) is not None or _WHEN.search(text) is not None
+    if asked == "where":
+        return _THERE.search(text) is not None or any(_is_place(one["what"], known) for one in _PLACE.finditer(text))
+    return _named(text, known) or _DOER.search(text) is not None or _tells_person(text, known)
+
+
+def _tells_person(text: str, known: Collection[str]) -> bool:
+    words = {one[0].lower() for one in _NAME.finditer(text)}
+    persons = {one[0] for one in _PERSON.finditer(text)} - _NO_PERSONS | (words & _PEOPLE)
+    return any(_is_new(word, known) for word in persons)
+
+
+def _is_place(what: str, known: Collection[str]) -> bool:
+    """Whether what stands behind a preposition may be a place: no year and no day, and not what the question has."""
+    if _NO_PLACE.match(what) or _DATED.match(what):
+        return False
+    words = [word.strip("“”\"'()") for word in re.split(r"[\s,]+", what)]
+    weighty = [word for word in words if word and word.lower() not in FUNCTION_WORDS]
+    return bool(weighty) and weighty[0].lower() not in _TIMES and any(_is_new(word, known) for word in weighty[:2])
+
+
+def _named(text: str, known: Collection[str]) -> bool:
+    """Whether a text has a name that is none of the question's, a month or a day."""
+    return any(
+        one[0][0].isupper()
+        and (one.start() > 1 or one[0].lower() not in FUNCTION_WORDS)
+        and not _DATED.fullmatch(one[0])
+        and _is_new(one[0], known)
+        for one in _NAME.finditer(text)
+    )
+
+
+def _is_new(word: str, known: Collection[str]) -> bool:
+    return not any(term in known for term in term_texts(word))

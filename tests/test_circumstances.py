@@ -1,0 +1,62 @@
+"""Who, where and when: told by some words alone, and refused where they are missing."""
+
+from pathlib import Path
+
+import pytest
+
+from search.circumstances import asked
+from search.types import Query
+from tests.small_library import article, make_engine
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "is_told"),
+    [
+        ("Who built the bridge of Halm?", "The bridge of Halm was built in 1931.", False),
+        ("Who built the bridge of Halm?", "The bridge of Halm was built by two brothers.", True),
+        ("Who built the bridge of Halm?", "Karel Vost built the bridge of Halm.", True),
+        ("Who built the bridge of Halm?", "An engineer built it.", True),
+        ("Who built the bridge of Halm?", "The bridge crosses the Isk.", None),
+        ("Where was Otto Lemm born?", "Otto Lemm was born in 1811.", False),
+        ("Where was Otto Lemm born?", "Otto Lemm was born in Tarn in 1811.", True),
+        ("When was the chapel of Sarn built?", "The chapel of Sarn was built by monks.", False),
+        ("When was the chapel of Sarn built?", "The chapel of Sarn was built after the flood.", True),
+        ("When was the chapel of Sarn built?", "SARN, March 2 - The chapel of Sarn was built by monks.", False),
+    ],
+)
+def test_what_tells_who_where_or_when(question: str, text: str, is_told: bool | None) -> None:
+    """A year tells nobody, a builder no year; what tells of no such deed is not judged."""
+    asks = asked(question)
+    assert asks
+    assert asks.is_told_by(text) is is_told
+
+
+@pytest.mark.parametrize("question", ["Who is Ada Orr?", "When it rains, what do they do?", "How high is it?"])
+def test_other_questions_ask_no_circumstance(question: str) -> None:
+    """Who somebody is, is told by what they are."""
+    assert asked(question) is None
+
+
+def test_it_goes_on_about_who_was_named_before() -> None:
+    """Whose “this was the first bridge” was, is told by the sentence before it."""
+    asks = asked("Who built the first bridge?")
+    assert asks
+    assert asks.is_told_by("This was the first bridge to be built.", "Karel Vost drew it.")
+
+
+BUILT = article("built", "The bridge of Halm was built in 1931. It crosses the Isk.")
+BUILDER = article("builder", "The bridge of Halm was built in 1931. The engineer Karel Vost built it for the county.")
+
+
+def test_who_is_not_told_by_when(tmp_path: Path) -> None:
+    """Where no sentence tells who did it, the question is refused; where one does, that one answers."""
+    question = Query("Who built the bridge of Halm?")
+    engine = make_engine(tmp_path / "one", [BUILT])
+    assert engine.ask(question).answer is None
+    engine.close()
+    engine = make_engine(tmp_path / "two", [BUILDER])
+    answer = engine.ask(question).answer
+    engine.close()
+    assert answer
+    assert "Karel Vost" in answer.text
+    assert "1931" not in answer.text
