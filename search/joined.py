@@ -45,7 +45,8 @@ def joined(question: str) -> Joined:
 
 def as_one(text: str) -> dict[str, frozenset[str]]:
     """Each two words of a text that follow each other as one term → their own terms."""
-    return {term: terms for word, terms in joined(text).pairs for term in term_texts(word)}
+    pairs = _words(text)[1].items()
+    return {term: frozenset(term_texts(parts)) for word, parts in pairs for term in term_texts(word)}
 
 
 def _words(text: str) -> tuple[set[str], dict[str, str]]:
