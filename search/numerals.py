@@ -62,6 +62,7 @@ UNITS = frozenset(_SIGNS.values())
 """What signs before or behind a number stand for: with another one, or without it, it is another amount."""
 _BEFORE = re.compile(r"([$€£¥]) ?([0-9]+(?:[.,][0-9]+)*)")
 _BEHIND = re.compile(r"(?<=[0-9])[ \u00a0\u202f]?([%€£$¥])")
+_DECIMAL_COMMA = re.compile(r",(?![0-9]{3}(?![0-9]))")
 _PER_CENT = re.compile(r"\bper cent\b", re.IGNORECASE)
 
 
@@ -92,7 +93,8 @@ def _amounts(text: str) -> list[tuple[int, int, str]]:
     for one in numbers(text):
         written = text[one.start : one.end].rstrip(".")
         digits = written.lstrip("$€£¥₹ ")
-        if digits.lower() != "one":
+        # A decimal comma may be another country's, or a slip for a thousand's.
+        if digits.lower() != "one" and not _DECIMAL_COMMA.search(digits):
             end = one.start + len(written)
             found.append((end - len(digits), end, format(one.value, ".15g")))
     return found
