@@ -166,7 +166,7 @@ class FakeEngine(Engine):
         if self.warming is not None:
             raise self.warming
 
-    def prepare(self) -> None:
+    def prepare(self, *, lists: bool) -> None:
         """Nothing to prepare."""
 
     def close(self) -> None:

@@ -35,27 +35,28 @@ def test_what_is_loaded_is_left_out_and_later_garbage_is_not() -> None:
     subprocess.run([sys.executable, "-c", _CODE], check=True)
 
 
-@pytest.mark.parametrize(("owns_process", "times"), [(True, 1), (False, 0)])
+@pytest.mark.parametrize(("owns_process", "times"), [(True, 2), (False, 0)])
 def test_a_server_settles_once_it_has_loaded_what_it_needs(
     monkeypatch: pytest.MonkeyPatch, owns_process: bool, times: int
 ) -> None:
-    """Once, and only where the process is its own: another program's objects are not ours to keep."""
+    """Once ready and once prepared, where the process is its own: another program's objects are not ours to keep."""
     settled: list[bool] = []
     served = Service(FakeEngine(), Settings(), None, Metrics(), owns_process=owns_process)
     monkeypatch.setattr(service, "settle", lambda: settled.append(served.ready() > 0))
-    served.follow()
-    served.follow()
+    for _ in range(3):
+        served.follow()
     assert settled == [True] * times
 
 
-def test_a_server_prepares_lists_once_after_it_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits for what only lists of speakers and acronyms need, and no later generation is prepared."""
-    prepared: list[bool] = []
+def test_a_server_prepares_each_generation_after_it_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for what only lists of speakers and acronyms need, and those of no later generation are prepared."""
+    prepared: list[tuple[bool, bool]] = []
     engine = FakeEngine()
     served = Service(engine, Settings(), None, Metrics())
-    monkeypatch.setattr(engine, "prepare", lambda: prepared.append(served.ready() > 0))
+    monkeypatch.setattr(engine, "prepare", lambda lists: prepared.append((lists, served.ready() > 0)))
     served.follow()
     assert not prepared
-    served.follow()
-    served.follow()
-    assert prepared == [True]
+    for generation in (7, 7, 8, 8):
+        engine.current = generation
+        served.follow()
+    assert prepared == [(True, True), (False, True)]

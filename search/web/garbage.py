@@ -8,7 +8,7 @@ it goes through those that outlived them. A search makes some thousand objects a
 
 
 def settle() -> None:
-    """Leave out of every later look what this process holds now; to be called once, when it has loaded what it needs.
+    """Leave out of every later look what this process holds now; to be called when it has loaded what it needs.
 
     Else the interpreter goes through libraries and model every few searches: a warm search took a twentieth more, the
     slowest in a hundred a fifth more.
