@@ -20,8 +20,6 @@ _WINDOW = 3
 """So many times `k` paragraphs are candidates at least: some are near-duplicates of others."""
 _LOOKED_AT = 64
 """Copies of a passage rank close behind it: among so many they are looked for, whatever `k` up to a third of it."""
-_STEP = 8
-"""So many texts are read ahead before somebody who waits is let in."""
 _MORE = 4
 """By this factor more is fetched when near-duplicates left fewer than `k`."""
 
@@ -100,9 +98,9 @@ def _look_ahead(
         for text in texts[: 2 * READ]:
             yield
             probe.held.all_by(text)
-    for start in range(0, len(texts) if query.collapse else 0, _STEP):
+    if query.collapse:
         yield
-        known.read(texts[start : start + _STEP])
+        known.read(texts)
     if query.mode == "hybrid":
         yield
         snapshot.paragraphs(rows[: 2 * READ])
