@@ -76,9 +76,6 @@ class Snapshot(Protocol):
     def scan_ahead(self, vector: npt.NDArray[np.float32], k: int) -> None:
         """Look now for what `dense` of this vector and k needs without filters, while another thread reads rows."""
 
-    def learn_links(self) -> None:
-        """Read which paragraph has which vector, for all questions to come, where that takes less than a second."""
-
     def look_ahead(self, rows: Sequence[int]) -> None:
         """Look up now what `cosines` and `texts` of these paragraphs will need."""
 

@@ -182,17 +182,14 @@ class Engine:
             self._reranker.load()
         self.search(Query(_PROBE, k=1))
 
-    def prepare(self, *, lists: bool) -> None:
-        """Read what every question looks up of this generation, a fifth of a second for 100,000 paragraphs.
+    def prepare(self) -> None:
+        """Work out what the first list of speakers waits for, and the first question for an acronym.
 
-        With `lists` also work out what the first list of speakers waits for, and the first question for an acronym,
-        which takes a second: for a server that nobody waits for. Raises LibraryMissingError.
+        It takes a second for 100,000 paragraphs: for a server that nobody waits for. Raises LibraryMissingError.
         """
         with self._library.snapshot() as snapshot:
-            snapshot.learn_links()
-            if lists:
-                snapshot.speakers(Filters())
-                learn_wordings(snapshot)
+            snapshot.speakers(Filters())
+            learn_wordings(snapshot)
 
     def close(self) -> None:
         """Let go of the library."""

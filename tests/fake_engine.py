@@ -166,7 +166,7 @@ class FakeEngine(Engine):
         if self.warming is not None:
             raise self.warming
 
-    def prepare(self, *, lists: bool) -> None:
+    def prepare(self) -> None:
         """Nothing to prepare."""
 
     def close(self) -> None:

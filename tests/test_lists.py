@@ -195,7 +195,7 @@ def test_what_was_prepared_is_what_lists_and_acronyms_need(large: LocalLibrary) 
     engine = Engine(large, settings, lambda info: HashingEmbedder())
     expected = engine.speakers(NOBODY)
     sayers._told.cache_clear()
-    engine.prepare(lists=True)
+    engine.prepare()
     known = sayers._told.cache_info().misses
     with large.snapshot() as snapshot:
         assert known == len(snapshot.mentions()) > 0

@@ -48,15 +48,14 @@ def test_a_server_settles_once_it_has_loaded_what_it_needs(
     assert settled == [True] * times
 
 
-def test_a_server_prepares_each_generation_after_it_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits for what only lists of speakers and acronyms need, and those of no later generation are prepared."""
-    prepared: list[tuple[bool, bool]] = []
+def test_a_server_prepares_lists_once_after_it_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for what only lists of speakers and acronyms need, and no later generation is prepared."""
+    prepared: list[bool] = []
     engine = FakeEngine()
     served = Service(engine, Settings(), None, Metrics())
-    monkeypatch.setattr(engine, "prepare", lambda lists: prepared.append((lists, served.ready() > 0)))
+    monkeypatch.setattr(engine, "prepare", lambda: prepared.append(served.ready() > 0))
     served.follow()
     assert not prepared
-    for generation in (7, 7, 8, 8):
-        engine.current = generation
-        served.follow()
-    assert prepared == [(True, True), (False, True)]
+    served.follow()
+    served.follow()
+    assert prepared == [True]

@@ -219,18 +219,6 @@ def paragraphs_of_slots(
     return _at_once(db, "s.slot, p.paragraph", of, (model,), slots, _PAIRS)
 
 
-def links(db: sqlite3.Connection, generation: int, model: str) -> tuple[Integers, Integers]:
-    """The slot and the row of every live body paragraph that has a vector, in no order."""
-    read = db.execute(
-        "SELECT json_group_array(s.slot), json_group_array(p.paragraph) FROM paragraphs p CROSS JOIN slots s "
-        "ON s.model = (SELECT model FROM models WHERE file = ?) AND s.hash = p.hash "
-        f"WHERE {live('p', generation)} AND p.kind = 'body'",
-        (model,),
-    )
-    slots, rows = (np.array(_INTEGERS.decode(listed), dtype=np.int64) for listed in read.fetchone())
-    return slots, rows
-
-
 def slots_of_paragraphs(db: sqlite3.Connection, model: str, rows: Iterable[int]) -> dict[int, int]:
     """The slot of each paragraph's vector."""
     # CROSS JOIN fixes the order: left to itself, SQLite walks all slots once for every paragraph.

@@ -35,8 +35,6 @@ from index.types import (
     StoredStatement,
 )
 
-_LINKED_UP_TO = 1 << 18
-"""Of so many paragraphs a server reads all links to vectors: 2 µs and 32 bytes each. Of more they are looked up."""
 _FEW = 64
 """So many paragraphs asked for at once are kept until the snapshot is let go; who asks for more reads a library."""
 
@@ -187,11 +185,6 @@ class LocalSnapshot:
         return len(self.lexical_index.contents_with_all(terms))
 
     # Rows
-
-    def learn_links(self) -> None:
-        """Read which paragraph has which vector, for all questions that come, where that is no great many."""
-        if self.paragraph_count <= _LINKED_UP_TO:
-            self._opened.links.learn(*rows.links(self.db, self.generation, self.manifest.vectors))
 
     def look_ahead(self, wanted: Sequence[int]) -> None:
         """Look up now what `cosines` and `texts` of these paragraphs will need."""

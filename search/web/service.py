@@ -43,7 +43,7 @@ class Service:
     threads: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, AT_ONCE, "question"))
     owns_process: bool = False
     _is_warm: bool = False
-    _prepared: int = 0
+    _is_prepared: bool = False
     _lacking: str = LOADING
 
     @property
@@ -85,11 +85,11 @@ class Service:
             self._is_warm = True
             if self.owns_process:
                 settle()
-        elif generation != self._prepared:
-            # Later than what every question needs; lists once: while documents come, generations follow each other.
-            is_first, self._prepared = not self._prepared, generation
-            self.engine.prepare(lists=is_first)
-            if is_first and self.owns_process:
+        elif not self._is_prepared:
+            # Later than what every question needs, and once: while documents come, generations follow each other.
+            self._is_prepared = True
+            self.engine.prepare()
+            if self.owns_process:
                 settle()
         return generation
 
