@@ -2,12 +2,7 @@
 
 import asyncio
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-
-MOST_HEAD = 64 << 10
-"""So many bytes may come of a request line and headers, or of trailers, before they end: the parser keeps them all."""
-MOST_AHEAD = 64
-"""So many requests may be sent before the first of them is answered."""
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HEAD_SECONDS = 30.0
 """Ample for any request line and headers; browsers open connections ahead of need, and open others when they are gone.
@@ -19,7 +14,7 @@ UNREAD_SECONDS = 60.0
 """Ample for the 64 KiB that wait to be sent, at a kilobyte a second. A request that nobody reads keeps its turn."""
 
 
-class PatientProtocol(HttpToolsProtocol):
+class PatientProtocol(H11Protocol):
     """uvicorn's, but a connection without a whole head of a request is closed in time, and one whose answer isn't read.
 
     Between the two others count: `body_timeout` while the body arrives, uvicorn's keep-alive after the answer.
@@ -27,7 +22,6 @@ class PatientProtocol(HttpToolsProtocol):
 
     _timer: asyncio.TimerHandle | None = None
     _unread: asyncio.TimerHandle | None = None
-    _pending = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
         """Wait for the first request."""
@@ -36,39 +30,11 @@ class PatientProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Take what came; a head that has begun must be whole in time, however often a byte of it comes."""
-        self._pending += len(data)
         super().data_received(data)
-        if self._pending > MOST_HEAD:
-            self._refuse_head()
         if self._is_answering():
             self._stop_waiting()
         elif self._timer is None:
             self._wait_for_head()
-
-    def on_message_begin(self) -> None:
-        """Count the head of a request."""
-        self._pending = 0
-        super().on_message_begin()
-
-    def on_headers_complete(self) -> None:
-        """Serve a request whose head is whole, in its turn."""
-        self._pending = 0
-        if len(self.pipeline) >= MOST_AHEAD:
-            self.transport.abort()
-        if not self.transport.is_closing():
-            super().on_headers_complete()
-
-    def on_body(self, body: bytes) -> None:
-        """Take a part of the body; others count how large it gets."""
-        self._pending = 0
-        super().on_body(body)
-
-    def _refuse_head(self) -> None:
-        if self._is_answering():
-            # What is being answered was another request, or its trailers never end.
-            self.transport.abort()
-        elif not self.transport.is_closing():
-            self.send_400_response("The head of the request is too long.")
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget it."""
