@@ -55,6 +55,7 @@ conservative / liberal / labour
 """Words before a noun of which one leaves out the others; those between two strokes go together."""
 _VERBS = """
 born birth birthplace / die dies died dying death dead bury buried perished killed
+die dies died dead death kill kills killed perished / injure injured wounded hurt / survive survived rescued / homeless
 open opens opened opening / close closes closed closing closure shut shuts
 begin begins began begun start starts started launch launched / end ends ended finish finished cease ceased stop stopped
 found founded founder established / dissolve dissolved abolish abolished disband disbanded
@@ -78,7 +79,7 @@ attack attacked / defend defended
 sides, as to buy and to sell do."""
 _NO_BASES = word_set(
     "born birth birthplace dead death shut began begun built rose risen grew grown fell fallen wed quit forgot "
-    "forgotten forbade forbidden founder closure wedding"
+    "forgotten forbade forbidden founder closure wedding hurt homeless"
 )
 _AUXILIARIES = word_set("to will would shall should can could may might must did does do not")
 _ASK = word_set("do does did how who whom whose which what when where why")

@@ -42,7 +42,7 @@ def compose(snapshot: Snapshot, probe: Probe, reading: Reading, answerable: floa
     """
     figures = Rivals(probe.text, reading)
     likely = _shares(probe.text, reading, figures)
-    chosen = _chosen(_likeliest_first(likely), likely, reading, figures, max_words)
+    chosen, sure = _chosen(_likeliest_first(likely), likely, reading, figures, max_words)
     slices = []
     for passage in dict.fromkeys(reading.sentences[one].passage for one in chosen):
         paragraph = reading.passages[passage].paragraph
@@ -50,7 +50,7 @@ def compose(snapshot: Snapshot, probe: Probe, reading: Reading, answerable: floa
         inside = [reading.sentences[one] for one in chosen if reading.sentences[one].passage == passage]
         for start, end in _runs(inside):
             slices.append(Slice(document, (paragraph.start + start, paragraph.start + end), paragraph))
-    return assemble(slices, "extract", answerable * sum(likely.get(one, 0.0) for one in chosen))
+    return assemble(slices, "extract", answerable * sure)
 
 
 def _shares(question: str, reading: Reading, figures: Rivals) -> dict[int, float]:
@@ -94,21 +94,26 @@ def _likeliest_first(sizes: Mapping[int, float]) -> list[int]:
 
 def _chosen(
     ranked: Sequence[int], likely: Mapping[int, float], reading: Reading, figures: Rivals, max_words: int
-) -> list[int]:
-    """The sentence to begin with, the likeliest ones that contradict it, and more until it is sure enough."""
+) -> tuple[list[int], float]:
+    """The sentence to begin with, the likeliest ones that contradict it, and more until it is sure enough; how sure.
+
+    What another says once more is left out, and not made up for: it is as sure as if it were shown.
+    """
     against = figures.rivals(ranked[0])
     rivals = figures.apart(ranked[0], [number for number in ranked if number in against])
     chosen: list[int] = []
+    sure = 0.0
     for number in dict.fromkeys([*ranked[:1], *rivals, *ranked]):
-        if number not in rivals and sum(likely[one] for one in chosen) >= SURE:
+        if number not in rivals and sure >= SURE:
             break
         those = [reading.sentences[one] for one in chosen]
         one = reading.sentences[number]
         if number not in rivals and figures.repeats(number, chosen):
-            continue
-        if not chosen or _fits(one, those, max_words, number in rivals):
+            sure += likely[number]
+        elif not chosen or _fits(one, those, max_words, number in rivals):
             chosen.append(number)
-    return [*chosen, *_reason_behind(chosen, reading, max_words)]
+            sure += likely[number]
+    return [*chosen, *_reason_behind(chosen, reading, max_words)], sure
 
 
 def _reason_behind(chosen: Sequence[int], reading: Reading, max_words: int) -> list[int]:

@@ -18,10 +18,12 @@ _BEHIND = frozenset(term_texts("target goal forecast expectations limit"))
 """Behind it: “the inflation target”."""
 _OTHERWISE = re.compile(
     r"\bmonth[- ]on[- ]month\b|\bfrom (?:the|a) month (?:before|earlier)\b|\bmonth over month\b"
+    r"|\bamong (?:the |those |all )*[a-z]+|\b(?:was|were|aged|age of) [0-9]+,? when\b"
     r"|\b(?:forecast|projected|predicted|expected|set|likely|due) (?:to|at)\b|\bwill (?:be|reach|rise|fall)\b",
     re.IGNORECASE,
 )
-"""By the month, or to come."""
+"""By the month, of a part, of an age long ago, or to come."""
+_RATE = re.compile(r"\b(?:an?|per|each|every) (?P<span>hour|day|week|month|year)\b", re.IGNORECASE)
 _LAG = 2
 """A report tells what was so many months ago, where it tells no month itself."""
 
@@ -37,6 +39,12 @@ def is_narrower(nouns: Collection[str], question: str, text: str) -> bool:
         return True
     other_time = _OTHERWISE.search(text)
     return other_time is not None and not _OTHERWISE.search(question)
+
+
+def is_of_other_rate(question: str, text: str) -> bool:
+    """Whether a question asks how much a day, or a year, and a text tells it for another span."""
+    asked, told = ({one["span"].lower() for one in _RATE.finditer(words)} for words in (question, text))
+    return bool(asked) and bool(told) and asked.isdisjoint(told)
 
 
 def is_of_other_time(question: str, text: str, title: str, published: str | None) -> bool:

@@ -37,9 +37,20 @@ _CHANGES = word_set(
     "rise risen rose rises fall fallen fell falls grow grown grew increase increased drop dropped decrease decreased "
     "change changed gain gained lost"
 )
+_BE = word_set("is are was were")
 _LEVELS = word_set("inflation growth prices")
 _WAS = re.compile(r"\b(?:from|up from|down from|compared with|compared to|after|against|than)(?: [a-z]+){0,2} ?\Z")
 """What stands behind these was so before."""
+_MOVED = re.compile(
+    r"\b(?:rose|rises?|fell|falls?|moved?|climbed|dropped|sank|sinks?|sunk|travell?ed|drove|walked|swam|flew|sailed|ran|drifted"
+    r"|grew)(?: (?:by|to|about|some|nearly|over|almost|only|just|another))* ?\Z",
+    re.IGNORECASE,
+)
+_AWAY = re.compile(
+    r"[ -]?[\w.]+(?: [a-z]+)? (?:from\b(?![^.;]* to )|away|off|apart|inland|offshore|ahead|behind"
+    r"|(?:north|south|east|west)[a-z-]* of)\b"
+)
+"""What was covered, or lies between two places, is nothing's size."""
 _BY = re.compile(r"\bby (?:[a-z]+ ){0,2}\Z", re.IGNORECASE)
 
 
@@ -51,13 +62,14 @@ class Wanted:
     """A quantity that a question asks for: its kinds, and the terms that only ask for it, which texts may leave out.
 
     `names` are the terms of whom an age is asked of; `is_change`: how much more or less it became is asked.
-    `nouns` are the question's terms for the quantity: “inflation”.
+    `is_size`: how long something is, not how far it went. `nouns` are the question's terms for it: “inflation”.
     """
 
     kinds: tuple[str, ...]
     asking: frozenset[str]
     names: frozenset[str] = frozenset()
     is_change: bool = False
+    is_size: bool = False
     nouns: frozenset[str] = frozenset()
 
 
@@ -69,7 +81,8 @@ def wanted(question: str) -> Wanted | None:
         return Wanted(("clock",), _terms("what time hour exactly"))
     measure = asked_measure(question)
     if measure is not None and "frequency" not in measure.kinds:
-        return Wanted(measure.kinds, measure.asking | _terms(_WORDS), measure.names, is_change, _nouns(words))
+        is_size = "length" in measure.kinds and not is_change and not _BE.isdisjoint(words) and "far" not in words
+        return Wanted(measure.kinds, measure.asking | _terms(_WORDS), measure.names, is_change, is_size, _nouns(words))
     asking = _ASKING.search(question)
     behind = asking["rest"].lower().split() if asking else []
     kinds = tuple(kind for kind, nouns in _BY_NOUN.items() if not set(nouns.split()).isdisjoint(behind))
@@ -106,7 +119,9 @@ def given(asked: Wanted, text: str, language: str | None = None) -> list[Given]:
     read: list[Amount] = []
     for number in sorted(found, key=lambda one: one.start):
         one = next(filter(None, (amount(kind, text, number) for kind in asked.kinds)), None)
-        if one is not None and not (not asked.is_change and _is_change(asked, text, number)):
+        if one is None or (not asked.is_change and _is_change(asked, text, number)):
+            continue
+        if not (asked.is_size and _is_way(text, number)):
             read.append(one)
     read = summed(text, read)
     now = [one for one in read if not _WAS.search(text[max(0, one.start - 30) : one.start].lower())]
@@ -126,6 +141,12 @@ def _same(one: Given, other: Given) -> bool:
     if isinstance(one, Clock) and isinstance(other, Clock):
         return one.agrees(other)
     return True
+
+
+def _is_way(text: str, number: Number) -> bool:
+    """Whether a length was covered by what moved or rose, or lies between two places."""
+    before, behind = text[max(0, number.start - 40) : number.start], text[number.end : number.end + 80]
+    return _MOVED.search(before) is not None or _AWAY.match(behind) is not None
 
 
 def _is_change(asked: Wanted, text: str, number: Number) -> bool:

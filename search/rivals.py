@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from search.answer_types import name_terms_in
 from search.figures import asked_count, counted, counts_as, tells_stock
-from search.narrowing import is_narrower, is_of_other_time
+from search.narrowing import is_narrower, is_of_other_rate, is_of_other_time
 from search.numbers import Number
 from search.quantities import Given, agree, given, wanted
 from search.reading import Reading, Sentence
@@ -61,8 +61,11 @@ class Rivals:
     def is_of_other(self, number: int) -> bool:
         """Whether a sentence gives another quantity than the one that is asked for: of another month, or core of it."""
         one = self._sentences[number]
-        if self._wanted is None or not self._given[number]:
+        if not self._given[number]:
             return False
+        if self._wanted is None:
+            # Things are counted at any time: only what the sentence itself tells is of another.
+            return is_of_other_rate(self._question, one.text) or is_of_other_time(self._question, one.text, "", None)
         document = self._reading.passages[one.passage].paragraph.document
         is_dated = "date" not in self._wanted.kinds
         return is_narrower(self._wanted.nouns, self._question, one.text) or (

@@ -90,8 +90,14 @@ _SINGLE = re.compile(
 )
 _SMALLER = re.compile(r" (?:and )?|, ")
 """Between two parts of one amount, behind the unit of the first."""
+_LOOSE = 0.125
+"""What is rounded to whole units is off by this share of it at most, but for shares, degrees and the like."""
+_FINE = frozenset({"", "1.0", "c", "f"})
 _CONVERTED = 0.02
 """In other units a number is rounded once more: so much of it is no difference."""
+_CONVERTED_HEAT = 0.5
+"""Nor is so much of a degree Celsius."""
+_DEGREES = frozenset({"c", "f"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,11 @@ class Amount:
         """Whether both may be the same, or can't be compared."""
         if self.unit != other.unit and self.unit and other.unit:
             return True
-        loose = _CONVERTED * max(abs(self.high), abs(other.high)) if self.written != other.written else 0.0
+        loose = 0.0
+        if self.written != other.written:
+            # Degrees have no zero from which a share of them could be counted.
+            is_heat = {self.written, other.written} <= _DEGREES
+            loose = _CONVERTED_HEAT if is_heat else _CONVERTED * max(abs(self.high), abs(other.high))
         return max(self.low, other.low) <= min(self.high, other.high) + loose
 
 
@@ -149,6 +159,14 @@ def _heat(behind: str, number: Number, sign: int) -> Amount | None:
 
 def _measured(number: Number, factor: float, written: str, sign: int) -> Amount:
     exact = number.rounded()
+    if written not in _FINE:
+        # An hour is not forty minutes, though both are hours rounded.
+        off = _LOOSE * number.value
+        exact = replace(
+            number,
+            low=min(number.low, max(exact.low, number.value - off)),
+            high=max(number.high, min(exact.high, number.value + off)),
+        )
     low, high = sorted((sign * exact.low * factor, sign * exact.high * factor))
     return Amount(low, high, sign * exact.value * factor, "", written, number.start, number.end, factor)
 

@@ -35,6 +35,16 @@ def cited(folder: Path, question: str, *texts: str) -> list[str]:
             "At 148 metres, the tower of Orm is high.",
         ),
         (
+            "What was the temperature in Orm on Thursday?",
+            "The temperature in Orm reached 41 °C on Thursday.",
+            "The temperature in Orm reached 103 °F on Thursday.",
+        ),
+        (
+            "How long does the bus take to Orm?",
+            "The bus takes 40 minutes to Orm.",
+            "The bus takes an hour to Orm.",
+        ),
+        (
             "How old are the corals of Orm?",
             "The corals of Orm are 4,200 years old.",
             "At 4,700 years of age, the corals of Orm are old.",
@@ -104,8 +114,53 @@ def test_what_agrees_is_shown_once(tmp_path: Path, question: str, texts: tuple[s
             "The tower of Orm is 152 metres high.",
             "The tower of Sarn is 97 metres high.",
         ),
+        (
+            "How long was the ferry of Orm?",
+            "The ferry of Orm was 62 metres long.",
+            "The ferry of Orm sank 3 kilometres from shore.",
+        ),
+        (
+            "How long is the river of Orm?",
+            "The river of Orm is 210 kilometres long.",
+            "The river of Orm rose 2 metres overnight.",
+        ),
+        (
+            "How many people died in the mine of Orm?",
+            "Two people died in the mine of Orm.",
+            "Thirty people were rescued from the mine of Orm.",
+        ),
+        (
+            "How many visitors did the museum of Orm have in 2030?",
+            "The museum of Orm had 15,000 visitors in 2030.",
+            "The museum of Orm had 12,000 visitors in 2029.",
+        ),
+        (
+            "How many bicycles a day does the factory of Orm make?",
+            "The factory of Orm makes 300 bicycles a day.",
+            "The factory of Orm makes 90,000 bicycles a year.",
+        ),
+        (
+            "What was unemployment in Orm?",
+            "Unemployment in Orm was 6 percent.",
+            "Unemployment among the young in Orm was 19 percent.",
+        ),
+        (
+            "How old is Jod Orm?",
+            "Jod Orm, 44, opened a gym.",
+            "Jod Orm was 19 when he won a title.",
+        ),
     ],
 )
 def test_another_quantity_contradicts_nothing(tmp_path: Path, question: str, right: str, other: str) -> None:
-    """Of another month, the core of it, by the month, of another tower."""
+    """Of another month, the core of it, by the month, of another tower; nor how far it went, or what befell others."""
     assert cited(tmp_path, question, right, other) == [right]
+
+
+def test_what_is_said_once_more_is_not_made_up_for(tmp_path: Path) -> None:
+    """Where another source gives the same figure, nothing else takes its place in the answer."""
+    one, same = "The tower of Orm is 320 feet high. Swifts nest in it.", "The tower of Orm is 97.5 metres high."
+    others = ("The tower of Sarn is 80 metres high.", "The mill of Tolm is 12 metres high. It is closed.")
+    assert cited(tmp_path, "How high is the tower of Orm?", one, same, *others) in (
+        ["The tower of Orm is 320 feet high."],
+        [same],
+    )
