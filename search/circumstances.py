@@ -52,12 +52,16 @@ _NO_PERSONS = word_set(
     "november december factor factors sector doctor actor important instant distant constant significant relevant "
     "elegant plant plants giant infant restaurant grant grants want wants amphibians civilians"
 ) - word_set("doctor actor factors member civilians")
+_BETWEEN = word_set("who that has had have also once first still now long always often never then will would")
+"""They may stand between whoever did something and what they did."""
 _PREPOSITIONS = (
     "in at on near to from off outside inside beside behind above below under along across around over through into "
     "onto between among within north south east west towards toward by of beneath throughout via next opposite where "
     "beyond up down"
 )
 _PLACE = re.compile(rf"\b(?:{_PREPOSITIONS.replace(' ', '|')})\s+(?=(?P<what>[^\s.;:?!]+(?:[ ,]+[^\s.,;:?!]+){{0,3}}))")
+_IN = re.compile(r"\b(?:in|near) (?:the )?\Z", re.IGNORECASE)
+_REACH = 12
 _TIMES = word_set(
     "day days week weeks month months year years century centuries decade decades hour hours minute minutes time times "
     "morning evening afternoon night noon midnight spring summer autumn winter fall age moment beginning end monday "
@@ -97,6 +101,8 @@ class Asks:
         told = text[body_start(text) :]
         if self.verb is None or not is_told(self.verb, term_texts(told)):
             return None
+        if self.circumstance == "who" and _is_done_by(told, self.verb, self.known):
+            return True
         return tells(self.circumstance, f"{before} {told}" if _GOES_ON.match(told) else told, self.known)
 
 
@@ -132,6 +138,20 @@ def tells(asked: Circumstance, text: str, known: Collection[str]) -> bool:
     return _named(text, known) or _DOER.search(text) is not None or _tells_person(text, known)
 
 
+def _is_done_by(text: str, verb: str, known: Collection[str]) -> bool:
+    """Whether somebody stands before the deed, whatever they are called: “a hermit feeds them”; linear."""
+    doer, before = "", ""
+    for one in _NAME.finditer(text):
+        word = one[0].lower()
+        if doer and is_told(verb, term_texts(word)):
+            return doer not in FUNCTION_WORDS and doer not in _TIMES and _is_new(doer, known)
+        # “A hermit of Cray who has long fed them”; “the swans were fed” tells nobody.
+        if before != "of" and word != "of" and word not in _BETWEEN and not word.endswith("ly"):
+            doer = word
+        before = word
+    return False
+
+
 def _tells_person(text: str, known: Collection[str]) -> bool:
     words = {one[0].lower() for one in _NAME.finditer(text)}
     persons = {one[0] for one in _PERSON.finditer(text)} - _NO_PERSONS | (words & _PEOPLE)
@@ -148,14 +168,21 @@ def _is_place(what: str, known: Collection[str]) -> bool:
 
 
 def _named(text: str, known: Collection[str]) -> bool:
-    """Whether a text has a name that is none of the question's, a month or a day."""
-    return any(
-        one[0][0].isupper()
-        and (one.start() > 1 or one[0].lower() not in FUNCTION_WORDS)
-        and not _DATED.fullmatch(one[0])
-        and _is_new(one[0], known)
-        for one in _NAME.finditer(text)
-    )
+    """Whether a text has a name that is none of the question's, a month or a day, nor where it was: “in Slade”."""
+    place: re.Match[str] | None = None
+    for one in _NAME.finditer(text):
+        if not one[0][0].isupper() or (one.start() <= 1 and one[0].lower() in FUNCTION_WORDS):
+            continue
+        if _IN.search(text, max(0, one.start() - _REACH), one.start()) or _follows_place(text, place, one):
+            place = one
+        elif not _DATED.fullmatch(one[0]) and _is_new(one[0], known):
+            return True
+    return False
+
+
+def _follows_place(text: str, before: re.Match[str] | None, one: re.Match[str]) -> bool:
+    """Whether a word goes on with a name that stands behind “in”: Street in “in Slade Street”."""
+    return before is not None and text[before.end() : one.start()] == " "
 
 
 def _is_new(word: str, known: Collection[str]) -> bool:
