@@ -26,6 +26,9 @@ def keeps_together(text: str, cited: Sequence[Citable]) -> bool:
     for one, other in pairwise(tokens(text)):
         is_counted = one.is_number and other.text.lower() not in FUNCTION_WORDS
         is_beside = text[one.end : other.start] in _SIDE_BY_SIDE
+        # “Jan Moll, 52,”
+        is_aged = text[one.end : other.start] == ", " and one.is_name and text[other.end : other.end + 1] == ","
+        is_beside = is_beside or (is_aged and other.is_number)
         if not is_beside or not (is_counted or (one.is_checked and other.is_checked)):
             continue
         if not any(_follow(one, other, passage) for passage in cited):

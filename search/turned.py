@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -19,7 +19,7 @@ _CUT = re.compile(
     r"mais|y|pero|и|но)\s)"
 )
 """Where clauses part."""
-_SENTENCE = re.compile(r"(?<=[.?!…][”\"»)\s])\s+(?=[^\W\d_])|(?<=[.?!…])\s+|\n+")
+_SENTENCE = re.compile(r"(?<=[.?!…][”\"»)\s])\s+(?=[^\W\d_])|(?<=[.?!…;])\s+|\n+")
 _DENIES = word_set(NEGATION_WORDS) | word_set(FOREIGN_NEGATIONS) | {"neither", "none"}
 _AVOIDS = frozenset(
     canonical(term)
@@ -41,8 +41,13 @@ _LEADING = word_set("by in on at from with after before during for since near to
 _ARTICLES = word_set("the a an his her its their")
 _PERSONS = word_set("i he she it they we you him her them this that these those one")
 """Where one of these did it, a text does not say again who it was."""
+_SUBJECTS = word_set("i he she they we")
 _RELATIVES = word_set("who which")
 _WAYS = word_set("by to from against for since until before after")
+_AGAINST = {"for": "against", "against": "for"}
+_THAT = re.compile(r"\s*that\s", re.IGNORECASE)
+_LEADER = 40
+"""So many characters before “that” hold the word that leads to it."""
 _LED = 2
 """So many words behind one of these belong to what it leads to: “to two bakers”."""
 _REACH = 40
@@ -128,7 +133,20 @@ def _goes_otherwise(claim: str, cited: Sequence[str]) -> bool:
     for text in cited:
         for term, way in _ways(text):
             told.setdefault(term, set()).add(way)
-    return any(way and term in told and way not in told[term] and "" not in told[term] for term, way in _ways(claim))
+    if any(way and term in told and way not in told[term] and "" not in told[term] for term, way in _ways(claim)):
+        return True
+    sides = {one for text in cited for one in _sides(text)}
+    return any((verb, _AGAINST[way]) in sides and (verb, way) not in sides for verb, way in _sides(claim))
+
+
+@lru_cache(maxsize=256)
+def _sides(text: str) -> frozenset[tuple[str, str]]:
+    """Each term that “for” or “against” follows, with that."""
+    return frozenset(
+        (canonical(one.text), text[other.start : other.end].lower())
+        for one, other in pairwise(terms(text))
+        if text[other.start : other.end].lower() in _AGAINST
+    )
 
 
 @lru_cache(maxsize=256)
@@ -154,7 +172,14 @@ def _is_open(clause: _Clause, told: Sequence[_Clause]) -> bool:
 @lru_cache(maxsize=256)
 def _clauses(text: str) -> tuple[_Clause, ...]:
     cuts = [0, *(one.start() for one in _CUT.finditer(text)), len(text)]
-    found = (_clause(text[start:end]) for start, end in pairwise(cuts))
+    found: list[_Clause] = []
+    for start, end in pairwise(cuts):
+        one, before = _clause(text[start:end]), text[max(0, start - _LEADER) : start].lower().split()
+        if before and _THAT.match(text, start):
+            # “He denied that he had been drinking.”
+            is_denied = not _AVOIDS.isdisjoint(map(canonical, term_texts(before[-1])))
+            one = replace(one, denies=one.denies or is_denied, hedges=one.hedges or before[-1] in _HEDGES)
+        found.append(one)
     return tuple(one for one in found if one.terms)
 
 
@@ -167,7 +192,12 @@ def _clause(text: str) -> _Clause:
     hedges = any(word in _HEDGES and text[one.start].islower() for one, word in zip(words, surfaces, strict=True))
     kept = frozenset(content)
     written = [text[one.start : one.end] for one in words]
-    verbs = frozenset(canonical(one.text) for at, one in enumerate(words) if _is_verb(written, at))
+    # “The captain was aboard” is turned as well.
+    verbs = frozenset(
+        canonical(one.text)
+        for at, one in enumerate(words)
+        if _is_verb(written, at) or (at and surfaces[at - 1] in _BE and written[at].islower())
+    )
     return _Clause(kept, kept & verbs, denies, kept & _AVOIDS, hedges)
 
 
@@ -200,6 +230,8 @@ def _deeds_of(sentence: str) -> Iterator[_Deed]:
         if not _RELATIVES.isdisjoint(lower[max(0, at - 3) : at]):
             start = 0  # “the quay, which was damaged”
         doers = frozenset(term for place, term in near if found[place].start >= start and is_told_of)
+        if not doers and is_told_of and _SUBJECTS.isdisjoint(lower[max(0, at - _REACH) : at]):
+            doers = before  # “Her deputy, Jan Moll, voted against it and left”
         yield _Deed(verb, doers, before, behind, is_passive, None if is_name else beside)
 
 
