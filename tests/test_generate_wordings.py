@@ -76,3 +76,31 @@ def test_what_is_told_otherwise_is_shown(text: str) -> None:
 def test_what_is_told_of_others_is_not(text: str) -> None:
     """Another's role, another currency, another order of things."""
     assert find_fault(Claim(text, (1,)), [Citable(FOUND)]) is not None
+
+
+ASIDES = (
+    "The council of Dorn approved the budget by seven votes to two. Its deputy mayor, Jan Moll, voted against it. The "
+    "41 passengers were rescued by fishermen; the captain, Otto Brenn, was not aboard. Brenn denied that he had been "
+    "drinking. Ilse Hark, 52, is the mayor."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_shown"),
+    [
+        ("Jan Moll voted against the budget.", True),
+        ("Jan Moll voted for the budget.", False),
+        ("Ilse Hark voted against it.", False),
+        ("Fishermen rescued the 41 passengers.", True),
+        ("Otto Brenn rescued the 41 passengers.", False),
+        ("The captain was not aboard.", True),
+        ("The captain was aboard.", False),
+        ("Brenn denied that he had been drinking.", True),
+        ("Otto Brenn had been drinking.", False),
+        ("Ilse Hark, 52, is the mayor of Dorn.", True),
+        ("Jan Moll, 52, voted against it.", False),
+    ],
+)
+def test_asides_and_what_is_denied_are_as_told(text: str, is_shown: bool) -> None:
+    """What stands behind “that”, after “was”, behind an aside or beyond a semicolon belongs to its own clause."""
+    assert (find_fault(Claim(text, (1,)), [Citable(ASIDES)]) is None) is is_shown
