@@ -101,9 +101,6 @@ def _look_ahead(
     if query.collapse:
         yield
         known.read(texts)
-    if query.mode == "hybrid":
-        yield
-        snapshot.paragraphs(rows[: 2 * READ])
 
 
 def by_merit(found: Iterable[Found]) -> list[Found]:
