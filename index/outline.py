@@ -1,4 +1,4 @@
-"""The figures and names of a text: they tell most different news apart in a tenth of the time of a signature."""
+"""The figures and names of a text: they tell most different news apart in a fraction of the time of a signature."""
 
 import re
 from dataclasses import dataclass

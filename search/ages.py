@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Set
+from functools import cache
 
 from index.terms import term_texts
 from search.numbers import numbers
@@ -10,18 +11,6 @@ _AGES = (
     r"1[01][0-9]|[1-9][0-9]?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
     r"(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"
     r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]{3,6}teen|a hundred"
-)
-_AGED = re.compile(
-    rf"\bage[ds]? (?:of |just |only |about |around )?(?:{_AGES})\b|\b(?:{_AGES}) years of age\b"
-    rf"|\bturn(?:s|ed|ing)? (?:{_AGES})\b(?! [a-z]*s\b)"
-    r"|\b(?:(?:year|month|week|day|decade)s?|century|centuries)[ -]old\b|\b(?:birthday|anniversary|bicentenary)\b"
-    rf"|\b(?:is|was|am|are|were|be|at|only|just|now|nearly|almost|barely|about) (?:{_AGES})"
-    r"(?=[.,;:!?)”\"]|$| (?:and|but|or|when|as|now|then|today)\b)"
-    rf"|\b(?:died|dies|dead|retired|married|wed) at (?:{_AGES})\b(?= (?:in|on|after|from|following|last|this)\b)"
-    r"|\bin (?:his|her|their|my|your|its) (?:early |mid-?|late |middle )?"
-    r"(?:teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|[2-9]0['’]?s)\b"
-    r"|\b(?:teenager|septuagenarian|octogenarian|nonagenarian|centenarian)\b",
-    re.IGNORECASE,
 )
 """“Aged 42”, “the 42-year-old”, “she is fifty”, “in his forties”; not “at 42 metres”, which counts what is behind."""
 _BEHIND_NAME = re.compile(
@@ -60,7 +49,7 @@ def tells_age(text: str, names: Set[str]) -> bool:
 
     So does what began in a year, where one of the names stands before it, or none in the text.
     """
-    if _AGED.search(text):
+    if _aged().search(text):
         return True
     if _DATED.search(text) and any(_is_theirs(text[: one.start()], text, names) for one in _BEGUN.finditer(text)):
         return True
@@ -89,3 +78,20 @@ def aged(text: str, names: Set[str]) -> Iterator[tuple[float, float]]:
 
 def _is_named(who: str, names: Set[str]) -> bool:
     return not names or not names.isdisjoint(term_texts(who))
+
+
+# Made when first needed: few questions ask how old, and a cold start should not pay for it.
+@cache
+def _aged() -> re.Pattern[str]:
+    return re.compile(
+        rf"\bage[ds]? (?:of |just |only |about |around )?(?:{_AGES})\b|\b(?:{_AGES}) years of age\b"
+        rf"|\bturn(?:s|ed|ing)? (?:{_AGES})\b(?! [a-z]*s\b)"
+        r"|\b(?:(?:year|month|week|day|decade)s?|century|centuries)[ -]old\b|\b(?:birthday|anniversary|bicentenary)\b"
+        rf"|\b(?:is|was|am|are|were|be|at|only|just|now|nearly|almost|barely|about) (?:{_AGES})"
+        r"(?=[.,;:!?)”\"]|$| (?:and|but|or|when|as|now|then|today)\b)"
+        rf"|\b(?:died|dies|dead|retired|married|wed) at (?:{_AGES})\b(?= (?:in|on|after|from|following|last|this)\b)"
+        r"|\bin (?:his|her|their|my|your|its) (?:early |mid-?|late |middle )?"
+        r"(?:teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|[2-9]0['’]?s)\b"
+        r"|\b(?:teenager|septuagenarian|octogenarian|nonagenarian|centenarian)\b",
+        re.IGNORECASE,
+    )

@@ -157,7 +157,7 @@ class _Text:
         return self._may_repeat(other) and is_near_duplicate(self.signature, other.signature)
 
     def _may_repeat(self, other: "_Text") -> bool:
-        """What tells in a tenth of the time that two texts are no copies."""
+        """What tells in a fraction of the time that two texts are no copies."""
         shorter, longer = sorted((len(self.folded), len(other.folded)))
         if shorter < LEAST_LENGTH * longer:
             return False

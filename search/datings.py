@@ -3,45 +3,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+from search.times import MONTHS
+
 _MONTH = (
     r"(?P<{0}month>January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
 )
 _DAY = r"(?P<{0}day>[0-3]?[0-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?P<{0}year>1[0-9]{{3}}|20[0-9]{{2}})(?![0-9]|[.,][0-9]|s\b|['’]s\b)"
-_DATE = re.compile(
-    rf"\b(?:{_DAY.format('a')} (?:of )?{_MONTH.format('a')}(?:,? {_YEAR.format('a')})?(?![\w])"
-    rf"|{_MONTH.format('b')} {_DAY.format('b')}(?![0-9.:])(?:,? {_YEAR.format('b')})?"
-    rf"|{_MONTH.format('c')},? (?:of )?{_YEAR.format('c')}"
-    rf"|(?<![\w.,$€£-]){_YEAR.format('d')})"
-)
-_LONE_MONTH = re.compile(
-    r"\b(?:in|of|since|until|by|from|for|late|early|mid|last|this|next|during|through|to) (?:late |early |mid-?)?"
-    rf"{_MONTH.format('')}(?![\w’'])"
-)
-_CLOCK = re.compile(
-    r"(?<![\w.,:$€£])(?P<hour>[01]?[0-9]|2[0-4])(?:[.:h](?P<minute>[0-5][0-9]))?(?![0-9.:%]*[0-9%])"
-    r"(?: ?(?P<half>a\.?m\b\.?|p\.?m\b\.?|o['’]clock|hours\b|uhr\b))?"
-    r"(?P<day>(?: in the (?:morning|afternoon|evening))?)"
-    r"|\b(?P<word>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) o['’]clock"
-    r"(?P<part>(?: in the (?:morning|afternoon|evening))?)|\b(?P<named>noon|midday|midnight)\b",
-    re.IGNORECASE,
-)
 _HOURS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _NOON = 12 * 60
 
@@ -78,12 +49,12 @@ class Clock:
 
 def datings(text: str, with_months: bool = False) -> list[Dating]:
     """The dates of a text, at least their year or their day; linear. `with_months` also those of a month alone."""
-    found = [one for match in _DATE.finditer(text) if (one := _dating(match)) is not None]
+    found = [one for match in _date().finditer(text) if (one := _dating(match)) is not None]
     if with_months:
         known = [(one.start, one.end) for one in found]
         found += [
             Dating(None, _month(one["month"]), None, one.start("month"), one.end("month"))
-            for one in _LONE_MONTH.finditer(text)
+            for one in _lone_month().finditer(text)
             if not any(start <= one.start("month") < end for start, end in known)
         ]
     return sorted(found, key=lambda one: one.start)
@@ -104,7 +75,7 @@ def _dating(match: re.Match[str]) -> Dating | None:
 
 
 def _month(name: str) -> int:
-    return next(at for at, month in enumerate(_MONTHS, 1) if month.startswith(name.lower().rstrip(".")[:3]))
+    return next(at for at, month in enumerate(MONTHS, 1) if month.startswith(name.lower().rstrip(".")[:3]))
 
 
 def clocks(text: str) -> list[Clock]:
@@ -113,7 +84,7 @@ def clocks(text: str) -> list[Clock]:
 
 
 def _clocks(text: str) -> Iterator[Clock]:
-    for one in _CLOCK.finditer(text):
+    for one in _clock().finditer(text):
         if one["named"]:
             yield Clock(0 if one["named"].lower() == "midnight" else _NOON, is_half=False)
             continue
@@ -130,3 +101,34 @@ def _clocks(text: str) -> Iterator[Clock]:
             minutes -= _NOON
         is_half = not (is_late or is_early) and hour <= 12 and (half != "hours")
         yield Clock(minutes, is_half)
+
+
+# Made when first needed: few questions want dates compared, and a cold start should not pay for it.
+@cache
+def _date() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{_DAY.format('a')} (?:of )?{_MONTH.format('a')}(?:,? {_YEAR.format('a')})?(?![\w])"
+        rf"|{_MONTH.format('b')} {_DAY.format('b')}(?![0-9.:])(?:,? {_YEAR.format('b')})?"
+        rf"|{_MONTH.format('c')},? (?:of )?{_YEAR.format('c')}"
+        rf"|(?<![\w.,$€£-]){_YEAR.format('d')})"
+    )
+
+
+@cache
+def _lone_month() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:in|of|since|until|by|from|for|late|early|mid|last|this|next|during|through|to) (?:late |early |mid-?)?"
+        rf"{_MONTH.format('')}(?![\w’'])"
+    )
+
+
+@cache
+def _clock() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![\w.,:$€£])(?P<hour>[01]?[0-9]|2[0-4])(?:[.:h](?P<minute>[0-5][0-9]))?(?![0-9.:%]*[0-9%])"
+        r"(?: ?(?P<half>a\.?m\b\.?|p\.?m\b\.?|o['’]clock|hours\b|uhr\b))?"
+        r"(?P<day>(?: in the (?:morning|afternoon|evening))?)"
+        r"|\b(?P<word>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) o['’]clock"
+        r"(?P<part>(?: in the (?:morning|afternoon|evening))?)|\b(?P<named>noon|midday|midnight)\b",
+        re.IGNORECASE,
+    )

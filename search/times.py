@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-_NAMES = (
+MONTHS = (
     "january",
     "february",
     "march",
@@ -22,7 +22,7 @@ _NAMES = (
 )
 _MONTHS = {
     form: number
-    for number, name in enumerate(_NAMES, 1)
+    for number, name in enumerate(MONTHS, 1)
     for form in (name, name[:3], name[:4] if name == "september" else name)
 }
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}

@@ -77,7 +77,6 @@ _COINS = (
     "kroner krone dinars? dirhams? shekels? rands? reals? baht zlotys? florins? guilders? thalers? ducats? shillings? "
     "pence forints? hryvnias? tenge nairas? takas? dong usd eur gbp"
 )
-_COIN = re.compile(rf"(?: [a-z]+)?? ?\b(?P<coin>{_COINS.replace(' ', '|')})\b|(?P<sign> ?[$€£¥₹])", re.IGNORECASE)
 _LITTLE_COINS = {"cent": ("dollar", 0.01), "pence": ("pound", 0.01)}
 _MAGNITUDE = re.compile(r"\bmagnitude(?: of| was| is|:|-)? ?(?:about |around |at )?\Z", re.IGNORECASE)
 _MAGNITUDE_BEHIND = re.compile(r"[ -](?:magnitude|on the [a-z]+ scale)\b", re.IGNORECASE)
@@ -173,7 +172,7 @@ def _measured(number: Number, factor: float, written: str, sign: int) -> Amount:
 
 def _sum(before: str, behind: str, number: Number) -> Amount | None:
     """A sum of money, in its currency as far as that is told: “$” is dollars, “40 million gold marks” are marks."""
-    coin, code = _COIN.match(behind), _CODE.search(before)
+    coin, code = _coin().match(behind), _CODE.search(before)
     if number.sign:
         name = number.sign
     elif code:
@@ -218,3 +217,9 @@ def single(text: str) -> list[Number]:
         for article in _SINGLE.finditer(text)
         for one in numbers(f"{article['before']} 1")
     ]
+
+
+# Made when first needed: few questions are about money, and a cold start should not pay for it.
+@cache
+def _coin() -> re.Pattern[str]:
+    return re.compile(rf"(?: [a-z]+)?? ?\b(?P<coin>{_COINS.replace(' ', '|')})\b|(?P<sign> ?[$€£¥₹])", re.IGNORECASE)

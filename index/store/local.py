@@ -46,7 +46,7 @@ RESTORING = ".quoth-restore"
 
 _MOSTLY_NEW = 0.25
 """Of a run that brought this share of a library's vectors, coding all takes a fiftieth of the time at most. What lies
-beside the base costs every search a scan of its own, a fortieth of its time."""
+beside the base costs every search a scan of its own, some hundredths of its time."""
 
 _DATABASE_REFUSALS = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 
