@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -24,38 +25,24 @@ _working: set[int] = set()
 class Beside(Generic[Result]):
     """Some work, begun by another thread if a core is free for it; who has its result, or has left, is alone again.
 
-    Both may use what no two threads may use at once, such as a connection to a database, if this one leaves it alone
-    until then. `ahead` goes on from the result, a step at a time, until somebody asks for it: what it does may be
-    needed or not; whom its failure concerns will meet it again.
     A core is free where no more than half of them have a thread that could do with another: to share what is busy
     takes a fifth more processor time, and no less of anybody's.
     """
 
-    def __init__(self, work: Callable[[], Result], ahead: Callable[[Result], Iterable[object]] = lambda _: ()) -> None:
-        self._work, self._ahead = work, ahead
-        self._begun, self._ended = Future[Result](), threading.Event()
+    def __init__(self, work: Callable[[], Result]) -> None:
+        self._work, self._begun = work, Future[Result]()
         self._here: tuple[Result] | None = None
-        self._is_asked_for = self._is_inner = False
+        self._is_inner = False
 
     def _begin(self) -> None:
-        try:
-            self._go()
-        finally:
-            # Not the pool's future: where no thread could be begun there is none, and one of before may still come by.
-            self._ended.set()
-
-    def _go(self) -> None:
         if not self._begun.set_running_or_notify_cancel():
             return
         try:
             result = self._work()
         except BaseException as error:  # noqa: BLE001 -- whatever it is, who asks for the result is told
             self._begun.set_exception(error)
-            return
-        self._begun.set_result(result)
-        for _ in self._ahead(result):
-            if self._is_asked_for:
-                break
+        else:
+            self._begun.set_result(result)
 
     def __enter__(self) -> "Beside[Result]":
         me = threading.get_ident()
@@ -68,27 +55,25 @@ class Beside(Generic[Result]):
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._is_asked_for = True
         try:
+            # Not the pool's future: where no thread could be begun there is none, and one of before may still come by.
             if not self._begun.cancel():
-                self._ended.wait()
+                self._begun.exception()
         finally:
             if not self._is_inner:
                 _working.discard(threading.get_ident())
 
-    def enough(self) -> None:
-        """Let nothing more be done ahead than the step that is being done, or the first one."""
-        self._is_asked_for = True
+    def meanwhile(self, steps: Iterable[object]) -> None:
+        """Take these steps, what they do being needed or not, for as long as another thread is at the work."""
+        going = iter(steps)
+        while self._begun.running() and next(going, self) is not self:
+            time.sleep(0)  # Python's lock is handed over only to whom it is given, or after 5 ms
 
     def result(self) -> Result:
         """What the work gives, done here where no thread was free to begin it. Raises what it raises."""
-        self._is_asked_for = True
         if self._here is None and self._begun.cancel():
             self._here = (self._work(),)
-        if self._here:
-            return self._here[0]
-        self._ended.wait()
-        return self._begun.result()
+        return self._here[0] if self._here else self._begun.result()
 
 
 @lru_cache(1)

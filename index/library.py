@@ -73,11 +73,8 @@ class Snapshot(Protocol):
     def cosines(self, vector: npt.NDArray[np.float32], rows: Sequence[int]) -> list[float]:
         """The exact inner product of a unit vector with each of these paragraphs' stored vectors, rounded to 1e-4."""
 
-    def scan_ahead(self, vector: npt.NDArray[np.float32], k: int) -> None:
-        """Look now for what `dense` of this vector and k needs without filters, while another thread reads rows."""
-
     def look_ahead(self, rows: Sequence[int]) -> None:
-        """Look up now what `cosines` and `texts` of these paragraphs will need."""
+        """Look up now what `cosines`, `paragraphs` and `texts` of these, a few, will need."""
 
     def paragraphs(self, rows: Sequence[int]) -> list[StoredParagraph]:
         """Paragraphs by row, in the order asked."""

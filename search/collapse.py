@@ -7,12 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from index.cached import cached
 from index.datelines import body_start
 from index.duplicates import is_near_duplicate
-from index.outline import Figures, figures_in, names_in
+from index.outline import Figures
 from index.signature import Signature, signature
 from search.sketches import LEAST_LENGTH, Sketch, Sketches, sketch
 
-_ALIKE = 0.9
-"""Texts whose lengths differ by more are copies only if one has all names of the other."""
 _MANY = 32
 """With more leaders than these that may be like a text, those with other figures, or without enough words in a row, are
 passed over together: comparing each with each would take minutes, most of all of stories made by one pattern, which are
@@ -50,10 +48,17 @@ def fold(texts: Iterable[str], most: int | None = None, known: Texts | None = No
     Every text is compared with the leaders only, never with what is folded under them, so that a
     chain of small edits does not draw different texts together.
     """
+    groups: list[list[int]] = []
+    for _ in folding(texts, groups, most, known or Texts()):
+        pass
+    return groups
+
+
+def folding(texts: Iterable[str], groups: list[list[int]], most: int | None, known: Texts) -> Iterator[None]:
+    """Do what `fold` does, a text at a time: `groups`, which is empty at first, is what it gives."""
     every = list(texts)
     places = {text: place for place, text in enumerate(dict.fromkeys(every))}
-    leaders = _Leaders((known or Texts()).read(places, most))
-    groups: list[list[int]] = []
+    leaders = _Leaders(known.read(places, most))
     homes: dict[int, int] = {}
     for position, place in enumerate(places[text] for text in every):
         # The same text again belongs where it went before: leaders that came since stand behind that one.
@@ -64,7 +69,7 @@ def fold(texts: Iterable[str], most: int | None = None, known: Texts | None = No
         elif most is None or len(groups) < most:
             leaders.add(place)
             groups.append([position])
-    return groups
+        yield
 
 
 def _folded(text: str) -> str:
@@ -146,11 +151,7 @@ class _Text:
 
     @cached
     def _figures(self) -> tuple[Figures, ...]:
-        return tuple(figures_in(self.folded if body is self.original else _folded(body)) for body in self._bodies)
-
-    @cached
-    def _names(self) -> tuple[frozenset[str], ...]:
-        return tuple(map(names_in, self._bodies))
+        return tuple(Figures(self.folded if body is self.original else _folded(body)) for body in self._bodies)
 
     def repeats(self, other: "_Text") -> bool:
         """Whether both are copies of one text. Symmetric."""
@@ -161,9 +162,4 @@ class _Text:
         shorter, longer = sorted((len(self.folded), len(other.folded)))
         if shorter < LEAST_LENGTH * longer:
             return False
-        if not any(mine.may_be_those_of(theirs) for mine in self._figures for theirs in other._figures):
-            return False
-        # Texts of one length may be the same in other capitals.
-        return shorter >= _ALIKE * longer or any(
-            mine <= theirs or theirs <= mine for mine in self._names for theirs in other._names
-        )
+        return any(mine.may_be_those_of(theirs) for mine in self._figures for theirs in other._figures)

@@ -8,9 +8,9 @@ from functools import partial
 from index.beside import Beside
 from index.library import Snapshot
 from index.types import StoredParagraph
-from search.collapse import Texts, fold
+from search.collapse import Texts, fold, folding
 from search.fusion import DIGITS, FIRST, Ranked, fuse, lift
-from search.proximity import READ, Weights, closeness, weigh
+from search.proximity import READ, closeness, weigh
 from search.reranker import DEPTH, Reranker
 from search.retrieve import ByWords, Probe, by_words, retrieve
 from search.stages import Observer, Unobserved, timed
@@ -52,14 +52,12 @@ def rank(
     n, observer = max(candidates, _WINDOW * wanted), observer or Unobserved()
     known = Texts()
     while True:
-        finding = partial(_by_words, snapshot, probe, query, n)
-        with Beside(finding, partial(_look_ahead, snapshot, probe, query, known)) as looking:
-            vector = probe.vector  # encoded here meanwhile
-            looking.enough()
+        # Encoding empties the caches of its core: this thread, whose own are warm, goes on afterwards.
+        with Beside(lambda: probe.vector) as encoding:
+            words, weights = by_words(snapshot, probe, query.mode, n, query.filters, FIRST), weigh(snapshot, probe)
+            encoding.meanwhile(_ahead(snapshot, probe, query, words, known))
+            encoding.result()
             with timed(observer, "retrieve"):
-                if vector is not None and not query.filters.any:
-                    snapshot.scan_ahead(vector, n)
-                words, weights = looking.result()
                 pool = retrieve(snapshot, probe, query.mode, n, query.filters, words)
             with timed(observer, "rank"):
                 close = partial(closeness, snapshot, probe, weights.by_term)
@@ -77,16 +75,8 @@ def rank(
     return found[: query.k]
 
 
-def _by_words(snapshot: Snapshot, probe: Probe, query: Query, n: int) -> tuple[ByWords, Weights]:
-    """All that the question's words tell by themselves."""
-    return by_words(snapshot, probe, query.mode, n, query.filters, FIRST), weigh(snapshot, probe)
-
-
-def _look_ahead(
-    snapshot: Snapshot, probe: Probe, query: Query, known: Texts, told: tuple[ByWords, Weights]
-) -> Iterator[None]:
-    """Look up and read what ranking will of the paragraphs that words find: encoding the question takes longer."""
-    words, _ = told
+def _ahead(snapshot: Snapshot, probe: Probe, query: Query, words: ByWords, known: Texts) -> Iterator[None]:
+    """Look up and read, step by step, what ranking will of the paragraphs that words find."""
     rows = [*words.named, *(hit.row for hit in words.hits)][:_LOOKED_AT]
     if query.mode == "hybrid":
         snapshot.look_ahead(rows)
@@ -100,7 +90,7 @@ def _look_ahead(
             probe.held.all_by(text)
     if query.collapse:
         yield
-        known.read(texts)
+        yield from folding(texts, [], query.k, known)
 
 
 def by_merit(found: Iterable[Found]) -> list[Found]:

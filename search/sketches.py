@@ -55,7 +55,7 @@ class Sketches:
     """Sketches of some texts, at least one, side by side."""
 
     def __init__(self, made: Sequence[Sketch]) -> None:
-        self._rows: Bits = np.stack([one.bits for one in made])
+        self._rows: Bits = np.concatenate([one.bits for one in made]).reshape(len(made), -1)
         # Halves laid upon each other rule out nearly as many in half the time; word by word, so that counts add up.
         half = self._rows.shape[1] // 2
         self._halved: Bits = np.ascontiguousarray((self._rows[:, :half] | self._rows[:, half:]).T)

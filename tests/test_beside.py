@@ -90,34 +90,37 @@ def test_what_is_within_is_not_counted_twice(monkeypatch: pytest.MonkeyPatch) ->
             assert _where(inner) != threading.get_ident()
 
 
-def test_it_goes_ahead_until_it_is_asked_for() -> None:
-    """From the result, by steps; the one that is being done is the last, and done when the result is there."""
-    steps, begun, go_on = list[str](), threading.Event(), threading.Event()
+def test_steps_are_taken_while_another_thread_works() -> None:
+    """One by one, and none any more once the work is done."""
+    go_on, steps = threading.Event(), list[int]()
 
-    def ahead(first: int) -> Iterator[None]:
-        for step in range(first, first + 3):
-            begun.set()
-            go_on.wait()
-            steps.append(f"step {step}")
+    def each() -> Iterator[None]:
+        for step in range(3):
+            steps.append(step)
             yield
-
-    with Beside(lambda: 7, ahead) as work:
-        begun.wait()
-        threading.Timer(0.01, go_on.set).start()
-        assert work.result() == 7
-        assert steps == ["step 7"]
-    assert steps == ["step 7"]
-
-
-def test_what_fails_ahead_concerns_nobody_yet() -> None:
-    """The result is there all the same."""
-
-    def ahead(_: int) -> Iterator[None]:
-        raise ValueError
+        go_on.set()
+        while not work._begun.done():
+            threading.Event().wait(0.001)
+        steps.append(3)
         yield
+        steps.append(4)
 
-    with Beside(lambda: 7, ahead) as work:
+    with Beside(go_on.wait) as work:
+        while not work._begun.running():
+            threading.Event().wait(0.001)
+        work.meanwhile(each())
+        assert work.result() is True
+    assert steps == [0, 1, 2, 3]
+
+
+def test_no_step_is_taken_where_the_work_is_done_here(busy: threading.Event) -> None:
+    """What may not be needed is worth its time only where there is nothing else to do."""
+    steps = iter(range(3))
+    with Beside(lambda: 7) as work:
+        work.meanwhile(steps)
         assert work.result() == 7
+    busy.set()
+    assert list(steps) == [0, 1, 2]
 
 
 def _where(work: Beside[int]) -> int:
@@ -138,23 +141,3 @@ def test_where_no_thread_can_begin_nobody_waits_for_one(monkeypatch: pytest.Monk
     monkeypatch.setattr(beside, "_threads", Exhausted)
     with Beside(lambda: 7) as work:
         assert work.result() == 7
-
-
-def test_it_goes_ahead_no_further_once_that_is_enough() -> None:
-    """Without waiting for the step that is being done, which the result waits for."""
-    steps, begun, go_on = list[str](), threading.Event(), threading.Event()
-
-    def ahead(_: None) -> Iterator[None]:
-        for step in ("one", "two"):
-            begun.set()
-            go_on.wait()
-            steps.append(step)
-            yield
-
-    with Beside(lambda: None, ahead) as work:
-        begun.wait()
-        work.enough()
-        assert steps == []
-        go_on.set()
-        work.result()
-    assert steps == ["one"]

@@ -109,18 +109,6 @@ def test_filters_come_before_ranking(tmp_path: Path) -> None:
                 assert len(snapshot.lexical(["harbour", "boat"], 10, filters)) == wanted
 
 
-def test_what_is_scanned_ahead_changes_no_answer(tmp_path: Path) -> None:
-    """Neither that of the same vector, nor of another, of more passages, or of a few documents alone."""
-    library = make_library(tmp_path, [*numbered(30), article("one", "Report of boats.", source="Rare Gazette")])
-    asked, other = (HashingEmbedder().encode_query(text) for text in ("harbour office boats", "ferry"))
-    wanted = [(asked, 5, NOTHING), (other, 5, NOTHING), (asked, 9, NOTHING), (asked, 5, Filters(source="rare"))]
-    with library.snapshot() as snapshot:
-        before = [snapshot.dense(*one) for one in wanted]
-        snapshot.scan_ahead(asked, 5)
-        assert [snapshot.dense(*one) for one in wanted] == before
-        assert [len(hits) for hits in before] == [5, 5, 9, 1]
-
-
 def test_many_readers_during_writes_see_whole_generations(tmp_path: Path) -> None:
     """Threads that search while documents come and go always see a generation's own counts."""
     library = make_library(tmp_path, numbered(20))

@@ -1,11 +1,11 @@
-"""Figures and names that tell most texts apart never tell copies apart."""
+"""Figures that tell most texts apart never tell copies apart."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.duplicates import is_near_duplicate
-from index.outline import figures_in, names_in
+from index.outline import Figures
 from index.signature import signature
 
 STYLES = [
@@ -38,7 +38,7 @@ numbers_in_two_styles = st.lists(
 def test_figures_in_another_style_may_be_the_same(pairs: list[tuple[str, str]]) -> None:
     """In words, in digits, with a scale: whichever way either text writes each of its numbers."""
     one, other = (_worded([pair[side] for pair in pairs]) for side in (0, 1))
-    assert figures_in(one.lower()).may_be_those_of(figures_in(other.lower()))
+    assert Figures(one.lower()).may_be_those_of(Figures(other.lower()))
 
 
 @given(st.lists(st.sampled_from([style for row in STYLES for style in row]), max_size=4), st.data())
@@ -47,7 +47,7 @@ def test_copies_are_never_told_apart_by_figures(numbers: list[str], data: st.Dat
     others = [data.draw(st.sampled_from([number, "12", "7", "ninety"])) for number in numbers]
     one, other = _worded(numbers), _worded(others)
     if is_near_duplicate(signature(one), signature(other)):
-        assert figures_in(one.lower()).may_be_those_of(figures_in(other.lower()))
+        assert Figures(one.lower()).may_be_those_of(Figures(other.lower()))
 
 
 @pytest.mark.parametrize(
@@ -56,10 +56,4 @@ def test_copies_are_never_told_apart_by_figures(numbers: list[str], data: st.Dat
 )
 def test_other_figures_are_told_apart(one: str, other: str) -> None:
     """Where neither text spells a number."""
-    assert not figures_in(one).may_be_those_of(figures_in(other))
-
-
-def test_names_are_those_of_the_signature() -> None:
-    """Shortened months and titles among them."""
-    text = "Gov. Lyle Hadley met Sen. Oda Quill on Sept. 14 in St. Orlan, and on May 3 in Sarn."
-    assert names_in(text) == set(signature(text).names)
+    assert not Figures(one).may_be_those_of(Figures(other))

@@ -23,32 +23,17 @@ _MORE = 64
 """So many beyond k are kept: scores that round to the same may stand in another order."""
 
 
-class Nearest:
-    """The slots nearest to a vector in one generation; what was looked for ahead is not looked for again."""
+def nearest(
+    opened: OpenGeneration, vector: npt.NDArray[np.float32], k: int, allowed: Allowed | None, exact_filter: int
+) -> Scored:
+    """At least k slots and their inner products, best first, where as many are `allowed`, else all that are.
 
-    def __init__(self, opened: OpenGeneration, exact_filter: int) -> None:
-        self._opened, self._exact = opened, min(exact_filter, SCORED_UP_TO)
-        self._ahead: tuple[npt.NDArray[np.float32], int, Scored] | None = None
-
-    def ahead(self, vector: npt.NDArray[np.float32], k: int) -> None:
-        """Look now for what will be asked of this vector without a filter."""
-        self._ahead = vector, k, self._look(vector, k, None)
-
-    def to(self, vector: npt.NDArray[np.float32], k: int, allowed: Allowed | None) -> Scored:
-        """At least k slots and their inner products, best first, where as many are `allowed`, else all that are.
-
-        Scores are rounded to 1e-4. Up to `exact_filter` allowed ones, at most SCORED_UP_TO, are scored without an
-        index.
-        """
-        if self._ahead and allowed is None and self._ahead[0] is vector and self._ahead[1] == k:
-            return self._ahead[2]
-        return self._look(vector, k, allowed)
-
-    def _look(self, vector: npt.NDArray[np.float32], k: int, allowed: Allowed | None) -> Scored:
-        candidates = _candidates(self._opened, vector, k, allowed, self._exact)
-        scores = self._opened.vectors.scores(vector, candidates)
-        kept = np.lexsort((candidates, -scores))[: k + _MORE]
-        return candidates[kept].tolist(), rounded(scores[kept])
+    Scores are rounded to 1e-4. Up to `exact_filter` allowed ones, at most SCORED_UP_TO, are scored without an index.
+    """
+    candidates = _candidates(opened, vector, k, allowed, min(exact_filter, SCORED_UP_TO))
+    scores = opened.vectors.scores(vector, candidates)
+    kept = np.lexsort((candidates, -scores))[: k + _MORE]
+    return candidates[kept].tolist(), rounded(scores[kept])
 
 
 def past_ties(scores: Sequence[float], place: int) -> int:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from index.settings import IndexSettings
 from index.store import rows
 from index.store.anchors import anchored, wording
-from index.store.dense import Nearest, past_ties
+from index.store.dense import nearest, past_ties
 from index.store.filters import live
 from index.store.identity import Correction, Directory, read_corrections
 from index.store.mentions import Mentions
@@ -47,7 +47,6 @@ class LocalSnapshot:
         self.manifest = opened.manifest
         self.lexical_index, self.vectors = opened.lexical, opened.vectors
         self._directory: tuple[int, Directory] | None = None
-        self._nearest = Nearest(opened, settings.exact_filter)
         self._texts, self._paragraphs = dict[int, tuple[str, str]](), dict[int, StoredParagraph]()
 
     @property
@@ -79,7 +78,7 @@ class LocalSnapshot:
     def dense(self, vector: npt.NDArray[np.float32], k: int, filters: Filters) -> list[Hit]:
         """The k body paragraphs nearest to a unit `vector` of shape (dim,), by inner product."""
         allowed = self._filtered(filters) if filters.any else None
-        slots, scores = self._nearest.to(vector, k, allowed)
+        slots, scores = nearest(self._opened, vector, k, allowed, self._settings.exact_filter)
         score_of = dict(zip(slots, scores, strict=True))
         hits, start = list[Hit](), 0
         # Slot by slot from the best: a text that stands a thousand times must not cost the others.
@@ -92,10 +91,6 @@ class LocalSnapshot:
                 found = [pair for pair, is_in in zip(found, inside, strict=True) if is_in]
             hits += [Hit(row, score_of[slot]) for slot, row in found]
         return sorted(hits, key=lambda hit: (-hit.score, hit.row))[:k]
-
-    def scan_ahead(self, vector: npt.NDArray[np.float32], k: int) -> None:
-        """Look now for what `dense` of this vector and k needs without filters; the database is left alone."""
-        self._nearest.ahead(vector, k)
 
     def cosines(self, vector: npt.NDArray[np.float32], paragraphs: Sequence[int]) -> list[float]:
         """The exact inner product of a unit vector with each of these paragraphs' stored vectors, rounded to 1e-4.
@@ -187,9 +182,9 @@ class LocalSnapshot:
     # Rows
 
     def look_ahead(self, wanted: Sequence[int]) -> None:
-        """Look up now what `cosines` and `texts` of these paragraphs will need."""
+        """Look up now what `cosines`, `paragraphs` and `texts` of these, a few, will need."""
         self._opened.links.slots_of(wanted, self._slots_of)
-        self.texts(wanted)
+        self.paragraphs(wanted)
 
     def paragraphs(self, wanted: Sequence[int]) -> list[StoredParagraph]:
         """Paragraphs by row, in the order asked."""
@@ -202,9 +197,11 @@ class LocalSnapshot:
 
     def texts(self, wanted: Sequence[int]) -> list[tuple[str, str]]:
         """Passage id and text of paragraphs by row, in the order asked."""
-        missing = [row for row in wanted if row not in self._texts]
-        self._texts |= rows.texts(self.db, self.generation, missing)
-        return [self._texts[row] for row in wanted if row in self._texts]
+        known, texts = self._paragraphs, self._texts
+        missing = [row for row in wanted if row not in known and row not in texts]
+        texts |= rows.texts(self.db, self.generation, missing)
+        read = ((known[row].id, known[row].text) if row in known else texts.get(row) for row in wanted)
+        return [one for one in read if one is not None]
 
     def paragraph(self, passage_id: str) -> StoredParagraph:
         """A paragraph by its passage id. Raises DocumentNotFoundError."""
