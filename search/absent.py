@@ -62,7 +62,7 @@ _EVENTS = (
     "divorced crowned sold bought sentenced jailed arrested"
 )
 _LEAST_PARTICIPLE = 4
-_BE = word_set("is are was were been")
+_BE = word_set("is are was were be been")
 _PARTICIPLES = word_set(
     "born built bought sold held kept lost won made met paid sent spent taught written driven given broken chosen "
     "drawn flown grown shown spoken stolen thrown sung sunk led hit cut shut struck hung dug laid lent caught fought "
@@ -71,6 +71,8 @@ _PARTICIPLES = word_set(
 _FOUNDED = re.compile(r"\bfound(?:ed|er|ers|ing)\b", re.IGNORECASE)
 """The stem of what is founded is that of what is found, which only asks."""
 _OF_NAME = re.compile(r"\b(?:did|does|do)\s+(?:[A-Z][\w'’-]*\s+){1,4}(?P<verb>[a-z]+)\b")
+_DID = re.compile(r"\W*(?:who|where|when)\s+(?:did|do|does)\s(?P<rest>[^?]*)", re.IGNORECASE)
+_SUBJECTS = word_set("he she it they we you everybody nobody")
 _GOES_ON = re.compile(r"\W*(?:he|she|they|it|the \S{1,20}[ -]year[ -]old|(?:at|aged) \S{1,20}, s?he)\b", re.IGNORECASE)
 _ASKS = 0.35
 """What it counts that words that only ask are lacking, beside words that are told in another form."""
@@ -102,6 +104,8 @@ def absence(
 ) -> Absence:
     """What of a question none of these passages tells; `encode` is asked once, and only where something is lacking."""
     held = frozenset[str]().union(*(one.held for one in passages))
+    if _FOUNDED.search(probe.text) and not any(_FOUNDED.search(one.paragraph.text) for one in passages):
+        held -= frozenset(term_texts("found"))
     weights, attributes = _shares(reading), _attributes(probe.text)
     lacking = {
         term: weights.get(term, 0.0) * (_HALF if term in attributes else 1.0)
@@ -248,22 +252,53 @@ def verb_of(question: str) -> str | None:
     if found is None or found["verb"].lower() in _ASIDE:
         found = _OF_NAME.search(question)
     verb = found["verb"] if found else _suffered(question)
-    return next(iter(term_texts(verb)), None) if verb else None
+    return _term(verb)
 
 
-def _suffered(question: str) -> str | None:
-    """The participle of “when was the mill sold”, “in what year was Ada Orr born”."""
+def deed_of(question: str) -> str | None:
+    """The term of what was done, whatever it was done by or to: “close” in “when did the mill close”, too.
+
+    A verb is guessed by what stands beside it, so a question's last noun may be taken for one.
+    """
+    return verb_of(question) or _term(_suffered(question, of_names=False) or _done(question))
+
+
+def _term(word: str | None) -> str | None:
+    return next(iter(term_texts(word)), None) if word else None
+
+
+def _done(question: str) -> str | None:
+    """The verb of “where did the two dukes sign it”: before a small word or the end, but not behind one."""
+    found = _DID.match(question)
+    words = [*found["rest"].split(), ""] if found else []
+    verbs = [
+        word
+        for before, word, behind in zip(words, words[1:], words[2:], strict=False)
+        if word.islower()
+        and word not in FUNCTION_WORDS
+        and (before.lower() not in FUNCTION_WORDS or before in _SUBJECTS)
+        and (not behind.islower() or (behind in FUNCTION_WORDS and behind != "of"))
+    ]
+    return verbs[-1] if verbs else None
+
+
+def _suffered(question: str, of_names: bool = True) -> str | None:
+    """The participle of “when was the mill of Orm sold”, “in what year was Ada Orr born”; else of “the mill”, too."""
     event = _EVENT.match(question)
     words: list[str] = event["rest"].split() if event else []
     be = next((at for at, word in enumerate(words) if word.lower() in _BE), len(words))
-    is_named = False
+    is_named = not of_names
     for before, word in pairwise(words[be + 1 :]):
         is_named |= before[:1].isupper()
         # “when was this declared”: by what name it is told, is not known
         if (
             is_named
             and word.islower()
-            and (word in _PARTICIPLES or (word.endswith("ed") and len(word) > _LEAST_PARTICIPLE))
+            and (
+                word in _PARTICIPLES
+                or (word == "found" and not of_names)
+                or (word.endswith("ed") and len(word) > _LEAST_PARTICIPLE)
+            )
         ):
             return word
     return None

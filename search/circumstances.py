@@ -8,7 +8,7 @@ from typing import Literal
 from index.datelines import body_start
 from index.stopwords import FUNCTION_WORDS
 from index.terms import term_texts
-from search.absent import verb_of
+from search.absent import deed_of
 from search.reading import Reading
 from search.told import is_told
 from search.wordings import word_set
@@ -16,7 +16,8 @@ from search.wordings import word_set
 Circumstance = Literal["who", "where", "when"]
 
 _ASKED = re.compile(
-    r"\W*(?P<word>who|where|when)(?P<rest>\s(?![^?]*\b(?:what|which|who|whom|how|why|can|does)\b)[^?]*)", re.IGNORECASE
+    r"\W*(?P<word>who|where|when)(?P<rest>\s(?![^?]*\b(?:what|which|who|whom|how|why|can(?! *\?)|does)\b)[^?]*)",
+    re.IGNORECASE,
 )
 _KNOWN = re.compile(r"\s(?:is|was|are|were|am)\s(?P<name>[A-Z][\w’'-]*\s*)+\??\s*\Z")
 """“Who is Ada Orr?” is answered by what she is."""
@@ -26,11 +27,18 @@ _DATED = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun"
     r"|Jul|Aug|Sept?|Oct|Nov|Dec|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|BC|AD|BCE|CE)\b"
 )
+_BESIDE = (
+    "river|stream|sea|lake|ocean|coast|shore|beach|harbou?r|port|road|roadside|street|motorway|railway|fence|wall|gate"
+    "|door|window|fireplace|bridge|canal"
+)
+"""What something may be found by, and that does nothing."""
 _DOER = re.compile(
     r"\bby (?:(?:an?|the|his|her|its|their|our|my|one|two|three|four|five|six|several|some|many|most|all|both|another)"
-    r" (?!end\b|time\b|way\b|age\b|year\b|votes?\b|percent\b|metres?\b|beginning\b|middle\b)|[A-Z])(?![0-9])"
-    r"|\bby (?!then\b|now\b|far\b|about\b|more\b|less\b|day\b|night\b|[a-z]+ing\b|[0-9])[a-z]+"
+    r" (?!end\b|time\b|way\b|age\b|year\b|votes?\b|percent\b|metres?\b|beginning\b|middle\b"
+    rf"|(?:[a-z]+ )?(?:{_BESIDE})\b)|(?!{_DATED.pattern})[A-Z])(?![0-9])"
+    r"|\bby (?!(?:then|now|far|about|more|less|day|night|an?|the|his|her|its|their|our|my|[a-z]+ing)\b)[a-z]+"
 )
+_WORK = re.compile(r"\b(?:works?|hands?|efforts?|teams?|help|invention|research) of (?:the )?[A-Z]")
 """Who did it where it was done: “by two brothers”, “by thieves”; not “by the end” or “by selling it”."""
 _PERSON = re.compile(
     r"\b(?:[a-z]{2,}(?:ists?|ians?|m[ae]n|wom[ae]n|folk|smiths?|wrights?|keepers?|ants?|ees)"
@@ -56,12 +64,39 @@ _BETWEEN = word_set("who that has had have also once first still now long always
 """They may stand between whoever did something and what they did."""
 _PREPOSITIONS = (
     "in at on near to from off outside inside beside behind above below under along across around over through into "
-    "onto between among within north south east west towards toward by of beneath throughout via next opposite where "
+    "onto between among within north south east west towards toward beneath throughout via next opposite where "
     "beyond up down"
 )
-_PLACE = re.compile(rf"\b(?:{_PREPOSITIONS.replace(' ', '|')})\s+(?=(?P<what>[^\s.;:?!]+(?:[ ,]+[^\s.,;:?!]+){{0,3}}))")
+_PLACE = re.compile(
+    rf"\b(?:{_PREPOSITIONS.replace(' ', '|')}|of(?=\s(?:the )?[A-Z]))\s+"
+    r"(?=(?P<what>[^\s.;:?!]+(?:[ ,]+[^\s.,;:?!]+){0,3}))"
+)
+_BY = re.compile(rf"\bby (?:(?:an?|the|its|his|her|their) )?(?:[a-z]+ )?(?:{_BESIDE})\b", re.IGNORECASE)
 _IN = re.compile(r"\b(?:in|near) (?:the )?\Z", re.IGNORECASE)
 _REACH = 12
+_SAYING = "said told reported added wrote announced"
+_SAID_BEHIND = re.compile(
+    r"(?<=[,”])\s+(?:said [^,;.:“”]{1,60}(?:, (?:who|which|an?|the|head|chief)\b[^.;:“”]{1,60})?"
+    r"|[^,;.:“”]{1,60} (?:said|added|reported|wrote|announced))(?: [^,;.:“”]{1,30})?(?=[.,]?\s*(?:\Z|“))"
+)
+"""Who says it, behind what is said."""
+_SAID_WHEN = re.compile(
+    r"\b(?P<said>(?:said|says|told(?: \w+){1,3}|reported|announced)) (?:(?:late|early|on|in|last|this) ){0,2}"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|evening|night|afternoon))?|yesterday|today"
+    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: [0-9]{1,2})?"
+    r"(?:,? [0-9]{4})?)(?![\w])"
+)
+"""When it is said, which is not when it was done."""
+_OF_OBJECT = re.compile(r"\W*who(?:m\b| (?:did|do|does|is|are|was|were|has|have|had)\b)", re.IGNORECASE)
+_SUFFERED = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|got|get|gets) (?:(?:not|never|also|later|first|soon|once|then|[a-z]+ly) ){0,2}"
+    r"(?P<deed>[a-z]+)\b"
+)
+_PARTICIPLE = re.compile(
+    r"(?<!\bhas )(?<!\bhave )(?<!\bhad )\b(?:stolen|written|driven|given|broken|chosen|drawn|grown"
+    r"|shown|spoken|thrown|torn|worn|hidden|forbidden|overthrown|taken|eaten|beaten|known|seen|forgotten)\b"
+)
+"""Forms that tell what was done to something unless “has” stands before them."""
 _TIMES = word_set(
     "day days week weeks month months year years century centuries decade decades hour hours minute minutes time times "
     "morning evening afternoon night noon midnight spring summer autumn winter fall age moment beginning end monday "
@@ -87,11 +122,15 @@ _WHEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """Who, where or when something was done: the question's verb for that, if it is found, and all its terms."""
+    """Who, where or when something was done: the question's verb for that, if it is found, and all its terms.
+
+    `is_of_doer` is whether whoever did it is asked for, not to whom it was done: “who did she beat?”.
+    """
 
     circumstance: Circumstance
     verb: str | None
     known: frozenset[str]
+    is_of_doer: bool
 
     def is_told_by(self, text: str, before: str = "") -> bool | None:
         """Whether a text that tells of the deed tells the circumstance; None where it tells of no such deed.
@@ -101,15 +140,35 @@ class Asks:
         told = text[body_start(text) :]
         if self.verb is None or not is_told(self.verb, term_texts(told)):
             return None
+        told = without_sayers(told, self.verb)
+        goes_on = _GOES_ON.match(told) is not None
+        if self.is_of_doer and not goes_on and _is_suffered(told, self.verb):
+            return _DOER.search(told) is not None or _WORK.search(told) is not None
         if self.circumstance == "who" and _is_done_by(told, self.verb, self.known):
             return True
-        return tells(self.circumstance, f"{before} {told}" if _GOES_ON.match(told) else told, self.known)
+        return tells(self.circumstance, f"{before} {told}" if goes_on else told, self.known)
+
+
+def without_sayers(text: str, verb: str | None = None) -> str:
+    """A text without who says it and when, “, Omar Reyes said” and “on Tuesday”, but where that is the deed asked for.
+
+    “Said Ada Orr, who led the survey” tells who led it.
+    """
+    if verb is not None and is_told(verb, term_texts(_SAYING)):
+        return text
+    found = _SAID_BEHIND.search(text)
+    is_aside = found is not None and not (verb is not None and is_told(verb, term_texts(found[0])))
+    text = text[: found.start()] + text[found.end() :] if found and is_aside else text
+    return _SAID_WHEN.sub(r"\g<said>", text)
 
 
 def asked(question: str) -> Asks | None:
     """Who, where or when an English question asks; None for others."""
     circumstance = asked_circumstance(question)
-    return Asks(circumstance, verb_of(question), frozenset(term_texts(question))) if circumstance else None
+    if circumstance is None:
+        return None
+    is_of_doer = circumstance == "who" and not _OF_OBJECT.match(question)
+    return Asks(circumstance, deed_of(question), frozenset(term_texts(question)), is_of_doer)
 
 
 def told_in(asks: Asks, reading: Reading, number: int) -> bool | None:
@@ -134,7 +193,8 @@ def tells(asked: Circumstance, text: str, known: Collection[str]) -> bool:
     if asked == "when":
         return _DATED.search(text) is not None or _WHEN.search(text) is not None
     if asked == "where":
-        return _THERE.search(text) is not None or any(_is_place(one["what"], known) for one in _PLACE.finditer(text))
+        is_beside = _THERE.search(text) is not None or _BY.search(text) is not None
+        return is_beside or any(_is_place(one["what"], known) for one in _PLACE.finditer(text))
     return _named(text, known) or _DOER.search(text) is not None or _tells_person(text, known)
 
 
@@ -152,6 +212,14 @@ def _is_done_by(text: str, verb: str, known: Collection[str]) -> bool:
     return False
 
 
+def _is_suffered(text: str, verb: str) -> bool:
+    """Whether a text tells of a deed only as done to something: “it was stolen in 1987”."""
+    suffered = {one.start("deed"): one.end("deed") for one in _SUFFERED.finditer(text)}
+    suffered |= {one.start(): one.end() for one in _PARTICIPLE.finditer(text)}
+    deeds = [one.start() for one in _NAME.finditer(text) if is_told(verb, term_texts(one[0]))]
+    return bool(deeds) and all(start in suffered for start in deeds)
+
+
 def _tells_person(text: str, known: Collection[str]) -> bool:
     words = {one[0].lower() for one in _NAME.finditer(text)}
     persons = {one[0] for one in _PERSON.finditer(text)} - _NO_PERSONS | (words & _PEOPLE)
@@ -162,7 +230,7 @@ def _is_place(what: str, known: Collection[str]) -> bool:
     """Whether what stands behind a preposition may be a place: no year and no day, and not what the question has."""
     if _NO_PLACE.match(what) or _DATED.match(what):
         return False
-    words = [word.strip("“”\"'()") for word in re.split(r"[\s,]+", what)]
+    words = [word.strip("“”\"'()") for word in what.partition(",")[0].split()]
     weighty = [word for word in words if word and word.lower() not in FUNCTION_WORDS]
     return bool(weighty) and weighty[0].lower() not in _TIMES and any(_is_new(word, known) for word in weighty[:2])
 

@@ -21,6 +21,9 @@ _AGREED = 1.0
 place; it cannot be fitted on judged sets, whose facts stand in one document each."""
 _TURNED = 2.0
 """What it costs that a sentence tells the contrary of what is asked; chosen: the judged sets have too few of them."""
+_DONE = 1.5
+"""What it counts that a sentence tells who did what is asked about, where or when, as far as it and the one before hold
+the question; chosen: answers are a word and more shorter, and as many of the judged sets' are right."""
 _AS_MUCH = 0.5
 """Sentences of passages that hold this share of the question, compared with the first one's, may tell who did it."""
 _SAME = 0.8
@@ -58,9 +61,11 @@ def _shares(question: str, reading: Reading, figures: Rivals) -> dict[int, float
     telling = [number for number, one in enumerate(reading.sentences) if not one.is_heading]
     if not any(reading.sentences[number].covered > 0 for number in telling):
         telling = list(range(len(reading.sentences)))
+    asks = circumstances.asked(question)
     sizes = {
         number: size(reading, number)
         + _AGREED * figures.is_agreed(number)
+        + _DONE * reading.sentences[number].before * bool(asks and circumstances.told_in(asks, reading, number))
         - _TURNED * (reading.sentences[number].is_turned or figures.is_of_other(number))
         for number in telling
     }

@@ -26,6 +26,17 @@ from tests.small_library import article, make_engine
         ("Where was Otto Lemm born?", "Otto Lemm was born in Tarn in 1811.", True),
         ("When was the chapel of Sarn built?", "The chapel of Sarn was built by monks.", False),
         ("When was the chapel of Sarn built?", "The chapel of Sarn was built after the flood.", True),
+        ("When did the mill close?", "The mill will close, its owner, the Orr family, said on Tuesday.", False),
+        ("When did the mill close?", "The mill closed on Thursday, police said.", True),
+        ("Where was the pact signed?", "The pact was signed by the two dukes.", False),
+        ("Where was the pact signed?", "The pact was signed by the river.", True),
+        ("Where was the coin found?", "The coin was found beneath it, a relic of a queen.", False),
+        ("Who found the coin?", "A coin was found by the fence, detective Omar Dahl said.", False),
+        ("Who found the coin?", "The coin was found, said Omar Dahl, who found it with a rake.", True),
+        ("Who stole the coin?", "Ada Orr's coin, which was stolen in 1987, has come back.", False),
+        ("Who stole the coin?", "It was not stolen until the work of Ada Orr.", True),
+        ("Who stole the coin?", "Ada Orr has stolen the coin.", True),
+        ("Who did the club beat?", "Otto Lemm was beaten by the club.", True),
         ("When was the chapel of Sarn built?", "SARN, March 2 - The chapel of Sarn was built by monks.", False),
     ],
 )
@@ -65,3 +76,21 @@ def test_who_is_not_told_by_when(tmp_path: Path) -> None:
     assert answer
     assert "Karel Vost" in answer.text
     assert "1931" not in answer.text
+
+
+def test_what_was_founded_is_not_told_by_what_was_found(tmp_path: Path) -> None:
+    """Both have one stem."""
+    pile = [article("museum", "The Rolfe Museum shows a painting. Its keepers found a coin under the floor in 1987.")]
+    assert make_engine(tmp_path, pile).ask(Query("When was the Rolfe Museum founded?")).answer is None
+
+
+def test_who_tells_where_comes_before_who_tells_of_the_same(tmp_path: Path) -> None:
+    """Other sentences that hold the question's words are not added once one tells the circumstance."""
+    pile = [
+        article("signed", "The herring pact was signed by two dukes. It was signed in the mint of Keld."),
+        article("kept", "The herring pact is kept in a drawer. Few have read the pact."),
+    ]
+    answer = make_engine(tmp_path, pile).ask(Query("Where was the pact signed?")).answer
+    assert answer
+    assert "mint of Keld" in answer.text
+    assert "drawer" not in answer.text
