@@ -70,6 +70,8 @@ _PARTICIPLES = word_set(
 )
 _FOUNDED = re.compile(r"\bfound(?:ed|er|ers|ing)\b", re.IGNORECASE)
 """The stem of what is founded is that of what is found, which only asks."""
+_HOW_GREAT = re.compile(r"\bhow (?P<size>big|great|high|large|low|small)\b", re.IGNORECASE)
+"""“How high is turnout”, “how big was the loss” are told in figures."""
 _OF_NAME = re.compile(r"\b(?:did|does|do)\s+(?:[A-Z][\w'’-]*\s+){1,4}(?P<verb>[a-z]+)\b")
 _DID = re.compile(r"\W*(?:who|where|when)\s+(?:did|do|does)\s(?P<rest>[^?]*)", re.IGNORECASE)
 _SUBJECTS = word_set("he she it they we you everybody nobody")
@@ -179,6 +181,7 @@ def _telling(question: str, asked_terms: Iterable[str], held: Collection[str]) -
     asked, measure, vague = asked_count(question), asked_measure(question), LIGHT | _terms(_VAGUE)
     only_ask = name_terms_in(question) | _classes(question)
     only_ask |= measure.asking if measure else frozenset()
+    only_ask |= frozenset(term_texts(found["size"])) if (found := _HOW_GREAT.search(question)) else frozenset()
     founded = frozenset(term_texts(found[0])) if (found := _FOUNDED.search(question)) else frozenset[str]()
     return [
         term

@@ -20,8 +20,9 @@ _BEHIND_NAME = re.compile(
 _BEGUN = re.compile(
     r"\b(?:born|found(?:ed|ing)|buil[td]|erected|constructed|establish(?:ed|ment)|open(?:s|ed)|creat(?:ed|ion)|made"
     r"|dat(?:es?|ed|ing)|since|form(?:ed|ation)|paint(?:ed|ing)|written|launched|complet(?:ed|ion)|finished|started"
-    r"|began|begun|introduced|installed|planted|laid|cast|minted|signed|discovered|invented|formulated|from|settled"
-    r"|inhabited|b\.|ago)\b",
+    r"|began|begun|introduced|installed|planted|laid|cast|minted|signed|discovered|invented|formulated|settled"
+    r"|inhabited|b\.|ago"
+    r"|from (?=(?:the |about |around |circa |early |late |mid-?){0,2}[0-9]))\b",
     re.IGNORECASE,
 )
 _DATED = re.compile(

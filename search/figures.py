@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from index.terms import content_terms, term_texts, terms
+from search.answer_types import name_terms_in
 from search.numbers import SCALES, WORDS, Number, numbers
 from search.synonyms import canonical
 from search.told import is_told
@@ -83,7 +84,7 @@ def counts_asked(question: str) -> Callable[[str], bool] | None:
         return None  # A sum of money names its own unit, and how many years it took two dates tell.
     wanted = {asked.thing, *asked.words}
     if asked.thing == _PEOPLE:
-        wanted.update(term.text for term in content_terms(question))
+        wanted.update({term.text for term in content_terms(question)} - name_terms_in(question))
 
     @cache
     def means(term: str) -> bool:

@@ -8,6 +8,8 @@ from index.datelines import body_start
 from index.library import Snapshot
 from index.terms import term_texts
 from search import circumstances
+from search.narrowing import is_of_other_month
+from search.quantities import given, wanted
 from search.reading import Passage, Reading
 from search.types import Citation
 from search.wordings import word_set
@@ -34,7 +36,7 @@ def is_given(snapshot: Snapshot, question: str, reading: Reading, cited: Sequenc
     """Whether some citation shows an amount of the kind, or a number of the things, that a question asks for.
 
     So must who did it, where or when be told, if the likeliest tells that it was done. Where a question names a year,
-    some citation must tell of it, beside it or by its document's date.
+    some citation must tell of it, beside it or by its document's date; where a level is asked of a month, of that one.
     """
     asking = reading.asking
     if asking.is_of_amount and not any(asking.is_shown_by(one.text[body_start(one.text) :]) for one in cited):
@@ -43,9 +45,22 @@ def is_given(snapshot: Snapshot, question: str, reading: Reading, cited: Sequenc
     told = [circumstances.told_in(asks, reading, at) for one in cited for at in _shown(reading, one)] if asks else []
     if told and told[0] is False and not any(told):
         return False
+    if _is_of_other_month(question, cited):
+        return False
     years = _asked_years(question)
     passages = {one.paragraph.id: one for one in reading.passages}
     return not years or any(_is_of(snapshot, years, passages.get(one.passage_id), one) for one in cited)
+
+
+def _is_of_other_month(question: str, cited: Sequence[Citation]) -> bool:
+    """Whether a level is asked of a month, and whatever is cited that gives one tells it of others."""
+    asked = wanted(question)
+    if asked is None or "date" in asked.kinds:
+        return False
+    giving = [one for one in cited if given(asked, one.text, one.document.language)]
+    return bool(giving) and all(
+        is_of_other_month(question, one.text, one.document.title or "", one.document.published) for one in giving
+    )
 
 
 def _shown(reading: Reading, cited: Citation) -> list[int]:

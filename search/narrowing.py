@@ -18,11 +18,16 @@ _BEHIND = frozenset(term_texts("target goal forecast expectations limit"))
 """Behind it: “the inflation target”."""
 _OTHERWISE = re.compile(
     r"\bmonth[- ]on[- ]month\b|\bfrom (?:the|a) month (?:before|earlier)\b|\bmonth over month\b"
-    r"|\bamong (?:the |those |all )*[a-z]+|\b(?:was|were|aged|age of) [0-9]+,? when\b"
-    r"|\b(?:forecast|projected|predicted|expected|set|likely|due) (?:to|at)\b|\bwill (?:be|reach|rise|fall)\b",
+    r"|\bamong (?:the |those |all )*[a-z]+|\b(?:was|were|aged|age of) [0-9]+,? when\b",
     re.IGNORECASE,
 )
-"""By the month, of a part, of an age long ago, or to come."""
+"""By the month, of a part, or of an age long ago."""
+_TO_COME = re.compile(
+    r"\b(?:forecast|projected|predicted|expected|set|likely|due) (?:to|at)\b|\bwill (?:be|reach|rise|fall)\b",
+    re.IGNORECASE,
+)
+"""What is forecast, unless that is asked for: “will cost”."""
+_ASKED_TO_COME = re.compile(rf"{_TO_COME.pattern}|\b(?:will|going to|would)\b", re.IGNORECASE)
 _RATE = re.compile(r"\b(?:an?|per|each|every) (?P<span>hour|day|week|month|year)\b", re.IGNORECASE)
 _LAG = 2
 """A report tells what was so many months ago, where it tells no month itself."""
@@ -37,8 +42,9 @@ def is_narrower(nouns: Collection[str], question: str, text: str) -> bool:
         for one, other in pairwise(told)
     ):
         return True
-    other_time = _OTHERWISE.search(text)
-    return other_time is not None and not _OTHERWISE.search(question)
+    if _TO_COME.search(text) and not _ASKED_TO_COME.search(question):
+        return True
+    return _OTHERWISE.search(text) is not None and not _OTHERWISE.search(question)
 
 
 def is_of_other_rate(question: str, text: str) -> bool:
@@ -49,11 +55,17 @@ def is_of_other_rate(question: str, text: str) -> bool:
 
 def is_of_other_time(question: str, text: str, title: str, published: str | None) -> bool:
     """Whether a question names a month or a year, and a text, or else its title or its date, only others."""
-    asked = datings(question, with_months=True)
-    return any(
-        _differs([getattr(one, part) for one in asked], _of(part, text, title), _since(part, published))
-        for part in ("year", "month")
-    )
+    return any(_is_of_other(part, question, text, title, published) for part in ("year", "month"))
+
+
+def is_of_other_month(question: str, text: str, title: str, published: str | None) -> bool:
+    """The same of months alone."""
+    return _is_of_other("month", question, text, title, published)
+
+
+def _is_of_other(part: str, question: str, text: str, title: str, published: str | None) -> bool:
+    asked = [getattr(one, part) for one in datings(question, with_months=True)]
+    return _differs(asked, _of(part, text, title), _since(part, published))
 
 
 def _of(part: str, text: str, title: str) -> Sequence[int | None]:

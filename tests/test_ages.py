@@ -21,6 +21,8 @@ from search.ages import tells_age
         ("Okello was born in Keld.", False),
         ("Okello will leave it; Joan Merrow, whose grandfather founded it in 1921, stays.", False),
         ("Born in 1991, Okello is a nurse.", True),
+        ("Okello came from Lyon in 2019.", False),
+        ("Okello's mill is from about 1871.", True),
         ("Okello turned 34 in May.", True),
         ("Okello turned 34 pages.", False),
         ("Okello died at 93 in Keld.", True),

@@ -84,13 +84,12 @@ def test_what_was_founded_is_not_told_by_what_was_found(tmp_path: Path) -> None:
     assert make_engine(tmp_path, pile).ask(Query("When was the Rolfe Museum founded?")).answer is None
 
 
-def test_who_tells_where_comes_before_who_tells_of_the_same(tmp_path: Path) -> None:
-    """Other sentences that hold the question's words are not added once one tells the circumstance."""
+def test_what_tells_who_did_it_needs_no_other_beside_it(tmp_path: Path) -> None:
+    """A sentence with the deed and its doer is surer than others that hold as much of the question."""
     pile = [
-        article("signed", "The herring pact was signed by two dukes. It was signed in the mint of Keld."),
-        article("kept", "The herring pact is kept in a drawer. Few have read the pact."),
+        article("closed", "The Old Weir bridge, built in 1911 by the engineer Lowell Straker, crosses the Tarn."),
+        article("repairs", "Repairing the Old Weir bridge will cost 4.1 million crowns, the council was told."),
     ]
-    answer = make_engine(tmp_path, pile).ask(Query("Where was the pact signed?")).answer
+    answer = make_engine(tmp_path, pile).ask(Query("Who built the Old Weir bridge?")).answer
     assert answer
-    assert "mint of Keld" in answer.text
-    assert "drawer" not in answer.text
+    assert [one.document.id for one in answer.citations] == ["closed"]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.types import Document
+from search.figures import counts_asked
 from search.types import Query
 from tests.small_library import article, make_engine
 
@@ -55,3 +56,30 @@ def is_answered(folder: Path, question: str, *documents: Document) -> bool:
 def test_a_year_that_is_asked_for_is_told(tmp_path: Path, question: str, document: Document, answered: bool) -> None:
     """By the passage, by its date, or as a span; what tells no year may be of any."""
     assert is_answered(tmp_path, question, document) is answered
+
+
+@pytest.mark.parametrize(("month", "answered"), [("April", True), ("June", False)])
+def test_a_month_that_is_asked_for_is_told(tmp_path: Path, month: str, answered: bool) -> None:
+    """Inflation in April is none in June."""
+    pile = [article("april", "Inflation in Orm fell to 3.1 percent in April.", published="2024-05-10")]
+    answer = make_engine(tmp_path, pile).ask(Query(f"What was inflation in Orm in {month}?")).answer
+    assert (answer is not None) is answered
+
+
+def test_a_name_is_nobody_to_be_counted() -> None:
+    """Years are no people, though a bridge is called old."""
+    counts = counts_asked("How many people died at the Old Weir bridge?")
+    assert counts
+    assert not counts("The limit of 18 tonnes was ignored for years.")
+    assert counts("Nine died at the bridge.")
+
+
+def test_how_big_is_told_by_a_figure(tmp_path: Path) -> None:
+    """The word that asks need not be told."""
+    pile = [
+        article("fire", "Police suspect arson at Corvin Shipping.\n\nThe damage is put at 14 million dollars."),
+        article("shares", "Shares of Corvin Shipping fell on Thursday, as goods had burnt in its warehouse."),
+    ]
+    answer = make_engine(tmp_path, pile).ask(Query("How big was the damage?")).answer
+    assert answer
+    assert "14 million" in answer.text

@@ -30,6 +30,11 @@ def cited(folder: Path, question: str, *texts: str) -> list[str]:
             "In May, inflation in Orm was 3.4 percent.",
         ),
         (
+            "How much will the repairs of the Orm bridge cost?",
+            "Repairs of the Orm bridge are expected to cost 3.2 million crowns.",
+            "Repairs of the Orm bridge will cost 4.1 million crowns.",
+        ),
+        (
             "How high is the tower of Orm?",
             "The tower of Orm is 152 metres high.",
             "At 148 metres, the tower of Orm is high.",
