@@ -84,11 +84,13 @@ def counts_asked(question: str) -> Callable[[str], bool] | None:
         return None  # A sum of money names its own unit, and how many years it took two dates tell.
     wanted = {asked.thing, *asked.words}
     if asked.thing == _PEOPLE:
-        wanted.update({term.text for term in content_terms(question)} - name_terms_in(question))
+        wanted.update(term.text for term in content_terms(question))
+    names = name_terms_in(question)
 
     @cache
     def means(term: str) -> bool:
-        return any(is_told(one, {term}) for one in wanted)
+        # Names have no synonyms: years are no part of Old Weir.
+        return term in wanted or any(is_told(one, {term}) for one in wanted - names)
 
     return lambda text: bool(figures_for(asked, text)) or gives_number(asked, text, means)
 
