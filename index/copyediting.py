@@ -87,6 +87,7 @@ ageing aging
 jewellery jewelry
 manoeuvre maneuver
 aeroplane airplane
+pct percent
 """
 )
 _AMERICAN = (

@@ -18,6 +18,8 @@ TURNING_WORDS = (
     "east west buy buys bought sell sells sold beat beats allow allows allowed ban bans banned legal illegal "
     "alleged allegedly almost nearly barely hardly scarcely rarely seldom anti deputy vice acting interim "
     "attempted failed suspected proposed planned draft fake half quarter double triple twice "
+    "reportedly supposedly apparently purportedly wrongly wrongfully mistakenly falsely former ex incoming "
+    "outgoing "
     "father mother parent son daughter brother sister husband wife uncle aunt nephew niece widow widower cousin"
 )
 """Words that turn a sentence around: two texts that differ in one of them say different things."""
@@ -42,12 +44,13 @@ BEING_WORDS = "is are was were be been being"
 ALTERNATIVES = (
     "man woman men women boy boys girl girls child children",
     "father mother son daughter brother sister husband wife uncle aunt nephew niece widow widower",
-    "he she they",
-    "him her them",
+    "i you he she we they",
+    "me you him her us them",
     "his her my your our",
     "all most many several some few both either any",
     "most least",
     "inside outside",
+    "near far",
     "until since",
     "if unless",
     "because despite although",

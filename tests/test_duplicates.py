@@ -47,7 +47,9 @@ def test_a_wire_copy_with_a_small_edit_is_a_duplicate(before: str, after: str) -
     assert near(REPORT, REPORT.replace(before, after))
 
 
-@pytest.mark.parametrize(("apart", "together"), [("per cent", "percent"), ("cease-fire", "ceasefire")])
+@pytest.mark.parametrize(
+    ("apart", "together"), [("per cent", "percent"), ("per cent", "pct"), ("cease-fire", "ceasefire")]
+)
 def test_one_word_written_as_two_is_the_same_word(apart: str, together: str) -> None:
     """Outlets write “per cent” where wires write “percent”."""
     text = (
@@ -156,6 +158,29 @@ def test_another_number_name_or_verdict_is_other_news(before: str, after: str) -
 def test_short_texts_that_differ_in_a_word_that_matters_are_kept_apart(a: str, b: str) -> None:
     """In a short text every detail is the news; and texts without words are never duplicates."""
     assert not near(a, b)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("“I paid", "“You paid"),
+        ("“I paid", "“We paid"),
+        ("asked me", "asked us"),
+        ("lies near Tolm", "lies far from Tolm"),
+        ("the mayor of Orm", "the former mayor of Orm"),
+        ("the mayor of Orm", "the ex-mayor of Orm"),
+        ("had paid", "had reportedly paid"),
+        ("had paid", "had wrongly paid"),
+    ],
+)
+def test_who_speaks_how_far_it_is_and_what_is_only_reported_makes_other_news(before: str, after: str) -> None:
+    """One small word: “I paid” is not “you paid”, nor a mayor a former one."""
+    text = (
+        "“I paid the crew out of my own pocket, and nobody asked me,” the mayor of Orm told a court in Sarn on Friday; "
+        "the owners of the mill, which lies near Tolm, said that they had paid for the rest of the repairs."
+    )
+    assert before in text
+    assert not near(text, text.replace(before, after))
 
 
 def test_sentences_in_another_order_are_not_a_copy() -> None:
