@@ -95,6 +95,10 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
     return judged
 
 
+class _RepeatedKeyError(ValueError):
+    """A JSON object has a key twice."""
+
+
 def _judgement(path: Path, number: int, columns: list[str]) -> tuple[str, str, int]:
     if len(columns) not in {3, 4}:
         reason = f"expected `question 0 document grade` or `question document grade`, not {len(columns)} columns"
@@ -140,11 +144,13 @@ def _byte(error: UnicodeDecodeError) -> str:
 
 def _question(path: Path, number: int, line: str) -> JudgedQuestion:
     try:
-        record = json.loads(line)
+        record = json.loads(line, object_pairs_hook=_once_each)
     except json.JSONDecodeError as error:
         # The library counts lines too, from this one.
         reason = f"not JSON ({error.msg.removesuffix(' at')} at character {error.pos + 1}); a question is one line"
         raise EvaluationInputError(str(path), number, reason) from error
+    except _RepeatedKeyError as error:
+        raise EvaluationInputError(str(path), number, str(error)) from error
     except (ValueError, RecursionError) as error:
         raise EvaluationInputError(str(path), number, f"not JSON ({error})") from error
     if not isinstance(record, dict):
@@ -170,6 +176,15 @@ def _question(path: Path, number: int, line: str) -> JudgedQuestion:
         relevant={str(paragraph): 1} if paragraph is not None else dict.fromkeys(files, 1),
         files=files if paragraph is None else (),
     )
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys all differ: of two answers to one question, nobody knows which was meant."""
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        repeated = next(key for at, (key, _) in enumerate(pairs) if key in dict(pairs[:at]))
+        raise _RepeatedKeyError(f"the key {repeated[:40]!r} stands twice in this line; keep one of them")
+    return record
 
 
 def _is_id(value: object) -> bool:

@@ -257,6 +257,10 @@ def test_the_first_judgement_is_no_header(tmp_path: Path) -> None:
         ('{"_id": "x", "question": "what \\ud800?"}', "surrogate"),
         ('{"_id": "x", "question": "?!"}', "no `question`"),
         ('{"_id": "a", "question": "again?"}', "is that of line 1, too"),
+        (
+            '{"_id": "x", "question": "what?", "answers": ["a"], "answers": []}',
+            "^[^(]*:3: the key 'answers' stands twice",
+        ),
         ("[" * 100_000, "not JSON"),
     ],
 )
