@@ -77,7 +77,10 @@ def fold_statements(statements: Sequence[StoredStatement]) -> list[list[int]]:
     """Group statements that are one: positions, each group led by its first, in order of leaders.
 
     One is the same speaker's, in the same words or, in another document of about the same day, in
-    other words for the same. Statements whose speaker is not known fold only where the words are the same.
+    other words for the same: the longer one holds all content words of the shorter one, and both agree in numbers,
+    names, persons, negations and turning words such as “rise” and “fall”. Of the longer one, the sentences in a row
+    that fit best are compared: outlets quote more or less. Statements whose speaker is not known fold only where the
+    words are the same.
     """
     by_speaker: dict[str | None, list[int]] = {}
     for i, one in enumerate(statements):
@@ -169,16 +172,6 @@ class _Told:
     @cached
     def _parts(self) -> list[_Wording]:
         return _sentences(self._statement.said)
-
-
-def is_retelling(one: str, other: str) -> bool:
-    """Whether two wordings say the same. Symmetric.
-
-    They do when the longer one holds all content words of the shorter one, and both agree in numbers,
-    names, persons, negations and turning words such as “rise” and “fall”. Of the longer one, the sentences in a row
-    that fit best are compared: outlets quote more or less.
-    """
-    return _tell_the_same(_sentences(one), _sentences(other))
 
 
 def _tell_the_same(one: Sequence[_Wording], other: Sequence[_Wording]) -> bool:
