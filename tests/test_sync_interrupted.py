@@ -4,9 +4,11 @@ import io
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from index.library import open_library
 from index.settings import IndexSettings
 from index.store.generations import Generations
 from index.store.local import LocalLibrary
+from index.store.writer import Writer
 from index.sync import add_stream, remove
 from index.types import Filters, Vectors
 from index.verify import verify
@@ -255,6 +258,25 @@ def test_a_signal_amid_encoding_keeps_what_was_finished(root: Path, library: Loc
     assert kept > 0
     report = run(library, reports)
     assert (report.unchanged, report.added) == (kept, 20 - kept)
+
+
+class _Interrupted(sqlite3.Connection):
+    """A connection whose thread is interrupted as soon as a transaction has begun."""
+
+    def execute(self, sql: str, /, *parameters: object) -> sqlite3.Cursor:
+        """Do it, and be interrupted."""
+        found = super().execute(sql, *parameters)  # type: ignore[arg-type]
+        if sql.startswith("BEGIN"):
+            raise KeyboardInterrupt
+        return found
+
+
+def test_an_interruption_as_a_transaction_begins_leaves_none_open(tmp_path: Path) -> None:
+    """Or what is finished could not be kept: the next transaction would be refused."""
+    with closing(sqlite3.connect(":memory:", factory=_Interrupted, isolation_level=None)) as connection:
+        with pytest.raises(KeyboardInterrupt), Writer(connection, tmp_path, 1).transaction(durable=True):
+            pass
+        assert not connection.in_transaction
 
 
 def test_what_is_served_is_not_written_to_when_publishing_is_interrupted(

@@ -48,10 +48,11 @@ class Writer:
     @contextmanager
     def transaction(self, *, durable: bool = False) -> Iterator[None]:
         """All or nothing; `durable` also waits for the disk, and so for everything before it."""
-        if durable:
-            self._db.execute("PRAGMA synchronous = FULL")
-        self._db.execute("BEGIN IMMEDIATE")
         try:
+            if durable:
+                self._db.execute("PRAGMA synchronous = FULL")
+            # Within, for Ctrl-C may come as soon as it has begun.
+            self._db.execute("BEGIN IMMEDIATE")
             yield
             self._db.execute("COMMIT")
         except BaseException:
