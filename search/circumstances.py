@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from index.datelines import body_start
@@ -23,27 +24,47 @@ _KNOWN = re.compile(r"\s(?:is|was|are|were|am)\s(?P<name>[A-Z][\w’'-]*\s*)+\??
 """“Who is Ada Orr?” is answered by what she is."""
 _GOES_ON = re.compile(r"\W*(?:he|she|it|they|this|that|these|those)\b", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_][\w’'-]*")
-_DATED = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun"
-    r"|Jul|Aug|Sept?|Oct|Nov|Dec|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|BC|AD|BCE|CE)\b"
-)
+
+
+# Made when first needed, as those below: few questions ask so, and a cold start should not pay for it.
+@cache
+def _dated() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun"
+        r"|Jul|Aug|Sept?|Oct|Nov|Dec|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|BC|AD|BCE|CE)\b"
+    )
+
+
 _BESIDE = (
     "river|stream|sea|lake|ocean|coast|shore|beach|harbou?r|port|road|roadside|street|motorway|railway|fence|wall|gate"
     "|door|window|fireplace|bridge|canal"
 )
 """What something may be found by, and that does nothing."""
-_DOER = re.compile(
-    r"\bby (?:(?:an?|the|his|her|its|their|our|my|one|two|three|four|five|six|several|some|many|most|all|both|another)"
-    r" (?!end\b|time\b|way\b|age\b|year\b|votes?\b|percent\b|metres?\b|beginning\b|middle\b"
-    rf"|(?:[a-z]+ )?(?:{_BESIDE})\b)|(?!{_DATED.pattern})[A-Z])(?![0-9])"
-    r"|\bby (?!(?:then|now|far|about|more|less|day|night|an?|the|his|her|its|their|our|my|[a-z]+ing)\b)[a-z]+"
-)
+
+
+@cache
+def _doer() -> re.Pattern[str]:
+    return re.compile(
+        r"\bby (?:(?:an?|the|his|her|its|their|our|my|one|two|three|four|five|six|several|some|many|most|all|both"
+        r"|another)"
+        r" (?!end\b|time\b|way\b|age\b|year\b|votes?\b|percent\b|metres?\b|beginning\b|middle\b"
+        rf"|(?:[a-z]+ )?(?:{_BESIDE})\b)|(?!{_dated().pattern})[A-Z])(?![0-9])"
+        r"|\bby (?!(?:then|now|far|about|more|less|day|night|an?|the|his|her|its|their|our|my|[a-z]+ing)\b)[a-z]+"
+    )
+
+
 _WORK = re.compile(r"\b(?:works?|hands?|efforts?|teams?|help|invention|research) of (?:the )?[A-Z]")
 """Who did it where it was done: “by two brothers”, “by thieves”; not “by the end” or “by selling it”."""
-_PERSON = re.compile(
-    r"\b(?:[a-z]{2,}(?:ists?|ians?|m[ae]n|wom[ae]n|folk|smiths?|wrights?|keepers?|ants?|ees)"
-    r"|[a-z]{3,}(?:[^aeiou]ers?|[ct]ors?|eers?))\b"
-)
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:[a-z]{2,}(?:ists?|ians?|m[ae]n|wom[ae]n|folk|smiths?|wrights?|keepers?|ants?|ees)"
+        r"|[a-z]{3,}(?:[^aeiou]ers?|[ct]ors?|eers?))\b"
+    )
+
+
 _PEOPLE = word_set(
     "people person king queen prince princess duke brother brothers sister sisters mother father son sons daughter "
     "daughters wife husband child children boy boys girl girls family families friend friends police army navy court "
@@ -67,36 +88,66 @@ _PREPOSITIONS = (
     "onto between among within north south east west towards toward beneath throughout via next opposite where "
     "beyond up down"
 )
-_PLACE = re.compile(
-    rf"\b(?:{_PREPOSITIONS.replace(' ', '|')}|of(?=\s(?:the )?[A-Z]))\s+"
-    r"(?=(?P<what>[^\s.;:?!]+(?:[ ,]+[^\s.,;:?!]+){0,3}))"
-)
-_BY = re.compile(rf"\bby (?:(?:an?|the|its|his|her|their) )?(?:[a-z]+ )?(?:{_BESIDE})\b", re.IGNORECASE)
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{_PREPOSITIONS.replace(' ', '|')}|of(?=\s(?:the )?[A-Z]))\s+"
+        r"(?=(?P<what>[^\s.;:?!]+(?:[ ,]+[^\s.,;:?!]+){0,3}))"
+    )
+
+
+@cache
+def _by() -> re.Pattern[str]:
+    return re.compile(rf"\bby (?:(?:an?|the|its|his|her|their) )?(?:[a-z]+ )?(?:{_BESIDE})\b", re.IGNORECASE)
+
+
 _IN = re.compile(r"\b(?:in|near) (?:the )?\Z", re.IGNORECASE)
 _REACH = 12
 _SAYING = "said told reported added wrote announced"
-_SAID_BEHIND = re.compile(
-    r"(?<=[,”])\s+(?:said [^,;.:“”]{1,60}(?:, (?:who|which|an?|the|head|chief)\b[^.;:“”]{1,60})?"
-    r"|[^,;.:“”]{1,60} (?:said|added|reported|wrote|announced))(?: [^,;.:“”]{1,30})?(?=[.,]?\s*(?:\Z|“))"
-)
-"""Who says it, behind what is said."""
-_SAID_WHEN = re.compile(
-    r"\b(?P<said>(?:said|says|told(?: \w+){1,3}|reported|announced)) (?:(?:late|early|on|in|last|this) ){0,2}"
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|evening|night|afternoon))?|yesterday|today"
-    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: [0-9]{1,2})?"
-    r"(?:,? [0-9]{4})?)(?![\w])"
-)
-"""When it is said, which is not when it was done."""
+
+
+@cache
+def _said_behind() -> re.Pattern[str]:
+    """Who says it, behind what is said."""
+    return re.compile(
+        r"(?<=[,”])\s+(?:said [^,;.:“”]{1,60}(?:, (?:who|which|an?|the|head|chief)\b[^.;:“”]{1,60})?"
+        r"|[^,;.:“”]{1,60} (?:said|added|reported|wrote|announced))(?: [^,;.:“”]{1,30})?(?=[.,]?\s*(?:\Z|“))"
+    )
+
+
+@cache
+def _said_when() -> re.Pattern[str]:
+    """When it is said, which is not when it was done."""
+    return re.compile(
+        r"\b(?P<said>(?:said|says|told(?: \w+){1,3}|reported|announced)) (?:(?:late|early|on|in|last|this) ){0,2}"
+        r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|evening|night|afternoon))?|yesterday|today"
+        r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: [0-9]{1,2})?"
+        r"(?:,? [0-9]{4})?)(?![\w])"
+    )
+
+
 _OF_OBJECT = re.compile(r"\W*who(?:m\b| (?:did|do|does|is|are|was|were|has|have|had)\b)", re.IGNORECASE)
-_SUFFERED = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|got|get|gets) (?:(?:not|never|also|later|first|soon|once|then|[a-z]+ly) ){0,2}"
-    r"(?P<deed>[a-z]+)\b"
-)
-_PARTICIPLE = re.compile(
-    r"(?<!\bhas )(?<!\bhave )(?<!\bhad )\b(?:stolen|written|driven|given|broken|chosen|drawn|grown"
-    r"|shown|spoken|thrown|torn|worn|hidden|forbidden|overthrown|taken|eaten|beaten|known|seen|forgotten)\b"
-)
-"""Forms that tell what was done to something unless “has” stands before them."""
+
+
+@cache
+def _suffered() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:is|are|was|were|be|been|being|got|get|gets) (?:(?:not|never|also|later|first|soon|once|then|[a-z]+ly) )"
+        r"{0,2}(?P<deed>[a-z]+)\b"
+    )
+
+
+@cache
+def _participle() -> re.Pattern[str]:
+    """Forms that tell what was done to something unless “has” stands before them."""
+    return re.compile(
+        r"(?<!\bhas )(?<!\bhave )(?<!\bhad )\b(?:stolen|written|driven|given|broken|chosen|drawn|grown"
+        r"|shown|spoken|thrown|torn|worn|hidden|forbidden|overthrown|taken|eaten|beaten|known|seen|forgotten)\b"
+    )
+
+
 _TIMES = word_set(
     "day days week weeks month months year years century centuries decade decades hour hours minute minutes time times "
     "morning evening afternoon night noon midnight spring summer autumn winter fall age moment beginning end monday "
@@ -109,15 +160,19 @@ _NO_PLACE = re.compile(
 _THERE = re.compile(
     r"\b(?:there|here|home|abroad|worldwide|everywhere|nowhere|overseas|indoors|outdoors|locally)\b", re.IGNORECASE
 )
-_WHEN = re.compile(
-    r"[0-9]{3,4}|\b[0-9]{1,2}(?:st|nd|rd|th)\b|[0-9][.:][0-9]{2}\b|\b(?:[ap]\.?m\.?|o['’]clock)"
-    r"|\b(?:after|before|during|when|while|until|till|since|ago|once|following|upon|as soon as|whenever|by the time"
-    r"|yesterday|today|tomorrow|tonight|now|currently|soon|immediately|recently|later|earlier|early|late|then|always"
-    r"|never|every|each|daily|annually|weekly|spring|summer|autumn|winter|fall|morning|evening|afternoon|night|noon"
-    r"|midnight|dawn|dusk|day|days|week|weeks|weekend|month|months|year|years|decades?|century|centuries|hours?|minutes?"
-    r"|era|age|period|season|easter|christmas|next|last|previous|time|times|war|reign|at birth|birthday|months?)\b",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _when() -> re.Pattern[str]:
+    return re.compile(
+        r"[0-9]{3,4}|\b[0-9]{1,2}(?:st|nd|rd|th)\b|[0-9][.:][0-9]{2}\b|\b(?:[ap]\.?m\.?|o['’]clock)"
+        r"|\b(?:after|before|during|when|while|until|till|since|ago|once|following|upon|as soon as|whenever|by the time"
+        r"|yesterday|today|tomorrow|tonight|now|currently|soon|immediately|recently|later|earlier|early|late|then|always"
+        r"|never|every|each|daily|annually|weekly|spring|summer|autumn|winter|fall|morning|evening|afternoon|night|noon"
+        r"|midnight|dawn|dusk|day|days|week|weeks|weekend|month|months|year|years|decades?|century|centuries|hours?|minutes?"
+        r"|era|age|period|season|easter|christmas|next|last|previous|time|times|war|reign|at birth|birthday|months?)\b",
+        re.IGNORECASE,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +198,7 @@ class Asks:
         told = without_sayers(told, self.verb)
         goes_on = _GOES_ON.match(told) is not None
         if self.is_of_doer and not goes_on and _is_suffered(told, self.verb):
-            return _DOER.search(told) is not None or _WORK.search(told) is not None
+            return _doer().search(told) is not None or _WORK.search(told) is not None
         if self.circumstance == "who" and _is_done_by(told, self.verb, self.known):
             return True
         return tells(self.circumstance, f"{before} {told}" if goes_on else told, self.known)
@@ -156,10 +211,10 @@ def without_sayers(text: str, verb: str | None = None) -> str:
     """
     if verb is not None and is_told(verb, term_texts(_SAYING)):
         return text
-    found = _SAID_BEHIND.search(text)
+    found = _said_behind().search(text)
     is_aside = found is not None and not (verb is not None and is_told(verb, term_texts(found[0])))
     text = text[: found.start()] + text[found.end() :] if found and is_aside else text
-    return _SAID_WHEN.sub(r"\g<said>", text)
+    return _said_when().sub(r"\g<said>", text)
 
 
 def asked(question: str) -> Asks | None:
@@ -191,11 +246,11 @@ def asked_circumstance(question: str) -> Circumstance | None:
 def tells(asked: Circumstance, text: str, known: Collection[str]) -> bool:
     """Whether a text tells who, where or when, besides the `known` terms of the question; linear."""
     if asked == "when":
-        return _DATED.search(text) is not None or _WHEN.search(text) is not None
+        return _dated().search(text) is not None or _when().search(text) is not None
     if asked == "where":
-        is_beside = _THERE.search(text) is not None or _BY.search(text) is not None
-        return is_beside or any(_is_place(one["what"], known) for one in _PLACE.finditer(text))
-    return _named(text, known) or _DOER.search(text) is not None or _tells_person(text, known)
+        is_beside = _THERE.search(text) is not None or _by().search(text) is not None
+        return is_beside or any(_is_place(one["what"], known) for one in _place().finditer(text))
+    return _named(text, known) or _doer().search(text) is not None or _tells_person(text, known)
 
 
 def _is_done_by(text: str, verb: str, known: Collection[str]) -> bool:
@@ -214,21 +269,21 @@ def _is_done_by(text: str, verb: str, known: Collection[str]) -> bool:
 
 def _is_suffered(text: str, verb: str) -> bool:
     """Whether a text tells of a deed only as done to something: “it was stolen in 1987”."""
-    suffered = {one.start("deed"): one.end("deed") for one in _SUFFERED.finditer(text)}
-    suffered |= {one.start(): one.end() for one in _PARTICIPLE.finditer(text)}
+    suffered = {one.start("deed"): one.end("deed") for one in _suffered().finditer(text)}
+    suffered |= {one.start(): one.end() for one in _participle().finditer(text)}
     deeds = [one.start() for one in _NAME.finditer(text) if is_told(verb, term_texts(one[0]))]
     return bool(deeds) and all(start in suffered for start in deeds)
 
 
 def _tells_person(text: str, known: Collection[str]) -> bool:
     words = {one[0].lower() for one in _NAME.finditer(text)}
-    persons = {one[0] for one in _PERSON.finditer(text)} - _NO_PERSONS | (words & _PEOPLE)
+    persons = {one[0] for one in _person().finditer(text)} - _NO_PERSONS | (words & _PEOPLE)
     return any(_is_new(word, known) for word in persons)
 
 
 def _is_place(what: str, known: Collection[str]) -> bool:
     """Whether what stands behind a preposition may be a place: no year and no day, and not what the question has."""
-    if _NO_PLACE.match(what) or _DATED.match(what):
+    if _NO_PLACE.match(what) or _dated().match(what):
         return False
     words = [word.strip("“”\"'()") for word in what.partition(",")[0].split()]
     weighty = [word for word in words if word and word.lower() not in FUNCTION_WORDS]
@@ -243,7 +298,7 @@ def _named(text: str, known: Collection[str]) -> bool:
             continue
         if _IN.search(text, max(0, one.start() - _REACH), one.start()) or _follows_place(text, place, one):
             place = one
-        elif not _DATED.fullmatch(one[0]) and _is_new(one[0], known):
+        elif not _dated().fullmatch(one[0]) and _is_new(one[0], known):
             return True
     return False
 

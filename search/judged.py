@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -182,7 +183,7 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object whose keys all differ: of two answers to one question, nobody knows which was meant."""
     record = dict(pairs)
     if len(record) < len(pairs):
-        repeated = next(key for at, (key, _) in enumerate(pairs) if key in dict(pairs[:at]))
+        repeated = Counter(key for key, _ in pairs).most_common(1)[0][0]
         raise _RepeatedKeyError(f"the key {repeated[:40]!r} stands twice in this line; keep one of them")
     return record
 
