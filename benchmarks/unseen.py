@@ -26,6 +26,7 @@ import numpy.typing as npt
 
 from benchmarks import corpus, results
 from benchmarks.unseen_sets import MAKERS, Made, Question, make
+from index.beside import Beside
 from index.embedder import Embedder, load_embedder
 from index.library import Snapshot, open_library
 from index.settings import DEFAULT_MODEL, IndexSettings
@@ -172,7 +173,7 @@ class Rankings:
 
     def of(self, text: str) -> dict[str, list[str]]:
         """By system: the ids of the first documents, best first."""
-        probe = Probe(text, query_terms(text), self._embedder.encode_query)
+        probe = Probe(text, query_terms(text), Beside(partial(self._embedder.encode_query, text)))
         assert probe.vector is not None
         every = self._snapshot.dense(probe.vector, len(self._paragraphs), Filters())
         words = self._snapshot.lexical(probe.terms, DEPTH, Filters())

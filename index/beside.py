@@ -32,9 +32,9 @@ class Beside(Generic[Result]):
     def __init__(self, work: Callable[[], Result]) -> None:
         self._work, self._begun = work, Future[Result]()
         self._here: tuple[Result] | None = None
-        self._is_inner = False
+        self._is_inner = self._is_sent = False
 
-    def _begin(self) -> None:
+    def _run(self) -> None:
         if not self._begun.set_running_or_notify_cancel():
             return
         try:
@@ -44,14 +44,19 @@ class Beside(Generic[Result]):
         else:
             self._begun.set_result(result)
 
+    def begin(self) -> None:
+        """Have the work begun already, if a core is free for it, before the thread that needs the result comes in."""
+        if not self._is_sent and 2 * len(_working | {threading.get_ident()}) <= cores():
+            self._is_sent = True
+            # No thread can be begun where the interpreter ends, or the system has none left.
+            with suppress(RuntimeError):
+                _threads().submit(self._run)
+
     def __enter__(self) -> "Beside[Result]":
         me = threading.get_ident()
         self._is_inner = me in _working
         _working.add(me)
-        if 2 * len(_working) <= cores():
-            # No thread can be begun where the interpreter ends, or the system has none left.
-            with suppress(RuntimeError):
-                _threads().submit(self._begin)
+        self.begin()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:

@@ -70,6 +70,11 @@ class Engine:
         """What it answers by."""
         return self._settings
 
+    def expect(self, text: str) -> None:
+        """Begin to encode, by a core that is free, a question that is about to be asked. Waits for nothing."""
+        if len(text) <= self._settings.max_query_chars:
+            self._vectors.expect(text)
+
     def search(self, query: Query) -> SearchResult:
         """Find passages. Raises EmptyQueryError, InvalidValueError, LibraryMissingError, ModelError."""
         started = time.perf_counter()
@@ -196,8 +201,8 @@ class Engine:
         self._library.close()
 
     def _probe(self, snapshot: Snapshot, text: str, mode: Mode) -> Probe:
-        encode = None if mode == "lexical" else partial(self._vectors.vector, snapshot.model)
-        return Probe(text, query_terms(text), encode)
+        encoding = None if mode == "lexical" else self._vectors.encoding(snapshot.model, text)
+        return Probe(text, query_terms(text), encoding)
 
     def _rank(self, snapshot: Snapshot, probe: Probe, query: Query) -> list[Found]:
         settings = self._settings

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 
-from index.beside import Beside
 from index.library import Snapshot
 from index.types import StoredParagraph
 from search.collapse import Texts, fold, folding
@@ -53,10 +53,11 @@ def rank(
     known = Texts()
     while True:
         # Encoding empties the caches of its core: this thread, whose own are warm, goes on afterwards.
-        with Beside(lambda: probe.vector) as encoding:
+        with probe.encoding or nullcontext() as encoding:
             words, weights = by_words(snapshot, probe, query.mode, n, query.filters, FIRST), weigh(snapshot, probe)
-            encoding.meanwhile(_ahead(snapshot, probe, query, words, known))
-            encoding.result()
+            if encoding:
+                encoding.meanwhile(_ahead(snapshot, probe, query, words, known))
+                encoding.result()
             with timed(observer, "retrieve"):
                 pool = retrieve(snapshot, probe, query.mode, n, query.filters, words)
             with timed(observer, "rank"):

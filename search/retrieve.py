@@ -1,11 +1,12 @@
 """Candidates for a query: the nearest paragraphs by meaning, the best ones by words."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
+from index.beside import Beside
 from index.cached import cached
 from index.library import Snapshot
 from index.terms import content_terms, term_texts
@@ -23,17 +24,17 @@ class Probe:
     """A text as the two rankings need it.
 
     `terms` are distinct, in the order of the text: those that carry meaning, or all where none
-    does. `encode` makes its vector; None in lexical mode.
+    does. `encoding` gives its vector; None in lexical mode.
     """
 
     text: str
     terms: tuple[str, ...]
-    encode: Callable[[str], Vector] | None
+    encoding: Beside[Vector] | None
 
-    @cached
+    @property
     def vector(self) -> Vector | None:
-        """Float32 (dim,), unit length; encoded when first asked for. Raises what `encode` raises."""
-        return self.encode(self.text) if self.encode else None
+        """Float32 (dim,), unit length; encoded when first asked for. Raises what encoding raises."""
+        return self.encoding.result() if self.encoding else None
 
     @cached
     def held(self) -> Held:

@@ -3,7 +3,9 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from functools import partial
 
+from index.beside import Beside
 from index.embedder import Embedder, load_embedder
 from index.errors import ModelMismatchError
 from index.settings import IndexSettings
@@ -14,6 +16,8 @@ from search.stages import Observer, Unobserved, timed
 CACHED = 4096
 """So many vectors are kept, 1.5 KB each with 384 dimensions: those of questions, and of a dozen statements of each for
 somebody's words. The next question for the same speaker's often compares the same statements."""
+_EXPECTED = 32
+"""So many questions may be announced at once; more come only where no core is free for them."""
 
 
 def loader(settings: IndexSettings) -> Callable[[ModelInfo], Embedder]:
@@ -31,8 +35,29 @@ class QueryVectors:
         self._observer = observer or Unobserved()
         self._loading = threading.Lock()
         self._models: dict[str, Gathering] = {}
+        self._last: ModelInfo | None = None
+        self._expected: dict[tuple[str, str], Beside[Vector]] = {}
         self._cache_lock = threading.Lock()
         self._cache: OrderedDict[tuple[str, str], Vector] = OrderedDict()
+
+    def expect(self, text: str) -> None:
+        """Have a text encoded that is about to be asked for, if a core is free: by the model asked for last."""
+        with self._cache_lock:
+            info = self._last
+            if info is None or (info.key, text) in self._cache:
+                return
+            encoding = self._expected[info.key, text] = Beside(partial(self.vector, info, text))
+            # Who announced a question may have been sent away before asking it.
+            if len(self._expected) > _EXPECTED:
+                self._expected.pop(next(iter(self._expected)))
+        encoding.begin()
+
+    def encoding(self, info: ModelInfo, text: str) -> Beside[Vector]:
+        """What gives the vector of a text, begun already where it was expected; it raises what `vector` raises."""
+        with self._cache_lock:
+            self._last = info
+            begun = self._expected.pop((info.key, text), None)
+        return begun or Beside(partial(self.vector, info, text))
 
     def vector(self, info: ModelInfo, text: str) -> Vector:
         """Float32 (dim,), unit length. Raises ModelError, ModelMismatchError, BadVectorError."""

@@ -3,11 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-import numpy as np
-import numpy.typing as npt
-
 from index.cached import cached
-from search.retrieve import Probe
 
 
 class Counted:
@@ -31,15 +27,22 @@ def test_it_is_worked_out_once() -> None:
     assert Counted.twice.__doc__ == "Two."
 
 
-def test_questions_are_encoded_side_by_side() -> None:
-    """No question waits until another one is encoded, or none would ever share a batch."""
+class Meeting:
+    """Something whose attribute is ready when that of another one is worked out, too."""
+
+    def __init__(self, meeting: threading.Barrier) -> None:
+        self._meeting = meeting
+
+    @cached
+    def name(self) -> str:
+        """Worked out by several at once."""
+        self._meeting.wait()
+        return "ferry"
+
+
+def test_attributes_of_several_objects_are_worked_out_at_once() -> None:
+    """No object waits until that of another one is known: a lock for all of a class would keep questions waiting."""
     meeting = threading.Barrier(2, timeout=20)
-
-    def encode(text: str) -> npt.NDArray[np.float32]:
-        meeting.wait()
-        return np.full(3, len(text), dtype=np.float32)
-
-    probes = [Probe(text, (), encode) for text in ("ferry", "orchard")]
     with ThreadPoolExecutor(2) as threads:
-        found = list(threads.map(lambda probe: probe.vector, probes))
-    assert [vector[0] for vector in found if vector is not None] == [5, 7]
+        found = list(threads.map(lambda one: one.name, [Meeting(meeting), Meeting(meeting)]))
+    assert found == ["ferry", "ferry"]

@@ -101,6 +101,10 @@ class FilterParams(BaseModel):
         folded = given | {key.removeprefix(META_PREFIX): value for key, value in dotted.items()}
         return {key: value for key, value in values.items() if key not in dotted} | {"meta": folded}
 
+    def sought(self) -> str | None:
+        """The text whose vector an answer will wait for, if it will for one."""
+        return None
+
     def filters(self) -> Filters:
         """The same as the engine takes it; fields of `meta` in order of their names."""
         return Filters(
@@ -129,6 +133,10 @@ class SearchParams(QueryParams):
     """A query string's parameters: the question is `q`."""
 
     q: Asked = Field(description="The question, or a few words.", examples=["What did the mayor say about the bridge?"])
+
+    def sought(self) -> str | None:
+        """The question, unless words alone count."""
+        return None if self.mode == "lexical" else self.q
 
     def query(self) -> Query:
         """The same as the engine takes it."""
@@ -165,6 +173,10 @@ class StatementsParams(ListParams):
     kind: StatementKind | None = Field(None, description="Whole quotations, partly quoted, or reported in other words.")
     min_confidence: float = Field(0.0, ge=0, le=1, description="Leave out what is less sure than this.")
     collapse: bool = Field(False, description="Fold the same statement in other documents under its earliest.")
+
+    def sought(self) -> str | None:
+        """What statements are to be about."""
+        return self.about
 
     def query(self) -> StatementsQuery:
         """The same as the engine takes it."""

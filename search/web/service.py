@@ -16,9 +16,9 @@ from search.settings import Settings
 from search.shapes import encode
 from search.types import AskResult, SearchResult
 from search.web.errors import NotReadyError, ReadOnlyServerError
-from search.web.garbage import settle
 from search.web.jobs import Jobs
 from search.web.metrics import Metrics
+from search.web.settling import settle
 from search.web.stopping import end_process
 
 JSON = "application/json"

@@ -1,4 +1,4 @@
-"""A server looks for garbage seldom, and not among what it has loaded."""
+"""A server sets aside what it has loaded: garbage is looked for seldom and elsewhere, and memory is laid out anew."""
 
 import subprocess
 import sys
@@ -13,7 +13,7 @@ from tests.fake_engine import FakeEngine
 
 _CODE = """
 import gc
-from search.web.garbage import settle
+from search.web.settling import settle
 before = gc.get_threshold()
 settle()
 assert gc.isenabled() and all(now > then for now, then in zip(gc.get_threshold(), before))
