@@ -73,6 +73,9 @@ class Snapshot(Protocol):
     def cosines(self, vector: npt.NDArray[np.float32], rows: Sequence[int]) -> list[float]:
         """The exact inner product of a unit vector with each of these paragraphs' stored vectors, rounded to 1e-4."""
 
+    def read_links(self) -> None:
+        """Look up at once which paragraphs have which vector, some microseconds each; `dense` looks up none then."""
+
     def look_ahead(self, rows: Sequence[int]) -> None:
         """Look up now what `cosines`, `paragraphs` and `texts` of these, a few, will need."""
 

@@ -196,6 +196,14 @@ class Engine:
             snapshot.speakers(Filters())
             learn_wordings(snapshot)
 
+    def read_links(self) -> None:
+        """Read at once what every search would look up some of, as long as the library stays as it is.
+
+        For a server; it takes half a second for 100,000 paragraphs. Raises LibraryMissingError.
+        """
+        with self._library.snapshot() as snapshot:
+            snapshot.read_links()
+
     def close(self) -> None:
         """Let go of the library."""
         self._library.close()

@@ -92,6 +92,12 @@ class FakeEngine(Engine):
         self.warming: Exception | None = None
         self.closed = False
 
+    def expect(self, text: str) -> None:
+        """Nothing is encoded here."""
+
+    def read_links(self) -> None:
+        """There are none."""
+
     def search(self, query: Query) -> SearchResult:
         """Every passage."""
         self._check(query)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +27,30 @@ def test_answers_are_those_of_the_database(asked: list[list[int]], most: int) ->
             assert known.slots_of(rows, lambda missing: {r: SLOTS[r] for r in missing if r in SLOTS}) == there
     finally:
         links.MOST = kept
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 10**12), unique=True, max_size=3), max_size=9),
+    st.lists(st.integers(0, 8)),
+    st.data(),
+)
+def test_what_is_read_at_once_is_what_is_looked_up(
+    held: list[list[int]], asked: list[int], data: st.DataObject
+) -> None:
+    """However often a slot is asked for, and whether it has paragraphs or none; nothing is looked up any more."""
+    slots = [slot for slot in asked if slot < len(held)]
+    at_once = data.draw(st.integers(1, 4))
+    known, kept = Links(), links._AT_ONCE
+    links._AT_ONCE = at_once
+    try:
+        # The database gives them in no order.
+        known.read_all(len(held), lambda some: [(slot, row) for slot in reversed(some) for row in held[slot]])
+    finally:
+        links._AT_ONCE = kept
+    found = known.rows_of(slots, lambda _: pytest.fail("what is known was looked up"))
+    assert found == [(slot, row) for slot in slots for row in sorted(held[slot])]
+    assert all(type(number) is int for pair in found for number in pair)
+    known.read_all(len(held), lambda _: pytest.fail("what is known was read again"))
 
 
 def test_nothing_is_looked_up_twice() -> None:

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -308,3 +309,21 @@ def test_a_small_vector_base_is_not_needed(tmp_path: Path, monkeypatch: pytest.M
     base.write_bytes(bytes(base.stat().st_size))
     with open_library(tmp_path).snapshot() as snapshot:
         assert snapshot.dense(vector, 5, NOTHING) == before
+
+
+def test_links_that_are_read_at_once_change_no_answer(tmp_path: Path) -> None:
+    """Paragraphs of one text share a vector; what came or went since belongs to a generation of its own."""
+    library = make_library(tmp_path, numbered(60))
+    names = [f"again-{number}" for number in range(20)]
+    twice = [replace(one, id=name, uri=f"{one.uri}-again") for one, name in zip(numbered(20), names, strict=True)]
+    changes = (partial(add, library, twice, HashingEmbedder()), partial(remove, library, names[:7]))
+    for change in changes:
+        for _ in range(2):
+            before = found(library, "harbour office")
+            with library.snapshot() as snapshot:
+                snapshot.read_links()
+            assert found(library, "harbour office") == before
+        change()
+    ids = {identity.partition("#")[0] for identity, _ in found(library, "harbour office", k=200)}
+    assert ids == {*(one.id for one in numbered(60)), *names[7:]}
+    assert found(open_library(tmp_path), "harbour office") == found(library, "harbour office")

@@ -35,15 +35,21 @@ def test_what_is_loaded_is_left_out_and_later_garbage_is_not() -> None:
     subprocess.run([sys.executable, "-c", _CODE], check=True)
 
 
-@pytest.mark.parametrize(("owns_process", "times"), [(True, 2), (False, 0)])
+@pytest.fixture(autouse=True)
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody need be waited for."""
+    monkeypatch.setattr(service, "_QUIET", 0.0)
+
+
+@pytest.mark.parametrize(("owns_process", "times"), [(True, 3), (False, 0)])
 def test_a_server_settles_once_it_has_loaded_what_it_needs(
     monkeypatch: pytest.MonkeyPatch, owns_process: bool, times: int
 ) -> None:
-    """Once ready and once prepared, where the process is its own: another program's objects are not ours to keep."""
+    """When it is ready, linked and prepared, where the process is its own: another program keeps its objects itself."""
     settled: list[bool] = []
     served = Service(FakeEngine(), Settings(), None, Metrics(), owns_process=owns_process)
     monkeypatch.setattr(service, "settle", lambda: settled.append(served.ready() > 0))
-    for _ in range(3):
+    for _ in range(4):
         served.follow()
     assert settled == [True] * times
 
@@ -54,8 +60,54 @@ def test_a_server_prepares_lists_once_after_it_is_ready(monkeypatch: pytest.Monk
     engine = FakeEngine()
     served = Service(engine, Settings(), None, Metrics())
     monkeypatch.setattr(engine, "prepare", lambda: prepared.append(served.ready() > 0))
+    for _ in range(2):
+        served.follow()
+        assert not prepared
+    for _ in range(2):
+        served.follow()
+        assert prepared == [True]
+
+
+def test_lists_are_prepared_when_nobody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who asks just when a server is ready is not to wait for what nobody needs yet."""
+    now = 1000.0
+    monkeypatch.setattr(service, "_QUIET", 1.0)
+    monkeypatch.setattr("search.web.service.time.monotonic", lambda: now)
+    served = Service(FakeEngine(), Settings(), None, Metrics())
+    for _ in range(20):
+        served.follow()
+        now += 0.9
+        served.note_question()
+        assert not served.is_settled
+    now += 1.1
     served.follow()
-    assert not prepared
+    assert served.is_settled
+
+
+def test_a_server_reads_links_once_a_generation_and_rests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once it is prepared; where documents come all the time, only a small part of its time."""
+    read: list[int] = []
+    now = 1000.0
+    engine = FakeEngine(generation=7)
+    served = Service(engine, Settings(), None, Metrics())
+    monkeypatch.setattr("search.web.service.time.monotonic", lambda: now)
+
+    def read_links() -> None:
+        nonlocal now
+        read.append(engine.generation())
+        now += 1.0
+
+    monkeypatch.setattr(engine, "read_links", read_links)
+    for is_settled in (False, False, True, True):
+        served.follow()
+        assert served.is_settled == is_settled
+    assert read == [7]
+    engine.current = 8
+    served.follow()
+    now += 19.0
+    served.follow()
+    assert read == [7]
+    now += 2.0
     served.follow()
     served.follow()
-    assert prepared == [True]
+    assert read == [7, 8]

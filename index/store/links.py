@@ -1,7 +1,10 @@
 """Which paragraphs have which vector, as far as one generation was asked: there it never changes."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
 
 _Value = TypeVar("_Value")
 
@@ -9,10 +12,32 @@ MOST = 1 << 16
 """So many are kept of each, about 20 MB in all; then it begins anew."""
 
 
+_AT_ONCE = 4096
+"""So many slots are looked for in one step where all are: others wait some milliseconds for Python's lock."""
+
+
+class _Every(NamedTuple):
+    """The rows of all slots, int64: those of slot s are `rows[starts[s] : starts[s + 1]]`."""
+
+    starts: npt.NDArray[np.int64]
+    rows: npt.NDArray[np.int64]
+
+    def of(self, slots: Sequence[int]) -> list[tuple[int, int]]:
+        """(slot, row), slots in the order given."""
+        wanted = np.array(slots, dtype=np.int64)
+        starts = self.starts[wanted]
+        counts = self.starts[wanted + 1] - starts
+        # Each slot's rows lie side by side, wherever they begin.
+        offsets = np.repeat(starts - np.cumsum(counts) + counts, counts)
+        rows = self.rows[offsets + np.arange(len(offsets))]
+        return list(zip(np.repeat(wanted, counts).tolist(), rows.tolist(), strict=True))
+
+
 class Links:
     """Rows by slot and slots by row, each looked up in the database once. Threads may look for the same at once."""
 
     def __init__(self) -> None:
+        self._every: _Every | None = None
         self._rows: dict[int, list[int]] = {}
         self._slots: dict[int, int] = {}
 
@@ -20,6 +45,9 @@ class Links:
         self, slots: Sequence[int], look: Callable[[Sequence[int]], Iterable[tuple[int, int]]]
     ) -> list[tuple[int, int]]:
         """(slot, row) of the paragraphs with these vectors, slots in the order given; `look` finds unknown ones."""
+        every = self._every
+        if every is not None:
+            return every.of(slots)
         found = {slot: rows for slot in slots if (rows := self._rows.get(slot)) is not None}
         missing = [slot for slot in slots if slot not in found]
         if missing:
@@ -29,6 +57,18 @@ class Links:
             found |= fresh
             _keep(self._rows, fresh)
         return [(slot, row) for slot in slots for row in found[slot]]
+
+    def read_all(self, slots: int, look: Callable[[Sequence[int]], Iterable[tuple[int, int]]]) -> None:
+        """Look up the rows of all slots, which are `slots`, 16 bytes each: `rows_of` looks up none from then on."""
+        if self._every is not None:
+            return
+        parts = [np.empty((0, 2), dtype=np.int64)]
+        for start in range(0, slots, _AT_ONCE):
+            found = sorted(look(range(start, min(start + _AT_ONCE, slots))))
+            parts.append(np.array(found, dtype=np.int64).reshape(-1, 2))
+        of, rows = np.concatenate(parts).T
+        self._every = _Every(np.searchsorted(of, np.arange(slots + 1)), np.ascontiguousarray(rows))
+        self._rows.clear()
 
     def slots_of(self, rows: Sequence[int], look: Callable[[Sequence[int]], Mapping[int, int]]) -> dict[int, int]:
         """The slot of each of these rows that has one. One that has none is looked for each time: it may get one."""

@@ -104,6 +104,10 @@ class LocalSnapshot:
         scores[there] = self.vectors.scores(vector, wanted[there])
         return rounded(scores)
 
+    def read_links(self) -> None:
+        """Look up which paragraphs have which vector, all at once: `dense` looks up none from then on."""
+        self._opened.links.read_all(self.manifest.slots, self._rows_of)
+
     def _rows_of(self, slots: Sequence[int]) -> list[tuple[int, int]]:
         return rows.paragraphs_of_slots(self.db, self.generation, self.manifest.vectors, slots)
 

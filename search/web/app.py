@@ -56,6 +56,7 @@ SETTINGS_VARIABLE = "QUOTH_SERVE_SETTINGS"
 DESCRIPTION = "Answers questions from a pile of documents: who said it, word for word, where and when."
 GRACE_SECONDS = 10
 FOLLOW_SECONDS = 2.0
+_UNSETTLED_SECONDS = 0.2
 
 log = logging.getLogger("quoth.http")
 
@@ -237,8 +238,10 @@ def _follow(service: Service) -> None:
     """
     said = ""
     while True:
+        pause = FOLLOW_SECONDS
         try:
             state, level = f"generation {service.follow()} is ready", logging.INFO
+            pause = FOLLOW_SECONDS if service.is_settled else _UNSETTLED_SECONDS
         except QuothError as error:
             state, level = f"not ready yet: {error}", logging.WARNING
         except Exception as error:  # noqa: BLE001 - the next question meets the same, and tells whoever asks it
@@ -246,5 +249,5 @@ def _follow(service: Service) -> None:
         if state != said:
             log.log(level, "%s", state)
             said = state
-        if service.stopping.wait(FOLLOW_SECONDS):
+        if service.stopping.wait(pause):
             return

@@ -27,6 +27,7 @@ class QuickRoute(APIRoute):
 
         async def answer(request: Request) -> Response:
             params, service = read_query(model, _values(request, lists)), request.app.state.service
+            service.note_question()
             sought = params.sought() if isinstance(params, FilterParams) else None
             if sought:
                 # A quarter of a millisecond before a thread of ours is awake and has the library open.

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -27,6 +28,10 @@ AT_ONCE = 40
 HURRIED = 130
 """The exit code of a server that was told twice to stop, as of every command that was interrupted."""
 LOADING = "the model is loading; ask again in a few seconds"
+_QUIET = 1.0
+"""So many seconds nobody has asked anything when a server prepares lists, which makes others wait for Python's lock."""
+_LINKS_REST = 20
+"""So many times as long as reading links took nobody reads them again, however often documents come."""
 
 log = logging.getLogger("quoth.http")
 
@@ -45,6 +50,9 @@ class Service:
     _is_warm: bool = False
     _is_prepared: bool = False
     _lacking: str = LOADING
+    _asked: float = 0.0
+    _linked: int | None = None
+    _next_links: float = 0.0
 
     @property
     def queue(self) -> Jobs:
@@ -82,16 +90,37 @@ class Service:
                     str(error) if isinstance(error, QuothError) else "it met a problem; see the server's log"
                 )
                 raise
-            self._is_warm = True
-            if self.owns_process:
-                settle()
-        elif not self._is_prepared:
+            self._is_warm, self._asked = True, time.monotonic()
+            self._settle()
+        elif generation != self._linked and time.monotonic() >= self._next_links:
+            self._read_links(generation)
+        elif not self._is_prepared and time.monotonic() - self._asked >= _QUIET:
             # Later than what every question needs, and once: while documents come, generations follow each other.
             self._is_prepared = True
             self.engine.prepare()
-            if self.owns_process:
-                settle()
+            self._settle()
         return generation
+
+    def _read_links(self, generation: int) -> None:
+        began, is_first = time.monotonic(), self._linked is None
+        self.engine.read_links()
+        self._linked, now = generation, time.monotonic()
+        self._next_links = now + _LINKS_REST * (now - began)
+        if is_first:
+            self._settle()
+
+    def _settle(self) -> None:
+        if self.owns_process:
+            settle()
+
+    def note_question(self) -> None:
+        """Take note that somebody asks something: what nobody needs yet waits until nobody does."""
+        self._asked = time.monotonic()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left that `follow` has to do once."""
+        return self._is_prepared and self._linked is not None
 
     def ready(self) -> int:
         """The generation that is served; never waits for the model. Raises LibraryMissingError, NotReadyError."""
