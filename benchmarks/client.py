@@ -2,6 +2,7 @@
 
 import json
 import re
+import select
 import socket
 import time
 from dataclasses import dataclass
@@ -56,6 +57,8 @@ class Client:
         lines = [f"{method} {path} HTTP/1.1", f"Host: 127.0.0.1:{self._port}", f"Content-Length: {len(content)}"]
         lines += [] if body is None else ["Content-Type: application/json"]
         request = "\r\n".join(lines).encode() + _END + content
+        if self._is_over():
+            self.close()
         try:
             began = time.perf_counter()
             head, received = self._exchange(request)
@@ -82,6 +85,10 @@ class Client:
         while len(body) < _length(head):
             body += self._received()
         return head, bytes(body)
+
+    def _is_over(self) -> bool:
+        """Whether the server has closed the connection while nothing was asked for long."""
+        return self._socket is not None and bool(select.select([self._socket], [], [], 0)[0])
 
     def _received(self) -> bytes:
         assert self._socket is not None

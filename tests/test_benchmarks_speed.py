@@ -1,9 +1,13 @@
 """The benchmarks of speed measure what they say, on libraries small enough to tell."""
 
 import json
+import socket
+import threading
+import time
 from pathlib import Path
 
 from benchmarks import cold, report, results, unchanged, update
+from benchmarks.client import Client
 from index.library import open_library
 from index.sync import sync
 from index.types import ModelInfo
@@ -74,3 +78,28 @@ def test_commands_take_turns(tmp_path: Path) -> None:
     rows = cold.summary({"one": [(1.0, 0.5)], "two": [(7.0, 5.0)]}, "two")
     assert [(row["ratio"], row["ratio_cpu"]) for row in rows] == [(7.0, 10.0), (1.0, 1.0)]
     assert json.dumps(rows)
+
+
+def test_a_connection_that_a_server_has_closed_is_opened_again() -> None:
+    """A benchmark may be at something else for longer than a server keeps an idle connection."""
+    served: list[bool] = []
+
+    def serve(listening: socket.socket) -> None:
+        for _ in range(2):
+            connection, _ = listening.accept()
+            with connection:
+                assert connection.recv(1000)
+                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+            served.append(True)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=serve, args=(listening,), daemon=True)
+        thread.start()
+        client = Client(listening.getsockname()[1])
+        assert client.get("/").body == b"ok"
+        while not served:
+            time.sleep(0.001)
+        assert client.get("/").body == b"ok"
+        client.close()
+        thread.join(20)
+    assert len(served) == 2
