@@ -1,7 +1,9 @@
 """Candidates for a query: the nearest paragraphs by meaning, the best ones by words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -11,10 +13,11 @@ from index.cached import cached
 from index.library import Snapshot
 from index.terms import content_terms, term_texts
 from index.types import Filters, Hit
+from search.capitals import writes_as_name
 from search.highlight import Held
 from search.joined import as_one
 from search.types import Mode
-from search.variants import variants
+from search.variants import spellings, variants
 
 Vector = npt.NDArray[np.float32]
 
@@ -53,6 +56,14 @@ class ByWords:
 
     hits: Sequence[Hit] = ()
     named: Mapping[int, float] = field(default_factory=dict)
+
+
+class _Rare(NamedTuple):
+    """A term of a question that may be a rare name, how many paragraphs hold it, and how many may, of all together."""
+
+    term: str
+    held_by: int
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,35 +114,74 @@ def name_terms(text: str) -> tuple[str, ...]:
 def holders(snapshot: Snapshot, text: str, filters: Filters, most: int) -> dict[int, float]:
     """The at most `most` paragraphs that hold a rare name of the question, with their BM25 for it.
 
-    Where no text and no title has one, its variants stand for it. A name is rare when no more than `most` paragraphs
-    hold it, and in a small library no more than one in `_IN_SO_MANY`; rarer ones come first, and of all names together
-    those that still find room. Where a question tells no name by a capital, any word may be one, and only the rarest
-    count.
+    Behind those that write it so come those that spell it otherwise; where no text and no title has it, its variants
+    stand for it. A name is rare when no more than `most` paragraphs hold it, and in a small library no more than one in
+    `_IN_SO_MANY`; rarer ones come first, and of all names together those that still find room. Where a question tells
+    no name by a capital, what the library writes as one is a name, and of all other words only the rarest count.
     """
     found: dict[int, float] = {}
+    held: list[_Rare] = []
+    looked_for = 0
+    for rare in _rare_terms(snapshot, text, filters, most):
+        # A title holds its words for every paragraph below it, but weighs less than their own: it tells where no
+        # paragraph does, unless there are too many below.
+        hits = snapshot.lexical([rare.term], rare.held_by or rare.most + 1, filters)
+        if not rare.held_by and not hits and looked_for < _WORDED_OTHERWISE:
+            looked_for += 1
+            hits = snapshot.lexical(_worded_otherwise(snapshot, text, rare.term), rare.most + 1, filters)
+        if _find_room(hits, found, rare.most) and rare.held_by and rare.most > _UNTOLD:
+            held.append(rare)
+    for rare in held[: _WORDED_OTHERWISE - looked_for]:
+        for other in _as_one(snapshot, text, rare.term) + spellings(snapshot, rare.term):
+            hits = snapshot.lexical([other], rare.most + 1, filters)
+            if len(hits) <= rare.most and writes_as_name(snapshot, [hit.row for hit in hits], other):
+                _find_room(hits, found, rare.most)
+    return found
+
+
+def _find_room(hits: Sequence[Hit], found: dict[int, float], limit: int) -> bool:
+    """Put hits into what is found already, if all of them together are at most so many; whether they are."""
+    if len(hits) > limit or len(found.keys() | {hit.row for hit in hits}) > limit:
+        return False
+    for hit in hits:
+        found.setdefault(hit.row, hit.score)
+    return True
+
+
+def _rare_terms(snapshot: Snapshot, text: str, filters: Filters, most: int) -> list[_Rare]:
+    """The terms of a question that may be rare names, those that are told for names first, and rarer ones."""
     names, asked = name_terms(text), query_terms(text)
     if len(asked) > 1:  # Who asks for one word alone wants a page of what holds it.
-        most = min(most, max(_UNTOLD, snapshot.paragraph_count // _IN_SO_MANY)) if names else _UNTOLD
+        most = min(most, max(_UNTOLD, snapshot.paragraph_count // _IN_SO_MANY))
     counts = {term: snapshot.document_frequency(term) for term in names or asked}
     # A pasted page may have thousands of words that are nowhere: of few of them titles are asked.
     least = 0 if list(counts.values()).count(0) <= _TITLES else 1
-    absent = 0
-    for count, term in sorted((count, term) for term, count in counts.items() if least <= count <= most):
-        # A title holds its words for every paragraph below it, but weighs less than their own: it tells where no
-        # paragraph does, unless there are too many below.
-        hits = snapshot.lexical([term], count or most + 1, filters)
-        if not count and not hits and absent < _WORDED_OTHERWISE:
-            absent += 1
-            hits = snapshot.lexical(_worded_otherwise(snapshot, text, term), most + 1, filters)
-        if len(hits) <= most and len(found.keys() | {hit.row for hit in hits}) <= most:
-            found = {hit.row: hit.score for hit in hits} | found
-    return found
+    few = sorted((count, term) for term, count in counts.items() if least <= count <= most)
+    if names or len(asked) == 1:
+        return [_Rare(term, count, most) for count, term in few]
+    told = set(_written_as_names(snapshot, few, filters))
+    return [_Rare(term, count, most) for count, term in few if term in told] + [
+        _Rare(term, count, _UNTOLD) for count, term in few if term not in told and count <= _UNTOLD
+    ]
+
+
+def _written_as_names(snapshot: Snapshot, few: Iterable[tuple[int, str]], filters: Filters) -> Iterator[str]:
+    """Those of some rare terms that their few paragraphs write as names."""
+    for count, term in islice((one for one in few if one[0]), _TITLES):
+        hits = snapshot.lexical([term], count, filters)
+        if writes_as_name(snapshot, [hit.row for hit in hits], term):
+            yield term
+
+
+def _as_one(snapshot: Snapshot, text: str, term: str) -> list[str]:
+    """A word of the question and its neighbour as the one word that the library has."""
+    joined = (one for one, parts in as_one(text).items() if term in parts)
+    return [one for one in joined if snapshot.document_frequency(one)]
 
 
 def _worded_otherwise(snapshot: Snapshot, text: str, term: str) -> list[str]:
     """What the library has for a word of the question that it lacks: that word and a neighbour as one, or a variant."""
-    joined = [one for one, parts in as_one(text).items() if term in parts]
-    return [one for one in joined if snapshot.document_frequency(one)] or variants(snapshot, term)
+    return _as_one(snapshot, text, term) or variants(snapshot, term)
 
 
 def by_words(snapshot: Snapshot, probe: Probe, mode: Mode, n: int, filters: Filters, named: int = 0) -> ByWords:

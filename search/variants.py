@@ -43,6 +43,9 @@ _BEGINNINGS = (
     *(("yu", "iu", "ju"), ("ya", "ia", "ja"), ("ye", "ie", "je"), ("gh", "kh", "g", "k", "q"), ("w", "v")),
     *(("mac", "mc"), ("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"), ("ou", "u")),
 )
+_TWO_NAMES = {"g", "k"}
+"""Either transcribes what others write with a q; one for the other are two names: Gellner and Kellner."""
+_BEYOND_LATIN = 0x370
 _ATTACHED = ("وال", "بال", "كال", "فال", "ال", "لل", *"והבלמשכ")
 """Articles and small words that Arabic and Hebrew write with the word behind them."""
 
@@ -62,6 +65,27 @@ def variants(snapshot: Snapshot, term: str) -> list[str]:
         or [other for other in near if len(term) >= _LEAST_SLIPPED and is_slip(term, other)]
         or _rarest_part(snapshot, term)
     )
+
+
+def spellings(snapshot: Snapshot, term: str) -> list[str]:
+    """The terms of the library that are this one, a name that it has, transcribed otherwise.
+
+    In scripts other than Latin, where most languages inflect names or attach small words to them, other forms of it,
+    too: in Latin letters Martin is not Martinez, nor Peters Peterson.
+    """
+    if len(term) < _LEAST:
+        return []
+    sound, may_inflect = _sound(term), ord(term[0]) >= _BEYOND_LATIN
+    return [
+        other
+        for other in dict.fromkeys(_near(snapshot, term))
+        if other != term
+        and len(other) >= _LEAST
+        and (
+            (_sound(other) == sound and {term[0], other[0]} != _TWO_NAMES)
+            or (may_inflect and (_is_form(term, other) or _is_attached(term, other)))
+        )
+    ]
 
 
 def _near(snapshot: Snapshot, term: str) -> Iterator[str]:
