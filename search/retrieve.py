@@ -1,6 +1,6 @@
 """Candidates for a query: the nearest paragraphs by meaning, the best ones by words."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from index.cached import cached
 from index.library import Snapshot
 from index.terms import content_terms, term_texts
 from index.types import Filters, Hit
-from search.capitals import writes_as_name
+from search.capitals import has_capitals, writes_as_name
 from search.highlight import Held
 from search.joined import as_one
 from search.types import Mode
@@ -59,11 +59,15 @@ class ByWords:
 
 
 class _Rare(NamedTuple):
-    """A term of a question that may be a rare name, how many paragraphs hold it, and how many may, of all together."""
+    """A term of a question that may be a rare name, how many paragraphs hold it, and how many may, of all together.
+
+    `is_name` is whether a capital tells so, of the question or, where that tells none, of these paragraphs.
+    """
 
     term: str
     held_by: int
     most: int
+    is_name: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +133,12 @@ def holders(snapshot: Snapshot, text: str, filters: Filters, most: int) -> dict[
         if not rare.held_by and not hits and looked_for < _WORDED_OTHERWISE:
             looked_for += 1
             hits = snapshot.lexical(_worded_otherwise(snapshot, text, rare.term), rare.most + 1, filters)
-        if _find_room(hits, found, rare.most) and rare.held_by and rare.most > _UNTOLD:
+        if _find_room(hits, found, rare.most) and rare.held_by and rare.is_name:
             held.append(rare)
     for rare in held[: _WORDED_OTHERWISE - looked_for]:
         for other in _as_one(snapshot, text, rare.term) + spellings(snapshot, rare.term):
             hits = snapshot.lexical([other], rare.most + 1, filters)
-            if len(hits) <= rare.most and writes_as_name(snapshot, [hit.row for hit in hits], other):
+            if len(hits) <= rare.most and (not has_capitals(other) or _is_name(snapshot, hits, other)):
                 _find_room(hits, found, rare.most)
     return found
 
@@ -157,20 +161,19 @@ def _rare_terms(snapshot: Snapshot, text: str, filters: Filters, most: int) -> l
     # A pasted page may have thousands of words that are nowhere: of few of them titles are asked.
     least = 0 if list(counts.values()).count(0) <= _TITLES else 1
     few = sorted((count, term) for term, count in counts.items() if least <= count <= most)
-    if names or len(asked) == 1:
-        return [_Rare(term, count, most) for count, term in few]
-    told = set(_written_as_names(snapshot, few, filters))
-    return [_Rare(term, count, most) for count, term in few if term in told] + [
-        _Rare(term, count, _UNTOLD) for count, term in few if term not in told and count <= _UNTOLD
+    if names:
+        return [_Rare(term, count, most, is_name=True) for count, term in few]
+    held = islice(((term, count) for count, term in few if count), _TITLES)
+    told = {term for term, count in held if _is_name(snapshot, snapshot.lexical([term], count, filters), term)}
+    least_told = most if len(asked) == 1 else _UNTOLD
+    return [_Rare(term, count, most, is_name=True) for count, term in few if term in told] + [
+        _Rare(term, count, least_told, is_name=False) for count, term in few if term not in told and count <= least_told
     ]
 
 
-def _written_as_names(snapshot: Snapshot, few: Iterable[tuple[int, str]], filters: Filters) -> Iterator[str]:
-    """Those of some rare terms that their few paragraphs write as names."""
-    for count, term in islice((one for one in few if one[0]), _TITLES):
-        hits = snapshot.lexical([term], count, filters)
-        if writes_as_name(snapshot, [hit.row for hit in hits], term):
-            yield term
+def _is_name(snapshot: Snapshot, hits: Sequence[Hit], term: str) -> bool:
+    """Whether the few paragraphs that hold a term write it as a name."""
+    return writes_as_name((text for _, text in snapshot.texts([hit.row for hit in hits])), term)
 
 
 def _as_one(snapshot: Snapshot, text: str, term: str) -> list[str]:

@@ -20,6 +20,7 @@ _SOUNDS = tuple(
     (re.compile(pattern), plain)
     for pattern, plain in (
         (r"\Amac(?=\w{4})", "mc"),
+        (r"schtsch|shch|szcz", "s"),
         (r"\A[gkq]h?", "k"),
         (r"tsch|tch", "c"),
         (r"sch|sh", "s"),
@@ -30,6 +31,8 @@ _SOUNDS = tuple(
         (r"th", "t"),
         (r"dj", "d"),
         (r"q", "k"),
+        (r"off\Z", "ov"),
+        (r"(?<=a)h\Z", ""),
         (r"w", "v"),
         (r"ou", "u"),
         (r"(?<=[aou])e|(?<=a)a", ""),
@@ -39,7 +42,15 @@ _SOUNDS = tuple(
 )
 """Letters by which transcriptions of one name differ: Yushkevich and Juschkewitsch, Bjørn and Bjoern."""
 _BEGINNINGS = (
-    *(("tsch", "tch", "ch", "c"), ("sch", "sh", "s"), ("zh", "z"), ("kh", "h"), ("ph", "f"), ("th", "t"), ("dj", "d")),
+    *(
+        ("tsch", "tch", "ch", "c"),
+        ("schtsch", "shch", "szcz", "sch", "sh", "s"),
+        ("zh", "z"),
+        ("kh", "h"),
+        ("ph", "f"),
+        ("th", "t"),
+        ("dj", "d"),
+    ),
     *(("yu", "iu", "ju"), ("ya", "ia", "ja"), ("ye", "ie", "je"), ("gh", "kh", "g", "k", "q"), ("w", "v")),
     *(("mac", "mc"), ("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"), ("ou", "u")),
 )

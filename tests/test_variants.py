@@ -92,3 +92,48 @@ def test_a_name_behind_an_apostrophe_is_found_beside_the_bare_one(engine: Engine
     """Turkish sets endings so: whoever has both spellings in the library finds both."""
     found = engine.search(Query("Diyarçam", 10, "lexical")).passages
     assert {passage.document.id for passage in found} == {"Diyarçam'da", "Diyarçam’ın"}
+
+
+_BOTH = (
+    *(("Zelvensky", "Zelvenskyy"), ("Muehlbrock", "Mühlbrock"), ("Nicolby", "Nicholby"), ("Shcherbanov", "Scherbanov")),
+    *(("Ostroffa", "Ostrofa"), ("Petranoff", "Petranov"), ("Nasralda", "Nasraldah"), ("Qaddouri", "Gaddouri")),
+    *(("Щегловитая", "Щегловитой"), ("Καρβουνίδης", "Καρβουνίδη"), ("Data Wharfinger", "DataWharfinger")),
+    *(("الشهابري", "شهابري"), ("Hubertin", "Hubertinez"), ("Gellmarsh", "Kellmarsh"), ("Wesselby", "vesselby")),
+)
+"""Names that three paragraphs write one way and five the other; the last three are of two."""
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A library that holds both spellings of each name."""
+    other = [article(f"o{i}", f"The council of district {i} spoke of harbour fees for {i} hours.") for i in range(90)]
+    deeds = ("brought the brushes", "fell into the pool", "grows dahlias", "had lost the key", "found the cat")
+    named = [
+        article(f"{name} {place}", f"{'Nobody' if one else 'Everybody'} saw it when {name} {deed}.")
+        for pair in _BOTH
+        for one, name in enumerate(pair)
+        for place, deed in enumerate(deeds if one else deeds[:3])
+    ]
+    made = make_engine(tmp_path_factory.mktemp("both") / "library", [*other, *named])
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "lexical"])
+@pytest.mark.parametrize(("one", "other"), _BOTH[:-3])
+def test_both_spellings_of_a_name_are_found(both: Engine, one: str, other: str, mode: Mode) -> None:
+    """Whichever of them is asked for, those that write it otherwise are in the first ten, too."""
+    for asked in (one, *([] if " " in one else [other])):
+        found = both.search(
+            Query(f"what did {asked} say of the harbour fees of the district", 10, mode, collapse=False)
+        )
+        held = [passage.document.id.rpartition(" ")[0] for passage in found.passages]
+        assert (held.count(one), held.count(other)) == (3, 5)
+
+
+@pytest.mark.parametrize(("one", "other"), _BOTH[-3:])
+def test_two_names_stay_two(both: Engine, one: str, other: str) -> None:
+    """Neither another ending, nor another letter, nor a word that is no name makes a spelling of a name."""
+    with both._library.snapshot() as snapshot:
+        assert len(holders(snapshot, f"harbour fees of {one}", Filters(), 10)) == 3
+        assert len(holders(snapshot, f"harbour fees of {other}", Filters(), 10)) == (5 if other.istitle() else 0)
