@@ -28,7 +28,7 @@ _UNITS = {word: number for number, word in enumerate(_SMALL.split())}
 _TENS = {word: 10 * number for number, word in enumerate(_ROUND.split(), start=2)}
 _ORDINALS = {word: number for number, word in enumerate(_NTH.split(), start=2)}
 _SCALES = {"dozen": 12, "hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_SCALES |= {"mn": 10**6, "mln": 10**6, "bn": 10**9, "bln": 10**9, "tn": 10**12}
+_SCALES |= {"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9, "bln": 10**9, "tn": 10**12}
 NUMBER_TERMS = {term: word for word in (*_UNITS, *_TENS, *_SCALES) for term in term_texts(word)}
 """Terms of words that count, and which word each is."""
 NUMBER_WORDS_IN_FIGURES = frozenset([*_UNITS, *_TENS, *_SCALES, *_ORDINALS])
@@ -50,7 +50,10 @@ _MONTH_TERMS = frozenset(term_texts(_MONTHS))
 _SHORT = {
     month[:3].lower(): month.lower() for month in _MONTHS.split() if month not in ("March", "May", "June", "July")
 }
-_SHORT |= {"sept": "september"}
+_SHORT |= {"sept": "september", "tue": "tuesday", "tues": "tuesday", "thu": "thursday", "thur": "thursday"}
+_SHORT |= {"thurs": "thursday", "fri": "friday"}
+_SHORT_WITH_STOP = {"sun": "sunday", "mon": "monday", "wed": "wednesday", "sat": "saturday"}
+"""Words of their own without a full stop: the Sun, he sat."""
 _TITLES = _pairs(
     """
 gov governor
@@ -151,6 +154,8 @@ def plain(surface: str, term: str, behind: str) -> str:
     lower = surface.lower()
     if lower in _ORDINALS:
         return f"{_ORDINALS[lower]}{_ORDINAL}"
+    if behind[:1] == "." and surface[:1].isupper() and lower in _SHORT_WITH_STOP:
+        return term_texts(_SHORT_WITH_STOP[lower])[0]
     written = written_out(surface)
     return term if written == lower else term_texts(written)[0]
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from index.copyediting import plain_terms
 from index.opposites import ALTERNATIVES, BEING_WORDS, FUTURE_WORDS, NEGATION_WORDS, WAY_WORDS
+from index.scope import edits, is_limited
 from index.signature import SHINGLE, SHORT, Signature, shingles
 from index.spellings import is_slip, is_stutter, is_vowel_slip
 
@@ -48,6 +49,7 @@ _WAYS, _LINKS, _FUTURE, _BEING = (
     frozenset(plain_terms(words)) for words in (WAY_WORDS, f"{WAY_WORDS} of with", FUTURE_WORDS, BEING_WORDS)
 )
 _BY = "by"
+_COINS = dict(zip("$€£¥", plain_terms("dollar euro pound yen"), strict=True))
 _ALTERNATIVES = tuple(frozenset(plain_terms(words)) for words in ALTERNATIVES)
 
 
@@ -119,7 +121,7 @@ def _agree_in_turns(a: Sequence[str], b: Sequence[str], longest: int) -> bool:
 def _has_small_edits(a: Signature, b: Signature) -> bool:
     """Whether few words are replaced, none by its opposite, and no word with a meaning or its link has moved."""
     a, b = _written_as(a, b), _written_as(b, a)
-    count_a, count_b = Counter(a.words), Counter(b.words)
+    count_a, count_b = Counter(a.words) + _signed(a), Counter(b.words) + _signed(b)
     gone, new = count_a - count_b, count_b - count_a
     longest = max(len(a.words), len(b.words))
     if min(gone.total(), new.total()) > 1 + longest // WORDS_A_SLIP:
@@ -134,7 +136,13 @@ def _has_small_edits(a: Signature, b: Signature) -> bool:
         return False  # Another word with a meaning is other news.
     if _is_turned(gone, new, meant_a, meant_b) or not _is_contained(_ways(a), _ways(b)):
         return False
-    return not _has_moved(_linked(a), _linked(b))
+    is_less = longest < LONG and is_limited(a, b)
+    return not is_less and not _has_moved(_linked(a), _linked(b))
+
+
+def _signed(text: Signature) -> Counter[str]:
+    """Coins that only a sign tells: “$400” is “400 dollars”, and not “400 crowns”."""
+    return Counter(_COINS[amount[0]] for amount in text.currencies if amount[0] in _COINS)
 
 
 def _written_as(text: Signature, other: Signature) -> Signature:
@@ -197,8 +205,8 @@ def _linked(text: Signature) -> list[str]:
 
 
 def _meaningful(text: Signature, words: Counter[str]) -> list[str]:
-    """Those of some words that are no function words, in order."""
-    return sorted({text.words[place] for place in text.content} & words.keys())
+    """Those of some words that are no function words, in order; a coin's sign is a word."""
+    return sorted({*(text.words[place] for place in text.content), *_signed(text)} & words.keys())
 
 
 def _but_for_slips(
@@ -227,22 +235,12 @@ def _is_slip(one: str, other: str) -> bool:
 
 def _has_moved(a: list[str], b: list[str]) -> bool:
     """Whether a word that is missing at one place is new at another: “by the mill to” has become “to the mill by”."""
-    skip = _alike(a, b)
-    end = _alike(a[skip:][::-1], b[skip:][::-1])
-    # One order for both ways round: the alignment is not symmetric.
-    one, other = sorted((a[skip : len(a) - end], b[skip : len(b) - end]))
     gone: Counter[str] = Counter()
     new: Counter[str] = Counter()
-    for edit, start, end, begin, stop in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        if edit != "equal":
-            gone.update(one[start:end])
-            new.update(other[begin:stop])
+    for edit in edits(a, b):
+        gone.update(edit.gone)
+        new.update(edit.new)
     return bool(gone & new)
-
-
-def _alike(a: Sequence[str], b: Sequence[str]) -> int:
-    """How many words two texts begin with alike."""
-    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
 def _is_contained(a: Sequence[str], b: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from index.cached import cached
 from index.copyediting import NUMBER_TERMS, day, figure, is_day_of, plain_terms, without_gaps
 from index.datelines import body_start
 from index.parts import Detail, Kind, parts_of
+from index.signs import spelled_out
 
 SHINGLE = 3
 """Words in a row that count as one place in a text; one changed word touches three of them."""
@@ -94,7 +95,7 @@ def signature(text: str) -> Signature:
     These stay where they alone tell whose news it is: a forecast's place is its news. Of what `index.copyediting` knows
     several wordings of, all are one.
     """
-    text = without_gaps(text)
+    text = spelled_out(without_gaps(text))
     begin = body_start(text)
     if begin:
         body = _signature(text[begin:])
