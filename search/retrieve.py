@@ -87,6 +87,8 @@ _IN_SO_MANY = 5
 _TITLES = 20
 _WORDED_OTHERWISE = 5
 """Of so many words of a question that are nowhere variants are looked for, which takes some milliseconds each."""
+_IN_SMALL_LETTERS = 7
+"""Of ten places names that only the library writes with a capital leave three to what says all the rest."""
 _UNTOLD = 2
 """Words of a question without capitals that so few paragraphs hold may be names; more would push answers out."""
 
@@ -155,7 +157,8 @@ def _find_room(hits: Sequence[Hit], found: dict[int, float], limit: int) -> bool
 def _rare_terms(snapshot: Snapshot, text: str, filters: Filters, most: int) -> list[_Rare]:
     """The terms of a question that may be rare names, those that are told for names first, and rarer ones."""
     names, asked = name_terms(text), query_terms(text)
-    if len(asked) > 1:  # Who asks for one word alone wants a page of what holds it.
+    is_alone = len(asked) == 1  # Who asks for one word alone wants a page of what holds it.
+    if not is_alone:
         most = min(most, max(_UNTOLD, snapshot.paragraph_count // _IN_SO_MANY))
     counts = {term: snapshot.document_frequency(term) for term in names or asked}
     # A pasted page may have thousands of words that are nowhere: of few of them titles are asked.
@@ -163,11 +166,11 @@ def _rare_terms(snapshot: Snapshot, text: str, filters: Filters, most: int) -> l
     few = sorted((count, term) for term, count in counts.items() if least <= count <= most)
     if names:
         return [_Rare(term, count, most, is_name=True) for count, term in few]
-    held = islice(((term, count) for count, term in few if count), _TITLES)
+    of_names, of_others = (most, most) if is_alone else (min(most, _IN_SMALL_LETTERS), _UNTOLD)
+    held = islice(((term, count) for count, term in few if 0 < count <= of_names and len(term) > 1), _TITLES)
     told = {term for term, count in held if _is_name(snapshot, snapshot.lexical([term], count, filters), term)}
-    least_told = most if len(asked) == 1 else _UNTOLD
-    return [_Rare(term, count, most, is_name=True) for count, term in few if term in told] + [
-        _Rare(term, count, least_told, is_name=False) for count, term in few if term not in told and count <= least_told
+    return [_Rare(term, count, of_names, is_name=True) for count, term in few if term in told] + [
+        _Rare(term, count, of_others, is_name=False) for count, term in few if term not in told and count <= of_others
     ]
 
 
