@@ -1,7 +1,7 @@
 """A word of the question that the library lacks, as the library has it: transcribed otherwise, inflected, or apart."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 
 from index.library import Snapshot
@@ -59,6 +59,11 @@ _TWO_NAMES = {"g", "k"}
 _BEYOND_LATIN = 0x370
 _ATTACHED = ("وال", "بال", "كال", "فال", "ال", "لل", *"והבלמשכ")
 """Articles and small words that Arabic and Hebrew write with the word behind them."""
+
+_PARTICLES = frozenset(
+    {"mac", "mc", "van", "vande", "vanden", "vander", "von", "vom", "dela", "della", "dos", "abu", "ibn"}
+)
+"""Before a name, joined to it or not, whatever the library writes there."""
 
 
 def variants(snapshot: Snapshot, term: str) -> list[str]:
@@ -145,12 +150,14 @@ def _is_attached(one: str, other: str) -> bool:
 
 
 def _rarest_part(snapshot: Snapshot, term: str) -> list[str]:
-    """Of a word that the library writes as two, the part that fewer paragraphs hold."""
-    parts = (term_texts(f"{term[:at]} {term[at:]}") for at in range(1, len(term)))
-    pairs = [pair for pair in parts if len(pair) == 2]
-    counted: Mapping[str, int] = {
-        max(pair, key=len): min(counts)
-        for pair in pairs
-        if all(counts := [snapshot.document_frequency(part) for part in pair]) and max(map(len, pair)) >= _LEAST
-    }
+    """Of a word that the library writes as two, or more behind a particle, the part that fewer paragraphs hold."""
+    counted: dict[str, int] = {}
+    for at in range(1, len(term)):
+        # What ends as the term does is stemmed already.
+        head, tail = "".join(term_texts(term[:at])), term[at:]
+        heads, tails = snapshot.document_frequency(head), snapshot.document_frequency(tail)
+        if tails and len(tail) >= _LEAST and term[:at] in _PARTICLES:
+            counted[tail] = tails
+        elif heads and tails and max(len(head), len(tail)) >= _LEAST:
+            counted[max(head, tail, key=len)] = min(heads, tails)
     return sorted(counted, key=lambda part: (counted[part], part))[:1]

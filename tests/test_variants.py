@@ -15,7 +15,7 @@ _WRITTEN = (
     *("Müßigbrodt", "Schönöhr", "Bjørnæs", "Åløse", "Yushkevych", "Chaikovetsky", "Qaddourafi", "McAllardyce"),
     *("Kestrel-Vaneburg", "DataWharfinger", "O’Brannoch", "Col·lellmir", "Thornquill", "Вязовкинцев", "Щегловитая"),
     *("Καρβουνίδης", "Kőrösfűben", "Žabljevcu", "Diyarçam'da", "Diyarçam’ın", "الشهابري", "שקדיאלי", "წყალტუბაშვილმა"),
-    *("یاراحمدی", "鷺沼ツバサ"),
+    *("یاراحمدی", "鷺沼ツバサ", "van der Muelenbrook", "d’Orvelle"),
 )
 
 
@@ -64,6 +64,8 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         ("წყალტუბაშვილი", "წყალტუბაშვილმა"),
         ("ياراحمدي", "یاراحمدی"),
         ("ﾂﾊﾞｻ", "鷺沼ツバサ"),
+        ("Vandermuelenbrook", "van der Muelenbrook"),
+        ("Dorvelle", "d’Orvelle"),
     ],
 )
 def test_a_name_is_found_in_another_spelling_or_form(engine: Engine, asked: str, written: str, mode: Mode) -> None:
