@@ -111,3 +111,27 @@ def test_a_server_reads_links_once_a_generation_and_rests(monkeypatch: pytest.Mo
     served.follow()
     served.follow()
     assert read == [7, 8]
+
+
+def test_what_could_not_be_worked_out_ahead_is_tried_again_later(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Until it succeeds, not at every look, and the server stays ready: it is a matter of speed alone."""
+    now, tried = 1e6, list[float]()
+    engine = FakeEngine()
+    served = Service(engine, Settings(), None, Metrics())
+
+    def fails_at_first() -> None:
+        tried.append(now)
+        if len(tried) < 3:
+            raise OSError("too many open files")
+
+    monkeypatch.setattr(engine, "prepare", fails_at_first)
+    monkeypatch.setattr("search.web.service.time.monotonic", lambda: now)
+    for _ in range(200):
+        assert served.follow() == served.ready() == 7
+        now += 2.0
+    assert tried == [1e6 + 4, 1e6 + 34, 1e6 + 64]
+    assert [record.getMessage() for record in caplog.records] == [
+        "not worked out ahead yet: OSError: too many open files"
+    ] * 2

@@ -32,6 +32,8 @@ _QUIET = 1.0
 """So many seconds nobody has asked anything when a server prepares lists, which makes others wait for Python's lock."""
 _LINKS_REST = 20
 """So many times as long as reading links took nobody reads them again, however often documents come."""
+AHEAD_AGAIN_SECONDS = 30.0
+"""What could not be worked out ahead is tried again so much later: until then whoever needs it works it out."""
 
 log = logging.getLogger("quoth.http")
 
@@ -49,6 +51,7 @@ class Service:
     owns_process: bool = False
     _is_warm: bool = False
     _is_prepared: bool = False
+    _ahead_again: float = 0.0
     _lacking: str = LOADING
     _asked: float = 0.0
     _linked: int | None = None
@@ -92,14 +95,26 @@ class Service:
                 raise
             self._is_warm, self._asked = True, time.monotonic()
             self._settle()
-        elif generation != self._linked and time.monotonic() >= self._next_links:
-            self._read_links(generation)
-        elif not self._is_prepared and time.monotonic() - self._asked >= _QUIET:
-            # Later than what every question needs, and once: while documents come, generations follow each other.
-            self._is_prepared = True
-            self.engine.prepare()
-            self._settle()
+        else:
+            self._get_ahead(generation)
         return generation
+
+    def _get_ahead(self, generation: int) -> None:
+        """Do the next of what questions would wait for; they are answered without, so the log is told of a failure."""
+        now = time.monotonic()
+        if now < self._ahead_again:
+            return
+        try:
+            if generation != self._linked and now >= self._next_links:
+                self._read_links(generation)
+            elif not self._is_prepared and now - self._asked >= _QUIET:
+                # Later than what every question needs, and once: while documents come, generations follow each other.
+                self.engine.prepare()
+                self._is_prepared = True
+                self._settle()
+        except Exception as error:  # noqa: BLE001 - whoever needs it meets the same, and is told
+            log.warning("not worked out ahead yet: %s: %s", type(error).__name__, error)
+            self._ahead_again = time.monotonic() + AHEAD_AGAIN_SECONDS
 
     def _read_links(self, generation: int) -> None:
         began, is_first = time.monotonic(), self._linked is None
