@@ -130,6 +130,21 @@ def content_terms(text: str) -> list[Term]:
     return found
 
 
+def content_texts(text: str) -> list[str]:
+    """Give the texts of `content_terms(text)` alone, in half its time."""
+    shouted = not any(char.islower() for char in text)
+    found: list[str] = []
+    first = True
+    known, most = _pieces_cached, _CACHED_CHUNK
+    for chunk in _CHUNK.findall(text):
+        for term, start, end, word in known(chunk) if len(chunk) <= most else _pieces(chunk):
+            if word is None or not _is_function_word(word, chunk[start:end], shouted, first):
+                found.append(term)
+            first = False
+        first = first or chunk.endswith(_SENTENCE_ENDS)
+    return found
+
+
 def _is_function_word(word: str, surface: str, shouted: bool, first: bool) -> bool:
     if shouted or surface.islower():
         return True

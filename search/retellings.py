@@ -11,7 +11,7 @@ from index.copyediting import searched
 from index.duplicates import NEGATIONS
 from index.sentences import sentences
 from index.signature import Signature, signature
-from index.terms import content_terms, term_texts, terms
+from index.terms import content_texts, term_texts, terms
 from index.types import StoredStatement
 from search.collapse import fold
 from search.roles import concept_of, people
@@ -55,10 +55,12 @@ _DAYS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class _Wording:
-    """Part of a statement, by what is compared: all in canonical terms; `order` is its content as it comes."""
+class _Details:
+    """What may make two wordings different statements although their content is one; in canonical terms.
 
-    content: frozenset[str]
+    `order` is the content as it comes.
+    """
+
     order: tuple[str, ...]
     words: frozenset[str]
     negations: int
@@ -73,6 +75,51 @@ class _Wording:
         return frozenset(i for i, words in enumerate(_PERSONS) if not words.isdisjoint(self.words))
 
 
+class _Sentence:
+    """A sentence of a statement with what it is compared by, made when first needed: most share too little content."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached
+    def content(self) -> frozenset[str]:
+        """Its content words, in canonical terms."""
+        return _content(self._text)
+
+    @cached
+    def details(self) -> _Details:
+        """All else."""
+        return _details(self._text)
+
+
+class _Wording:
+    """Sentences in a row of a statement, at least one."""
+
+    def __init__(self, sentences: Sequence[_Sentence]) -> None:
+        self._sentences = sentences
+
+    @cached
+    def content(self) -> frozenset[str]:
+        """The content words of all."""
+        return frozenset().union(*(one.content for one in self._sentences))
+
+    @cached
+    def details(self) -> _Details:
+        """Those of all, each kind in a row."""
+        every = [one.details for one in self._sentences]
+        if len(every) == 1:
+            return every[0]
+        return _Details(
+            order=tuple(term for one in every for term in one.order),
+            words=frozenset().union(*(one.words for one in every)),
+            negations=sum(one.negations for one in every),
+            turns=tuple(sorted(turn for one in every for turn in one.turns)),
+            numbers=tuple(sorted(number for one in every for number in one.numbers)),
+            names=tuple(name for one in every for name in one.names),
+            asks=any(one.asks for one in every),
+        )
+
+
 def fold_statements(statements: Sequence[StoredStatement]) -> list[list[int]]:
     """Group statements that are one: positions, each group led by its first, in order of leaders.
 
@@ -80,32 +127,21 @@ def fold_statements(statements: Sequence[StoredStatement]) -> list[list[int]]:
     other words for the same: the longer one holds all content words of the shorter one, and both agree in numbers,
     names, persons, negations and turning words such as “rise” and “fall”. Of the longer one, the sentences in a row
     that fit best are compared: outlets quote more or less. Statements whose speaker is not known fold only where the
-    words are the same.
+    words are the same, and those for who said them.
     """
-    by_speaker: dict[str | None, list[int]] = {}
+    # “A resident” and “a minister” are two, whatever they say, where nobody knows who they are.
+    by_sayer: dict[tuple[str | None, str], list[int]] = {}
     for i, one in enumerate(statements):
-        by_speaker.setdefault(one.speaker_id, []).append(i)
+        sayer = one.speaker_id, "" if one.speaker_id else (one.mention or "").casefold()
+        by_sayer.setdefault(sayer, []).append(i)
     groups: list[list[int]] = []
-    for speaker, members in by_speaker.items():
+    for (speaker, _), members in by_sayer.items():
         if len(members) == 1:
             groups.append(members)
             continue
         copies = [[members[i] for i in group] for group in fold(statements[i].text for i in members)]
-        groups += (
-            _by_wording(statements, copies)
-            if speaker is None
-            else _join([statements[i] for i in members], members, copies)
-        )
+        groups += _join([statements[i] for i in members], members, copies) if speaker else copies
     return sorted(groups)
-
-
-def _by_wording(statements: Sequence[StoredStatement], copies: Iterable[list[int]]) -> Iterable[list[int]]:
-    """Copies by nameless sayers that are worded alike: “a resident” and “a minister” are two, whatever they say."""
-    for group in copies:
-        worded: dict[str, list[int]] = {}
-        for place in group:
-            worded.setdefault((statements[place].mention or "").casefold(), []).append(place)
-        yield from worded.values()
 
 
 def _join(theirs: Sequence[StoredStatement], places: Sequence[int], copies: Sequence[list[int]]) -> list[list[int]]:
@@ -170,35 +206,31 @@ class _Told:
         return _content(self._statement.said)
 
     @cached
-    def _parts(self) -> list[_Wording]:
-        return _sentences(self._statement.said)
+    def _parts(self) -> list[_Sentence]:
+        said = self._statement.said
+        return [_Sentence(said[start:end]) for start, end in sentences(said, "en")]
 
 
-def _tell_the_same(one: Sequence[_Wording], other: Sequence[_Wording]) -> bool:
+def _tell_the_same(one: Sequence[_Sentence], other: Sequence[_Sentence]) -> bool:
     if not one or not other:
         return False
     length, others = _length(one), _length(other)
     return (length <= others and _is_in(one, other)) or (others <= length and _is_in(other, one))
 
 
-def _length(parts: Sequence[_Wording]) -> tuple[int, int]:
+def _length(parts: Sequence[_Sentence]) -> tuple[int, int]:
     return sum(len(part.content) for part in parts), len(parts)
 
 
-def _is_in(shorter: Sequence[_Wording], longer: Sequence[_Wording]) -> bool:
-    whole = _whole(shorter)
+def _is_in(shorter: Sequence[_Sentence], longer: Sequence[_Sentence]) -> bool:
+    whole = _Wording(shorter)
     return any(_agree(whole, window) for window in _windows(longer, len(shorter) + 1))
 
 
-def _sentences(text: str) -> list[_Wording]:
-    return [_wording(text[start:end]) for start, end in sentences(text, "en")]
-
-
-def _wording(text: str) -> _Wording:
+def _details(text: str) -> _Details:
     marks: Signature = signature(text)
     turns = [term for term in marks.turns if term not in NEGATIONS | _NEUTRAL]
-    return _Wording(
-        content=_content(text),
+    return _Details(
         order=_in_order(text),
         words=frozenset(term_texts(text)),
         negations=sum(term in NEGATIONS for term in (*marks.turns, *_unmarked(marks))),
@@ -222,7 +254,7 @@ def _content(text: str) -> frozenset[str]:
 
 
 def _in_order(text: str) -> tuple[str, ...]:
-    return tuple(canonical(term.text) for term in content_terms(text) if term.text not in LIGHT)
+    return tuple(canonical(term) for term in content_texts(text) if term not in LIGHT)
 
 
 def _unmarked(marks: Signature) -> Iterable[str]:
@@ -230,32 +262,18 @@ def _unmarked(marks: Signature) -> Iterable[str]:
     return (word for word in marks.words if word in NEGATIONS and word not in marks.turns)
 
 
-def _whole(parts: Sequence[_Wording]) -> _Wording:
-    if len(parts) == 1:
-        return parts[0]
-    return _Wording(
-        content=frozenset().union(*(part.content for part in parts)),
-        order=tuple(term for part in parts for term in part.order),
-        words=frozenset().union(*(part.words for part in parts)),
-        negations=sum(part.negations for part in parts),
-        turns=tuple(sorted(turn for part in parts for turn in part.turns)),
-        numbers=tuple(sorted(number for part in parts for number in part.numbers)),
-        names=tuple(name for part in parts for name in part.names),
-        asks=any(part.asks for part in parts),
-    )
-
-
-def _windows(parts: Sequence[_Wording], most: int) -> Iterable[_Wording]:
+def _windows(parts: Sequence[_Sentence], most: int) -> Iterable[_Wording]:
     for length in range(1, min(most, len(parts)) + 1):
         for start in range(len(parts) - length + 1):
-            yield _whole(parts[start : start + length])
+            yield _Wording(parts[start : start + length])
 
 
-def _agree(a: _Wording, b: _Wording) -> bool:
-    shorter, longer = sorted((a.content, b.content), key=len)
+def _agree(one: _Wording, other: _Wording) -> bool:
+    shorter, longer = sorted((one.content, other.content), key=len)
     # One word replaced by another that is no synonym makes another statement, however long both are.
     if len(shorter) < LEAST_WORDS or not shorter <= longer or len(shorter) < LEAST_SHARED * len(longer):
         return False
+    a, b = one.details, other.details
     if len(shorter) < FEW and len(a.words & b.words) < FEW_SHARED * len(a.words | b.words):
         return False
     same_marks = (a.negations, a.turns, a.numbers, a.asks) == (b.negations, b.turns, b.numbers, b.asks)

@@ -1,5 +1,7 @@
 """One statement in several wordings folds; different statements never do."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Ref, Statement, StoredStatement
+from search import retellings
+from search.collapse import fold
 from search.retellings import DAYS, fold_statements
 from search.types import StatementsQuery
 from tests.small_library import article, make_engine
@@ -158,6 +162,40 @@ def test_somebody_else_and_another_time_stay_apart(tmp_path: Path, other: str, p
     engine = make_engine(tmp_path / "library", documents)
     assert engine.statements(StatementsQuery(collapse=True)).total == 2
     engine.close()
+
+
+PARAGRAPH = (
+    "The ferry to Tolm was held at the northern quay because the harbour master had found a crack in its ramp, and "
+    "the crews of both ships waited for an engineer until the lamps of the town were lit"
+)
+
+
+def _nameless(text: str, sayer: str) -> StoredStatement:
+    """The same by somebody of whom only this is known."""
+    return replace(_said(text, sayer), mention=sayer, speaker_id=None, speaker=None)
+
+
+def test_nameless_sayers_are_told_apart_by_what_they_are_called() -> None:
+    """Copies fold where the sayer is worded alike, in any case; what another one said draws nothing together."""
+    near, inside = PARAGRAPH.replace("at the", "near the"), PARAGRAPH.replace("of the town", "in the town")
+    said = [(PARAGRAPH, "a pilot"), (near, "a cook"), (PARAGRAPH, "A pilot"), (inside, "a cook"), (near, "a pilot")]
+    assert fold_statements([_nameless(*one) for one in said]) == [[0, 2, 4], [1], [3]]
+    assert fold_statements([_nameless(text, "a pilot") for text, _ in said]) == [[0, 1, 2, 3, 4]]
+
+
+def test_many_nameless_sayers_are_not_compared_with_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list of thousands, most of whose sayers have no name, is folded by sayer."""
+    sizes: list[int] = []
+
+    def counted(texts: Iterable[str]) -> list[list[int]]:
+        given = list(texts)
+        sizes.append(len(given))
+        return fold(given)
+
+    monkeypatch.setattr(retellings, "fold", counted)
+    groups = fold_statements([_nameless(f"{PARAGRAPH} {n}", f"pilot {n // 2}") for n in range(20)])
+    assert sizes == [2] * 10
+    assert len(groups) == 20
 
 
 def test_one_document_never_folds_into_itself(tmp_path: Path) -> None:

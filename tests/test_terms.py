@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.terms import MOST_CHARACTERS, content_terms, term_texts, terms
+from index.terms import MOST_CHARACTERS, content_terms, content_texts, term_texts, terms
 
 TEXTS = st.text(max_size=300) | st.text(
     alphabet="aAéßﬁıİŁ 'ʼ’.,0123-国ガ\u3099ไท한\u1100\u1161\u0301\u200b\u00adx", max_size=80
@@ -89,6 +89,7 @@ def test_offsets_are_ordered_and_inside_and_terms_are_clean(text: str) -> None:
         assert not any(char.isspace() or unicodedata.category(char) in ("Cc", "Zs", "Zl", "Zp") for char in term.text)
     assert " ".join(term.text for term in found).split() == term_texts(text)
     assert set(content_terms(text)) <= set(found)
+    assert [term.text for term in content_terms(text)] == content_texts(text)
 
 
 @given(st.text(alphabet=CASED + " -.,'0123456789", max_size=120))
@@ -128,3 +129,4 @@ def test_content_terms_keep_abbreviations_and_names_that_look_like_function_word
     """The WHO and the US are not who and us; May inside a sentence is a month."""
     text = "What did the WHO tell us about the US and U.S. in May? May it? Will he?"
     assert [text[term.start : term.end] for term in content_terms(text)] == ["WHO", "US", "U.S.", "May"]
+    assert content_texts(text) == ["who", "us", "us", "may"]
