@@ -1,17 +1,19 @@
 """What comes and goes costs no recall, in a base of codes, and a run that compacts says so."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index import sync
+from index import intake, sync
 from index.errors import InterruptedRunError
 from index.library import open_library
 from index.settings import IndexSettings
 from index.store import faiss_base, publish
 from index.store.local import LocalLibrary
+from index.types import Document
 from index.verify import verify
 from tests.fake_embedder import HashingEmbedder
 from tests.lookups import NOTHING, numbered
@@ -67,6 +69,31 @@ def test_run_that_brings_much_leaves_nothing_beside_the_base(tmp_path: Path, oth
             assert (len(snapshot.delta), snapshot.generation) == (beside, 2 + bool(not beside))
         sync.add(library, numbered(others, 300), HashingEmbedder())
     assert recall(library) >= faiss_base.RECALL_WANTED
+
+
+@pytest.mark.usefixtures("coded")
+def test_run_that_was_stopped_leaves_that_to_the_next_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it had published by then is no less new to the library, though the next run brings nothing."""
+    sync.add(open_library(tmp_path), numbered(300), HashingEmbedder())
+    monkeypatch.setattr(intake, "_FLUSH_TEXTS", 50)
+    library = open_library(tmp_path, IndexSettings(publish_paragraphs=40))
+
+    def stopped() -> Iterator[Document]:
+        yield from numbered(150, 300)
+        raise KeyboardInterrupt
+
+    with pytest.raises(InterruptedRunError):
+        sync.add(library, stopped(), HashingEmbedder())
+    with library.snapshot() as snapshot:
+        assert len(snapshot.delta) >= 50
+    # What somebody waits for takes no longer for it.
+    sync.remove(library, ["n0"])
+    with library.snapshot() as snapshot:
+        assert len(snapshot.delta) >= 50
+    first, again = (sync.add(library, [], HashingEmbedder()).generation for _ in range(2))
+    assert first == again
+    with library.snapshot() as snapshot:
+        assert (snapshot.manifest.base_slots, len(snapshot.delta)) == (snapshot.manifest.slots, 0)
 
 
 @pytest.mark.usefixtures("coded")

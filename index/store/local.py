@@ -234,7 +234,6 @@ class WritingSession:
         self._library, self.db = library, db
         self.progress: Progress = silent
         self.writer = Writer(db, library.root, self._last() + 1)
-        self._before = self.manifest()
 
     def _last(self) -> int:
         # CURRENT leads by one when a run was killed right after the rename; it may also be lost.
@@ -257,9 +256,11 @@ class WritingSession:
         generation of its own. `afresh` derives every index anew, so that nothing of removed text stays in one. Else
         the indexes are made anew for its sake in a library of up to `purge_up_to` paragraphs, at the end
         of a run of PURGE_AT_END_UP_TO, amid one (0) of none; and in any once it has waited long
-        enough. A run that made much of a library leaves no vectors beside the base at its end.
+        enough. A run that made much of a library, or the one behind it that was killed, leaves no vectors beside the
+        base at its end.
         """
         served = None if afresh else self.manifest()
+        settles = purge_up_to is None and self._is_mostly_new(served)
         limit = publish.PURGE_AT_END_UP_TO if purge_up_to is None else purge_up_to
         if served and limit and is_purge_due(served):
             limit = sys.maxsize
@@ -267,19 +268,23 @@ class WritingSession:
         if served and is_changed and served.counts.paragraphs > publish.PURGE_AT_END_UP_TO:
             served = self._publish(served, limit, defers=True)
             is_changed = False
-        settles = purge_up_to != 0 and self._is_mostly_new()
         is_beside = settles and served is not None and served.slots > served.base_slots
         if served is None or is_changed or is_beside or served.compaction_due or is_to_purge(served, limit):
             self._publish(served, limit, settles=settles)
+        if purge_up_to is None and self.writer.models():
+            model = self.writer.model_to_serve().number
+            with self.writer.transaction():
+                self.writer.state.note_slots_settled(model, self.writer.slot_count(model))
         purge(self.db, self.writer, self._library.generations)
         return self.published
 
-    def _is_mostly_new(self) -> bool:
-        """Whether this session brought so many of the vectors that coding all takes little beside embedding those."""
-        model, before = self.writer.model_to_serve(), self._before
-        known = before.slots if before and before.vectors == model.file else 0
-        slots = self.writer.slot_count(model.number)
-        return slots - known >= _MOSTLY_NEW * slots
+    def _is_mostly_new(self, served: Manifest | None) -> bool:
+        """Whether so many of the vectors came since a run last ended that coding all takes little beside embedding."""
+        model = self.writer.model_to_serve()
+        slots, settled = self.writer.slot_count(model.number), self.writer.state.slots_settled(model.number)
+        if settled is None:
+            settled = served.slots if served and served.vectors == model.file else 0
+        return slots - settled >= _MOSTLY_NEW * slots
 
     def _publish(
         self, previous: Manifest | None, limit: int, *, defers: bool = False, settles: bool = False

@@ -83,6 +83,15 @@ class State:
         """Move that mark."""
         self._put(f"checked:{model}", slots)
 
+    def slots_settled(self, model: int) -> int | None:
+        """How many slots were given when last a run came to its end; None where it was an earlier version's."""
+        found = self._get(f"settled:{model}", None)
+        return None if found is None else int(found)
+
+    def note_slots_settled(self, model: int, slots: int) -> None:
+        """Move that mark."""
+        self._put(f"settled:{model}", slots)
+
     def _get(self, key: str, default: Any) -> Any:
         row = self._db.execute("SELECT value FROM library WHERE key = ?", (key,)).fetchone()
         return default if row is None else row[0]

@@ -99,6 +99,7 @@ class Writer:
         with self.transaction():
             self.state.name_it()
             self.state.is_lacking = True
+            self.state.note_slots_settled(number, 0)
             self._db.execute(
                 "INSERT INTO models VALUES (?, ?, ?, ?, ?, ?)",
                 (number, info.name, info.key, info.dim, info.max_tokens, f"vectors/{info.key[:16]}-{number}.f16"),
