@@ -272,11 +272,16 @@ class WritingSession:
         if served is None or is_changed or is_beside or served.compaction_due or is_to_purge(served, limit):
             self._publish(served, limit, settles=settles)
         if purge_up_to is None and self.writer.models():
-            model = self.writer.model_to_serve().number
-            with self.writer.transaction():
-                self.writer.state.note_slots_settled(model, self.writer.slot_count(model))
+            self._note_settled(self.writer.model_to_serve().number)
         purge(self.db, self.writer, self._library.generations)
         return self.published
+
+    def _note_settled(self, model: int) -> None:
+        slots = self.writer.slot_count(model)
+        # A run that finds nothing to do writes nothing.
+        if slots != self.writer.state.slots_settled(model):
+            with self.writer.transaction():
+                self.writer.state.note_slots_settled(model, slots)
 
     def _is_mostly_new(self, served: Manifest | None) -> bool:
         """Whether so many of the vectors came since a run last ended that coding all takes little beside embedding."""
