@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.cached import cached
+from index.sentences import sentences
 from search.meaning import Meant
 from search.numerals import plain
 
@@ -52,6 +53,11 @@ class Citable:
     def plainly(self) -> "Citable":
         """The same with its amounts in plain figures."""
         return Citable(plain(self.text))
+
+    @cached
+    def sentences(self) -> tuple["Citable", ...]:
+        """Its sentences, by the same."""
+        return tuple(Citable(self.text[start:end]) for start, end in sentences(self.text))
 
     @cached
     def scripts(self) -> frozenset[str]:

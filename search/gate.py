@@ -17,10 +17,19 @@ from index.stopwords import FUNCTION_WORDS
 from index.terms import content_terms, term_texts
 from search.citable import TOKEN, Citable, script
 from search.claims import Claim
+from search.credited import credits_others
 from search.marks import quotations
 from search.meaning import Meant
+from search.modality import tells_other_standing
 from search.numerals import UNITS, plain
-from search.together import gives_roles_to_bearers, keeps_order, keeps_together
+from search.together import (
+    gives_ages,
+    gives_roles_to_bearers,
+    keeps_company,
+    keeps_order,
+    keeps_together,
+    keeps_what_it_names,
+)
 from search.tokens import Token, tokens
 from search.turned import is_turned
 from search.wordings import word_set
@@ -212,7 +221,10 @@ def _names_who_is_there(case: _Case) -> bool:
 def _says_what_is_told(case: _Case) -> bool:
     """Whether it says anything, and every word of it that is no name or number is told in some form."""
     named = {token.start for token in tokens(case.text) if token.is_checked and not _begins_plainly(token, case)}
-    if case.own == case.text and all(term.start in named for term in content_terms(case.text)):
+    ages = [*gives_ages(case.text, case.cited)]
+    if not all(ages):
+        return False
+    if case.own == case.text and not ages and all(term.start in named for term in content_terms(case.text)):
         return False
     told = reduce(Meant.__or__, (one.meant for one in case.cited))
     return not any(told.untold(case.own, named))
@@ -244,7 +256,19 @@ _CHECKS: tuple[tuple[Callable[[_Case], bool], str], ...] = (
     ),
     (_names_who_is_there, "gives words to somebody else"),
     (_says_what_is_told, "says what its passages do not tell"),
+    (
+        lambda case: keeps_what_it_names(case.own, case.cited) and keeps_company(case.own, case.cited),
+        "puts names or numbers together that do not stand together",
+    ),
     (lambda case: gives_roles_to_bearers(case.own, case.cited), "calls somebody what another is"),
+    (
+        lambda case: not credits_others(case.own, [one.text for one in case.cited]),
+        "gives words to somebody else",
+    ),
     (_is_as_told, "turns what its passages tell"),
+    (
+        lambda case: not tells_other_standing(case.own, [one.text for one in case.cited]),
+        "tells as done what is only possible or to come",
+    ),
 )
 """What must be so of a claim that is shown, in this order, and what is said of one that fails."""

@@ -12,7 +12,7 @@ from search.kindred import are_kindred
 from search.synonyms import LIGHT, canonical
 from search.wordings import word_set
 
-_FRAME = frozenset(
+FRAME = frozenset(
     term_texts(
         "according passage passages document documents article articles text report reports reported reporting state "
         "states stated note notes noted add adds added explain explained mention mentions mentioned describe describes "
@@ -102,7 +102,7 @@ class Meant:
         """Words of a text that these do not tell; those that begin at `named` are names or numbers, and left out."""
         for one in content_terms(text) + self._telling(text):
             word = text[one.start : one.end]
-            is_small = one.text in _FRAME if self.is_english else word.lower() in _SMALL_ELSEWHERE
+            is_small = one.text in FRAME if self.is_english else word.lower() in _SMALL_ELSEWHERE
             if one.start not in named and not is_small and not self.tells(one.text):
                 yield word
 

@@ -30,7 +30,7 @@ _AVOIDS = frozenset(
 )
 """Words that deny in part: whoever refused to do it did not."""
 _HEDGES = word_set(
-    "may might could would allegedly reportedly possibly perhaps probably likely unless whether accused accuses accuse "
+    "may might could allegedly reportedly possibly perhaps probably likely unless whether accused accuses accuse "
     "accusing alleged alleges allege suspected suspects suspect charged claimed claims claim if plans planned wants "
     "threatened threatens believe believes believed think thinks thought fear fears feared hope hopes hoped"
 )
@@ -42,6 +42,12 @@ _ARTICLES = word_set("the a an his her its their")
 _PERSONS = word_set("i he she it they we you him her them this that these those one")
 """Where one of these did it, a text does not say again who it was."""
 _SUBJECTS = word_set("i he she they we")
+_OBJECTS = word_set("it him her them")
+_OTHERS = re.compile(
+    r"(?<=\s)(?:that|after|before|because|while|whereas|although|though|when|but|as)\s(?!(?:he|she|it|they|we|i)\b)",
+    re.IGNORECASE,
+)
+"""Words behind which another may be the doer."""
 _RELATIVES = word_set("who which")
 _WAYS = word_set("by to from against for since until before after")
 _AGAINST = {"for": "against", "against": "for"}
@@ -71,8 +77,9 @@ class _Clause:
 class _Deed:
     """A verb with what stands before and behind it in its sentence.
 
-    `doers` is what stands before it in its clause, empty where only a pronoun tells who it was; `beside` the term right
-    behind it.
+    `doers` is what stands before it in its clause, empty where only a pronoun tells who it was, `own` what does so
+    behind a word that begins another one's (“after the port dismissed”), `named` which of these are names, `beside`
+    the term right behind it, `has_pronoun` whether that is one for a thing or a person.
     `is_passive` is None where it may be either: “the budget, approved on Monday”.
     """
 
@@ -82,6 +89,9 @@ class _Deed:
     behind: frozenset[str]
     is_passive: bool | None
     beside: str | None
+    own: frozenset[str]
+    named: frozenset[str]
+    has_pronoun: bool
 
 
 def is_turned(claim: str, cited: Sequence[str]) -> bool:
@@ -216,6 +226,7 @@ def _deeds_of(sentence: str) -> Iterator[_Deed]:
     lower = [one.lower() for one in surfaces]
     content = [(at, _meant(one)) for at, one in enumerate(found) if lower[at] not in FUNCTION_WORDS]
     cuts = [0, *(one.end() for one in _CUT.finditer(sentence))]
+    others = [one.end() for one in _OTHERS.finditer(sentence)]
     for number, (at, verb) in enumerate(content):
         if not _is_verb(surfaces, at):
             continue
@@ -232,7 +243,12 @@ def _deeds_of(sentence: str) -> Iterator[_Deed]:
         doers = frozenset(term for place, term in near if found[place].start >= start and is_told_of)
         if not doers and is_told_of and _SUBJECTS.isdisjoint(lower[max(0, at - _REACH) : at]):
             doers = before  # “Her deputy, Jan Moll, voted against it and left”
-        yield _Deed(verb, doers, before, behind, is_passive, None if is_name else beside)
+        begun = bisect_right(others, found[at].start)
+        is_own = begun > 0 and lower[at] not in SAYING
+        own = frozenset(term for place, term in near if is_own and found[place].start >= others[begun - 1])
+        named = frozenset(term for place, term in near if place and surfaces[place][0].isupper())
+        has_pronoun = at + 1 < len(lower) and lower[at + 1] in _OBJECTS
+        yield _Deed(verb, doers, before, behind, is_passive, None if is_name else beside, own, named, has_pronoun)
 
 
 def _is_aside(sentence: str, found: Sequence[Term], at: int) -> bool:
@@ -255,7 +271,17 @@ def _is_verb(surfaces: Sequence[str], at: int) -> bool:
     behind = surfaces[at + 1] if at + 1 < len(surfaces) else ""
     # “She runs the yard”, and no plural.
     led = led or (word.endswith("s") and behind in _ARTICLES)
+    # “who chairs Venn Steel”, “Orr chairs Venn Steel”
+    is_led = before in _RELATIVES or (surfaces[at - 1 : at] and surfaces[at - 1][0].isupper())
+    led = led or bool(is_led and word.endswith("s") and behind[:1].isupper())
     return word.islower() and (word.endswith("ed") or word in irregular_forms() or led)
+
+
+def _are_others(one: _Deed, other: _Deed) -> bool:
+    """Whether two deeds have doers of one kind, both named or none, and have none in common."""
+    mine, theirs = one.own or one.doers, other.own
+    is_like = bool(one.named & mine) == bool(other.named & theirs)
+    return bool(mine) and bool(theirs) and is_like and mine.isdisjoint(theirs)
 
 
 def _is_swapped(one: _Deed, other: _Deed) -> bool:
@@ -265,7 +291,11 @@ def _is_swapped(one: _Deed, other: _Deed) -> bool:
     if None in (one.is_passive, other.is_passive):
         return False
     told = other.before if one.is_passive == other.is_passive else other.behind
+    if one.is_passive and other.has_pronoun:
+        return False  # “signed it”
     if one.doers and other.doers and one.doers.isdisjoint(told):
+        return True
+    if one.is_passive == other.is_passive and _are_others(one, other):
         return True
     if one.is_passive == other.is_passive:
         return bool(crossed) and not is_same and bool(other.before)

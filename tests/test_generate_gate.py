@@ -38,7 +38,7 @@ TRUE = (
     "“A quay without a crane is only a wall,” said Lorne [2].",
     "Hedda Lorne has run the yard since 1998 [2].",
     "The islanders' crane was older than Lorne was [2].",
-    "Varg rebuilt the quay with 41,000 tonnes of stone, and Lorne has run the yard since 1998 [1][2].",
+    "The quay costs 2.7 million crowns and 41,000 tonnes of stone, and Lorne has run the yard since 1998 [1][2].",
 )
 
 
