@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from index.datelines import body_start
@@ -23,6 +23,7 @@ _ASKED = re.compile(
 _KNOWN = re.compile(r"\s(?:is|was|are|were|am)\s(?P<name>[A-Z][\w’'-]*\s*)+\??\s*\Z")
 """“Who is Ada Orr?” is answered by what she is."""
 _GOES_ON = re.compile(r"\W*(?:he|she|it|they|this|that|these|those)\b", re.IGNORECASE)
+_IT = re.compile(r"\W*(?:he|she|it|they)\s", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_][\w’'-]*")
 
 
@@ -197,7 +198,8 @@ class Asks:
             return None
         told = without_sayers(told, self.verb)
         goes_on = _GOES_ON.match(told) is not None
-        if self.is_of_doer and not goes_on and _is_suffered(told, self.verb):
+        is_own = not goes_on or _is_suffered_by_it(told, self.verb)
+        if self.is_of_doer and is_own and _is_suffered(told, self.verb):
             return _doer().search(told) is not None or _WORK.search(told) is not None
         if self.circumstance == "who" and _is_done_by(told, self.verb, self.known):
             return True
@@ -217,8 +219,9 @@ def without_sayers(text: str, verb: str | None = None) -> str:
     return _said_when().sub(r"\g<said>", text)
 
 
+@lru_cache(maxsize=64)
 def asked(question: str) -> Asks | None:
-    """Who, where or when an English question asks; None for others."""
+    """Who, where or when an English question asks; None for others. Kept, as several parts of answering ask it."""
     circumstance = asked_circumstance(question)
     if circumstance is None:
         return None
@@ -228,8 +231,7 @@ def asked(question: str) -> Asks | None:
 
 def told_in(asks: Asks, reading: Reading, number: int) -> bool | None:
     """What `is_told_by` says of a sentence that was read, behind the one before it."""
-    one = reading.sentences[number]
-    return asks.is_told_by(one.text, reading.sentences[number - 1].text if one.number else "")
+    return asks.is_told_by(reading.sentences[number].text, reading.before(number))
 
 
 def asked_circumstance(question: str) -> Circumstance | None:
@@ -273,6 +275,13 @@ def _is_suffered(text: str, verb: str) -> bool:
     suffered |= {one.start(): one.end() for one in _participle().finditer(text)}
     deeds = [one.start() for one in _NAME.finditer(text) if is_told(verb, term_texts(one[0]))]
     return bool(deeds) and all(start in suffered for start in deeds)
+
+
+def _is_suffered_by_it(text: str, verb: str) -> bool:
+    """Whether a text begins with “it was built”: what the sentence before names was done to, and did nothing."""
+    begins = _IT.match(text)
+    found = _suffered().match(text, begins.end()) if begins else None
+    return found is not None and is_told(verb, term_texts(found["deed"]))
 
 
 def _tells_person(text: str, known: Collection[str]) -> bool:

@@ -1,9 +1,11 @@
 """Whether what was found answers a question: a probability, made of what can be told without understanding it."""
 
 import math
+from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
+from index.folding import fold
 from index.library import Snapshot
 from index.settings import DEFAULT_MODEL
 from index.terms import terms
@@ -36,6 +38,8 @@ _EVENT = 6.0
 """What it costs at least that a verb is told in no form that has a contrary: when it opened, when somebody died."""
 _AS_FULL = 0.8
 """Those that hold this share of it may tell a word that the best one lacks."""
+_AROUND = 50_000
+"""So many characters of a document are looked through for a name that a passage of it lacks."""
 _ANY_TYPE = 0.7
 """What `typed` is where anything may answer: about how often it is 1 elsewhere."""
 
@@ -113,12 +117,22 @@ def weigh(snapshot: Snapshot, probe: Probe, reading: Reading, encode: Encode | N
     if found.probability < ENOUGH:
         return found
     as_full = [one for one in reading.passages if one.covered >= _AS_FULL * best.covered]
+    as_full = [one for one in as_full if _is_of_same(snapshot, names, best, one)]
     return replace(
         found,
         absence=absence(snapshot, probe, reading, as_full, encode if near is not None else None),
         is_ungiven=reading.asking.is_of_amount and not amounts(reading),
         turned=turned(reading),
     )
+
+
+def _is_of_same(snapshot: Snapshot, names: Collection[str], best: Passage, other: Passage) -> bool:
+    """Whether a passage or its document tells a name that the best one does: another bridge was closed."""
+    told = {name for name in names if is_told(name, best.held)}
+    if not told or any(is_told(name, other.held) for name in told):
+        return True
+    whole = fold(snapshot.document(other.paragraph.document.id).text[:_AROUND]).text
+    return any(name in whole for name in told)
 
 
 def missing(snapshot: Snapshot, probe: Probe, reading: Reading | None) -> Missing:

@@ -10,7 +10,7 @@ from index.terms import term_texts
 from search import circumstances
 from search.narrowing import is_of_other_month
 from search.quantities import given, wanted
-from search.reading import Passage, Reading
+from search.reading import Passage, Reading, shown
 from search.types import Citation
 from search.wordings import word_set
 
@@ -42,8 +42,10 @@ def is_given(snapshot: Snapshot, question: str, reading: Reading, cited: Sequenc
     if asking.is_of_amount and not any(asking.is_shown_by(one.text[body_start(one.text) :]) for one in cited):
         return False
     asks = circumstances.asked(question)
-    told = [circumstances.told_in(asks, reading, at) for one in cited for at in _shown(reading, one)] if asks else []
-    if told and told[0] is False and not any(told):
+    told = [circumstances.told_in(asks, reading, at) for one in cited for at in shown(reading, one)] if asks else []
+    # “It was built in 1932” shows that nobody tells who did it, whatever is likelier; when and where clauses may leave.
+    is_first = bool(told) and (told[0] is False or (asks is not None and asks.is_of_doer))
+    if is_first and False in told and not any(told):
         return False
     if _is_of_other_month(question, cited):
         return False
@@ -61,17 +63,6 @@ def _is_of_other_month(question: str, cited: Sequence[Citation]) -> bool:
     return bool(giving) and all(
         is_of_other_month(question, one.text, one.document.title or "", one.document.published) for one in giving
     )
-
-
-def _shown(reading: Reading, cited: Citation) -> list[int]:
-    """The sentences, by their numbers, that a citation shows."""
-    paragraphs = [one.paragraph for one in reading.passages]
-    return [
-        number
-        for number, one in enumerate(reading.sentences)
-        if paragraphs[one.passage].id == cited.passage_id
-        and cited.start <= paragraphs[one.passage].start + one.start < cited.end
-    ]
 
 
 def _asked_years(question: str) -> frozenset[int]:

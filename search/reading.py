@@ -13,6 +13,7 @@ from index.stopwords import FUNCTION_WORDS
 from index.terms import term_texts
 from index.types import Filters, Span, StoredParagraph
 from search.answer_types import AnswerType, asked_type, shows
+from search.antecedents import paragraph_behind, sentence_before
 from search.clauses import clauses
 from search.contrary import Turns, turns
 from search.converse import Deed, deed
@@ -23,12 +24,14 @@ from search.measures import Measure, asked_measure, shows_measure
 from search.ranking import Found
 from search.relevance import coverage, rarity, weight_of
 from search.retrieve import Probe
+from search.types import Citation
 
 PASSAGES = 10
 """So many of the best passages are read for sentences."""
 LONGEST = 60
 """A sentence of more words is read clause by clause, unless the caller allows for another length."""
-
+_GOING_ON = 3
+"""What goes on with a pronoun behind so many of the best passages is read, too: “It is 94 metres long.”"""
 _TITLED, _BELOW = 8, 100
 """Of so many words that no paragraph holds titles are asked, which a pasted page has more of; and so many paragraphs
 below them are counted."""
@@ -87,7 +90,8 @@ class Passage:
     """A paragraph to take sentences from; its place in the ranking, counted from 0.
 
     `above` are the terms of its document's title and of the heading above it, `held` those and its own; `covered` and
-    `in_order` are what of the question it holds.
+    `in_order` are what of the question it holds; `before` is the sentence before it, if it goes on about what that
+    tells, or empty.
     """
 
     paragraph: StoredParagraph
@@ -97,6 +101,7 @@ class Passage:
     held: frozenset[str]
     covered: float
     in_order: float
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,11 @@ class Reading:
     asking: Asking
     passages: Sequence[Passage]
     sentences: Sequence[Sentence]
+
+    def before(self, number: int) -> str:
+        """The sentence before one, in its paragraph or in the one before that it goes on from, or nothing."""
+        one = self.sentences[number]
+        return self.sentences[number - 1].text if one.number else self.passages[one.passage].before
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +192,24 @@ def read(snapshot: Snapshot, probe: Probe, found: Sequence[Found], longest: int 
     for one in _to_read(snapshot, found):
         full = [name for name in names if name.whole in snapshot.document(one.paragraph.document.id).text]
         parts = [_part(asking, full, one.paragraph.text, span) for span in one.spans(longest)]
-        found_in += _sentences(asking, len(passages), one, parts)
+        before = sentence_before(snapshot, one.paragraph)
+        found_in += _sentences(asking, len(passages), one, parts, before)
         held = one.above.union(*(part.terms for part in parts))
         in_order = asking.in_order(frozenset[tuple[str, str]]().union(*(part.pairs for part in parts)))
         covered = asking.covered(held)
-        passages.append(Passage(one.paragraph, one.place, one.cosine, one.above, held, covered, in_order))
+        passages.append(Passage(one.paragraph, one.place, one.cosine, one.above, held, covered, in_order, before))
     return Reading(asking, passages, found_in)
+
+
+def shown(reading: Reading, cited: Citation) -> list[int]:
+    """The sentences, by their numbers, that a citation shows."""
+    paragraphs = [one.paragraph for one in reading.passages]
+    return [
+        number
+        for number, one in enumerate(reading.sentences)
+        if paragraphs[one.passage].id == cited.passage_id
+        and cited.start <= paragraphs[one.passage].start + one.start < cited.end
+    ]
 
 
 def _asking(snapshot: Snapshot, probe: Probe) -> Asking:
@@ -230,11 +252,17 @@ def _to_read(snapshot: Snapshot, found: Sequence[Found]) -> list[_Todo]:
         if below is not None:
             known = todo.get(below.row, _Todo(below, place, one.cosine))
             todo[below.row] = replace(known, headings=f"{known.headings}\n{one.paragraph.text}")
+    for place, one in enumerate(found[:_GOING_ON]):
+        behind = paragraph_behind(snapshot, one.paragraph)
+        if behind is not None and behind.row not in todo:
+            todo[behind.row] = _Todo(behind, place, None)
     return list(todo.values())
 
 
-def _sentences(asking: Asking, passage: int, one: _Todo, parts: Sequence[_Part]) -> list[Sentence]:
-    text, above, before = one.paragraph.text, one.above, frozenset[str]()
+def _sentences(
+    asking: Asking, passage: int, one: _Todo, parts: Sequence[_Part], sentence_before: str
+) -> list[Sentence]:
+    text, above, before = one.paragraph.text, one.above, frozenset(term_texts(sentence_before))
     body = body_start(text)  # The day of a dateline is that of the report.
     is_english = one.paragraph.document.language in {None, "en"}
     found: list[Sentence] = []

@@ -1,7 +1,7 @@
 """Whether an answer tells of somebody or somewhere else than it was asked about."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,9 +10,12 @@ from index.speakers.names import fold_given
 from index.speakers.words import HONORIFICS, TITLES
 from index.stopwords import FUNCTION_WORDS
 from index.terms import term_texts
+from search import circumstances
 from search.answer_types import asks
+from search.circumstances import told_in
 from search.figures import asked_count
-from search.reading import Passage, Reading
+from search.reading import Passage, Reading, shown
+from search.relevance import coverage
 from search.retrieve import Probe
 from search.roles import concept_of, nationals, people
 from search.told import is_told
@@ -29,6 +32,8 @@ _LONGEST_SHORT = 5
 _LEAST_FORM = 5
 _MOST_ASKED = 16
 """A question of more names is a page that somebody pasted, and asks about nobody of them in particular."""
+_LEAST_TOLD = 0.7
+"""A citation that is not the likeliest tells more than this share of the question, names aside, of what one does."""
 _AROUND = 50_000
 """So many characters before and behind a citation are looked through for a name that its passage lacks."""
 _DOER = re.compile(
@@ -36,6 +41,9 @@ _DOER = re.compile(
     r"(?P<who>[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’.-]*|&)){0,5})(?<!['’]s) (?!of\b|in\b|at\b|and\b|or\b)[a-z]"
 )
 """“When did Ada Orr sell …”; not “when was the mill of Orm sold”."""
+_WHO_OF = re.compile(
+    r"\W*who\s+(?:is|was|are|were|will be)\s+(?:the\s+)?([a-z][\w-]*)\s+(?:of|at|in|for|on)\b", re.IGNORECASE
+)
 _PRONOUN = re.compile(r"\W*(?:he|she|it|they)\b", re.IGNORECASE)
 _TITLES = HONORIFICS | TITLES
 _YEAR = re.compile(r"\b[12][0-9]{3}\b")
@@ -71,16 +79,34 @@ def is_of_others(snapshot: Snapshot, probe: Probe, reading: Reading, cited: Sequ
     passages = {one.paragraph.id: one for one in reading.passages}
     whole = [name for name in names if len(name) > 1 and any(one.held.issuperset(name) for one in reading.passages)]
     named = frozenset(term for name in names for term in name)
-    rest = [term for term in probe.terms if term not in named]
+    rest = {term: weight for term, weight in reading.asking.weights.items() if term not in named}
+    showing = _showing(probe.text, reading, cited)
+    most = max(_told_of(rest, one) for one in showing)
     return not any(
-        (number == 0 or _are_told(rest, frozenset(term_texts(one.text))))
+        (number == 0 or _told_of(rest, one) > _LEAST_TOLD * most)
         and _is_of(snapshot, probe.text, _Names(names, whole), passages.get(one.passage_id), one)
-        for number, one in enumerate(_showing(probe.text, reading, cited))
+        for number, one in enumerate(showing)
     )
 
 
+def _told_of(weights: Mapping[str, float], cited: Citation) -> float:
+    """Which share of these words a citation tells below its title, in any form."""
+    held = frozenset(term_texts(f"{cited.document.title or ''}\n{cited.text}"))
+    return coverage(weights, {term for term in weights if _are_told([term], held)})
+
+
 def _showing(question: str, reading: Reading, cited: Sequence[Citation]) -> Sequence[Citation]:
-    """Those that show the kind of answer that is asked for, or all: no year tells how many there are."""
+    """Those that show the kind of answer that is asked for, or all: no year tells how many there are.
+
+    Asked who did it, where or when, those that tell just that: what day a crack was found is not when it was opened.
+    """
+    by = circumstances.asked(question)
+    telling = [one for one in cited if by and any(told_in(by, reading, at) for at in shown(reading, one))]
+    if not telling and (what := _WHO_OF.match(question)):
+        # “Who is the captain of the Rosk ferry?” is not answered by whose captain another is.
+        telling = [one for one in cited if _are_told(term_texts(what[1]), frozenset(term_texts(one.text)))]
+    if telling:
+        return telling
     is_count = asked_count(question) is not None
     texts = [(one, _YEAR.sub("", one.text) if is_count else one.text) for one in cited]
     return [one for one, text in texts if reading.asking.is_shown_by(text)] or cited

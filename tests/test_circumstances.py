@@ -93,3 +93,11 @@ def test_what_tells_who_did_it_needs_no_other_beside_it(tmp_path: Path) -> None:
     answer = make_engine(tmp_path, pile).ask(Query("Who built the Old Weir bridge?")).answer
     assert answer
     assert [one.document.id for one in answer.citations] == ["closed"]
+
+
+def test_it_was_built_tells_nobody_who_did() -> None:
+    """Those in the sentence before did something else."""
+    asks = asked("Who built the bridge?")
+    assert asks
+    assert asks.is_told_by("It was built in 1932.", "Engineers found a crack in the bridge.") is False
+    assert asks.is_told_by("It was built by Karel Vost.", "Engineers found a crack in the bridge.")
