@@ -71,6 +71,12 @@ class Beside(Generic[Result]):
             if not self._is_inner:
                 _working.discard(threading.get_ident())
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether another thread was done with the work already, and failed."""
+        done = self._begun
+        return done.done() and not done.cancelled() and done.exception() is not None
+
     def meanwhile(self, steps: Iterable[object]) -> None:
         """Take these steps, what they do being needed or not, for as long as another thread is at the work."""
         going, kept = iter(steps), time.perf_counter()

@@ -10,7 +10,7 @@ _M_ARENA_MAX = -8
 _MADV_COLLAPSE = 25
 """Linux's, from mman-common.h; since 6.1."""
 _HUGE = 1 << 21
-_MAPPINGS, _HUGE_PAGES = Path("/proc/self/maps"), Path("/sys/kernel/mm/transparent_hugepage/enabled")
+_MAPPINGS, _HUGE_PAGES = Path("/proc/self/maps"), Path("/sys/kernel/mm/transparent_hugepage")
 
 
 def share_arena() -> None:
@@ -32,19 +32,33 @@ def lay_in_huge_pages() -> int:
     1.1 times as long. Takes up to a quarter of a second. Where the system has no huge pages, or may use none, nothing.
     """
     madvise = getattr(ctypes.CDLL(None), "madvise", None) if sys.platform == "linux" else None
-    if madvise is None or not _HUGE_PAGES.exists() or "[never]" in _HUGE_PAGES.read_text():
+    if madvise is None or not _may_be_huge():
         return 0
     madvise.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
     # Refused where nothing lies yet, where memory is too scattered, and by older systems: it stays as it is then.
     return sum(end - start for start, end in _own() if madvise(start, end - start, _MADV_COLLAPSE) == 0)
 
 
+def _may_be_huge() -> bool:
+    """Whether there are pages of 2 MB, and a process may ask for them; on some machines huge ones have 512 MB."""
+    try:
+        is_forbidden = b"[never]" in (_HUGE_PAGES / "enabled").read_bytes()
+        return not is_forbidden and int((_HUGE_PAGES / "hpage_pmd_size").read_bytes()) == _HUGE
+    except (OSError, ValueError):
+        return False
+
+
 def _own() -> Iterator[tuple[int, int]]:
     """Where memory of this process's own may lie in whole huge pages: no files, nothing shared, no stack."""
-    for line in _MAPPINGS.read_text().splitlines():
+    try:
+        mappings = _MAPPINGS.read_bytes()
+    except OSError:
+        return
+    # Names of files may be in any encoding, and hold anything but line feeds.
+    for line in filter(None, mappings.split(b"\n")):
         span, rights, _, _, inode, *name = line.split(maxsplit=5)
-        if inode == "0" and rights == "rw-p" and (not name or name[0] == "[heap]"):
-            start, end = (int(address, 16) for address in span.split("-"))
+        if inode == b"0" and rights == b"rw-p" and (not name or name[0] == b"[heap]"):
+            start, end = (int(address, 16) for address in span.split(b"-"))
             start, end = -(-start // _HUGE) * _HUGE, end // _HUGE * _HUGE
             if start < end:
                 yield start, end

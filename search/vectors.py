@@ -44,7 +44,7 @@ class QueryVectors:
         """Have a text encoded that is about to be asked for, if a core is free: by the model asked for last."""
         with self._cache_lock:
             info = self._last
-            if info is None or (info.key, text) in self._cache:
+            if info is None or (info.key, text) in self._cache or (info.key, text) in self._expected:
                 return
             encoding = self._expected[info.key, text] = Beside(partial(self.vector, info, text))
             # Who announced a question may have been sent away before asking it.
@@ -57,7 +57,9 @@ class QueryVectors:
         with self._cache_lock:
             self._last = info
             begun = self._expected.pop((info.key, text), None)
-        return begun or Beside(partial(self.vector, info, text))
+        if begun is None or begun.has_failed:  # who asks for it now may have more luck
+            return Beside(partial(self.vector, info, text))
+        return begun
 
     def vector(self, info: ModelInfo, text: str) -> Vector:
         """Float32 (dim,), unit length. Raises ModelError, ModelMismatchError, BadVectorError."""

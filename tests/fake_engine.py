@@ -95,6 +95,10 @@ class FakeEngine(Engine):
     def expect(self, text: str) -> None:
         """Nothing is encoded here."""
 
+    def reads_links_soon(self) -> bool:
+        """There are none."""
+        return True
+
     def read_links(self) -> None:
         """There are none."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,19 +39,24 @@ def test_what_is_read_at_once_is_what_is_looked_up(
     held: list[list[int]], asked: list[int], data: st.DataObject
 ) -> None:
     """However often a slot is asked for, and whether it has paragraphs or none; nothing is looked up any more."""
+
+    def between(start: int, end: int) -> tuple[links.Integers, links.Integers]:
+        pairs = [(slot, row) for slot in range(start, end) for row in sorted(held[slot])]
+        found = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+        return found[:, 0], found[:, 1]
+
     slots = [slot for slot in asked if slot < len(held)]
     at_once = data.draw(st.integers(1, 4))
     known, kept = Links(), links._AT_ONCE
     links._AT_ONCE = at_once
     try:
-        # The database gives them in no order.
-        known.read_all(len(held), lambda some: [(slot, row) for slot in reversed(some) for row in held[slot]])
+        known.read_all(len(held), between)
     finally:
         links._AT_ONCE = kept
     found = known.rows_of(slots, lambda _: pytest.fail("what is known was looked up"))
     assert found == [(slot, row) for slot in slots for row in sorted(held[slot])]
     assert all(type(number) is int for pair in found for number in pair)
-    known.read_all(len(held), lambda _: pytest.fail("what is known was read again"))
+    known.read_all(len(held), lambda start, end: pytest.fail(f"{start} to {end} were read again"))
 
 
 def test_nothing_is_looked_up_twice() -> None:

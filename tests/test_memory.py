@@ -30,7 +30,7 @@ def _in_huge_pages(at: int) -> int:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how memory is laid out")
 def test_what_is_held_is_moved_to_huge_pages_unchanged() -> None:
     """Every byte is as it was, and the system says that they lie in huge pages now."""
-    if not memory._HUGE_PAGES.exists() or tuple(map(int, os.uname().release.split(".")[:2])) < (6, 1):
+    if not memory._may_be_huge() or tuple(map(int, os.uname().release.split(".")[:2])) < (6, 1):
         pytest.skip("this system moves nothing to huge pages when asked to")
     with mmap.mmap(-1, SIZE, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS) as held:
         pattern = os.urandom(4096)
@@ -47,10 +47,17 @@ def test_what_is_held_is_moved_to_huge_pages_unchanged() -> None:
 
 def test_nothing_is_moved_where_the_system_may_use_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Whoever runs the machine has the say, and other systems have no such pages."""
-    setting = tmp_path / "enabled"
-    monkeypatch.setattr(memory, "_HUGE_PAGES", setting)
-    assert lay_in_huge_pages() == 0
-    setting.write_text("always madvise [never]\n")
+    monkeypatch.setattr(memory, "_HUGE_PAGES", tmp_path)
+    assert not memory._may_be_huge()
+    for setting, size, is_so in (
+        ("always madvise [never]", 2 << 20, False),
+        ("always [madvise] never", 512 << 20, False),
+        ("always [madvise] never", 2 << 20, True),
+    ):
+        (tmp_path / "enabled").write_text(f"{setting}\n")
+        (tmp_path / "hpage_pmd_size").write_text(f"{size}\n")
+        assert memory._may_be_huge() == is_so
+    monkeypatch.setattr(memory, "_MAPPINGS", tmp_path / "none")
     assert lay_in_huge_pages() == 0
 
 
@@ -61,9 +68,12 @@ def test_only_memory_of_its_own_is_moved(monkeypatch: pytest.MonkeyPatch, tmp_pa
         "7f0000001000-7f0000801000 rw-p 00000000 00:00 0 \n"
         "7f0001000000-7f0001800000 rw-s 00000000 00:01 12 /dev/shm/one with blanks\n"
         "7f0002000000-7f0002800000 r--p 00000000 08:01 77 /lib/libfaiss.so\n"
+        "7f0002800000-7f0002900000 r--p 00000000 08:01 78 /news/odd\u2028name\x85 \x1c\n"
         "7f0003000000-7f0003800000 rw-p 00000000 00:00 0 [stack]\n"
         "7f0004000000-7f0004400000 rw-p 00000000 00:00 0 [heap]\n"
-        "7f0005001000-7f0005200000 rw-p 00000000 00:00 0 \n"
+        "7f0005001000-7f0005200000 rw-p 00000000 00:00 0 \n",
+        encoding="latin-1",
+        errors="replace",
     )
     monkeypatch.setattr(memory, "_MAPPINGS", maps)
     assert list(memory._own()) == [(0x7F0000200000, 0x7F0000800000), (0x7F0004000000, 0x7F0004400000)]

@@ -1,6 +1,7 @@
 """A question that is announced is encoded before whoever asks it needs its vector, and once."""
 
 import threading
+import time
 from collections.abc import Sequence
 
 import numpy as np
@@ -96,3 +97,17 @@ def test_what_is_expected_and_never_asked_for_is_forgotten(model: Noting, monkey
     for number in range(20):
         asked.expect(f"question {number}")
     assert len(asked._expected) == 4
+
+
+def test_what_failed_before_anybody_asked_is_tried_again(model: Noting, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who announced it was sent away; a failure that passed is not kept for whoever asks the same later."""
+    asked = QueryVectors("library", lambda _: model)
+    asked.encoding(model.info, "ferry").result()
+    with monkeypatch.context() as patched:
+        patched.setattr(asked, "vector", lambda info, text: 1 // 0)
+        asked.expect("orchard")
+        expected = asked._expected[model.info.key, "orchard"]
+        while not expected.has_failed:
+            time.sleep(0.001)
+    with asked.encoding(model.info, "orchard") as encoding:
+        np.testing.assert_array_equal(encoding.result(), HashingEmbedder().encode_queries(["orchard"])[0])

@@ -84,6 +84,24 @@ def test_lists_are_prepared_when_nobody_asks(monkeypatch: pytest.MonkeyPatch) ->
     assert served.is_settled
 
 
+def test_where_somebody_always_asks_lists_are_prepared_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a minute; and links of a large library, which take seconds to read, likewise."""
+    now, read = 1000.0, list[float]()
+    engine = FakeEngine()
+    monkeypatch.setattr(service, "_QUIET", 1.0)
+    monkeypatch.setattr("search.web.service.time.monotonic", lambda: now)
+    monkeypatch.setattr(engine, "reads_links_soon", lambda: False)
+    monkeypatch.setattr(engine, "read_links", lambda: read.append(now))
+    served = Service(engine, Settings(), None, Metrics())
+    while not served.is_settled:
+        served.follow()
+        now += 0.5
+        served.note_question()
+    assert 1060 <= now <= 1063
+    assert len(read) == 1
+    assert read[0] >= 1060
+
+
 def test_a_server_reads_links_once_a_generation_and_rests(monkeypatch: pytest.MonkeyPatch) -> None:
     """Once it is prepared; where documents come all the time, only a small part of its time."""
     read: list[int] = []
@@ -131,7 +149,7 @@ def test_what_could_not_be_worked_out_ahead_is_tried_again_later(
     for _ in range(200):
         assert served.follow() == served.ready() == 7
         now += 2.0
-    assert tried == [1e6 + 4, 1e6 + 34, 1e6 + 64]
+    assert tried == [1e6 + 4, 1e6 + 34, 1e6 + 94]
     assert [record.getMessage() for record in caplog.records] == [
         "not worked out ahead yet: OSError: too many open files"
     ] * 2

@@ -10,6 +10,8 @@ from pathlib import Path
 from index.store.filters import meta_text, plain
 from index.store.schema import connect
 
+_MAPPED_BESIDE = 16 << 20
+"""Bytes of the database that connections map which are lent beside the first: the same page counts for each of them."""
 _MOST = 8
 """So many are lent at once; whoever comes then waits. With 32 at once a search takes a fifth more processor time."""
 
@@ -22,6 +24,7 @@ class Connections:
         self._idle: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
         self._free = threading.Semaphore(_MOST)
         self._closed = 0
+        self._first: sqlite3.Connection | None = None
 
     @contextmanager
     def lent(self) -> Iterator[sqlite3.Connection]:
@@ -31,7 +34,7 @@ class Connections:
             try:
                 connection = self._idle.get_nowait()
             except queue.Empty:
-                connection = self._opened()
+                connection = self._another()
             try:
                 yield connection
             finally:
@@ -39,7 +42,20 @@ class Connections:
                 if closed == self._closed and self._idle.qsize() < _MOST:
                     self._idle.put_nowait(connection)
                 else:
-                    connection.close()
+                    self._dismiss(connection)
+
+    def _another(self) -> sqlite3.Connection:
+        connection = self._opened()
+        if self._first is None:
+            self._first = connection
+        else:
+            connection.execute(f"PRAGMA mmap_size = {_MAPPED_BESIDE}")
+        return connection
+
+    def _dismiss(self, connection: sqlite3.Connection) -> None:
+        if connection is self._first:
+            self._first = None
+        connection.close()
 
     @contextmanager
     def resting(self) -> Iterator[None]:
@@ -70,6 +86,13 @@ class Connections:
         self._closed += 1
         while True:
             try:
-                self._idle.get_nowait().close()
+                self._dismiss(self._idle.get_nowait())
             except queue.Empty:
                 return
+
+
+def let_go_of_pages(connection: sqlite3.Connection) -> None:
+    """Forget which pages of the database lie where: behind who has read it whole, all would count as this process's."""
+    (mapped,) = connection.execute("PRAGMA mmap_size").fetchone()
+    for size in (0, mapped):
+        connection.execute(f"PRAGMA mmap_size = {size}")

@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+Integers = npt.NDArray[np.int64]
 _Value = TypeVar("_Value")
 
 MOST = 1 << 16
@@ -19,8 +20,8 @@ _AT_ONCE = 4096
 class _Every(NamedTuple):
     """The rows of all slots, int64: those of slot s are `rows[starts[s] : starts[s + 1]]`."""
 
-    starts: npt.NDArray[np.int64]
-    rows: npt.NDArray[np.int64]
+    starts: Integers
+    rows: Integers
 
     def of(self, slots: Sequence[int]) -> list[tuple[int, int]]:
         """(slot, row), slots in the order given."""
@@ -58,16 +59,17 @@ class Links:
             _keep(self._rows, fresh)
         return [(slot, row) for slot in slots for row in found[slot]]
 
-    def read_all(self, slots: int, look: Callable[[Sequence[int]], Iterable[tuple[int, int]]]) -> None:
-        """Look up the rows of all slots, which are `slots`, 16 bytes each: `rows_of` looks up none from then on."""
+    def read_all(self, slots: int, look: Callable[[int, int], tuple[Integers, Integers]]) -> None:
+        """Look up the rows of all slots, which are `slots`, 16 bytes each: `rows_of` looks up none from then on.
+
+        `look` gives the slots in a range, which ascend, once for each row, and the rows.
+        """
         if self._every is not None:
             return
-        parts = [np.empty((0, 2), dtype=np.int64)]
-        for start in range(0, slots, _AT_ONCE):
-            found = sorted(look(range(start, min(start + _AT_ONCE, slots))))
-            parts.append(np.array(found, dtype=np.int64).reshape(-1, 2))
-        of, rows = np.concatenate(parts).T
-        self._every = _Every(np.searchsorted(of, np.arange(slots + 1)), np.ascontiguousarray(rows))
+        parts = [look(start, min(start + _AT_ONCE, slots)) for start in range(0, slots, _AT_ONCE)]
+        none = np.empty(0, dtype=np.int64)
+        of, rows = (np.concatenate([none, *some]) for some in (list(zip(*parts, strict=True)) or [(), ()]))
+        self._every = _Every(np.searchsorted(of, np.arange(slots + 1)), rows)
         self._rows.clear()
 
     def slots_of(self, rows: Sequence[int], look: Callable[[Sequence[int]], Mapping[int, int]]) -> dict[int, int]:

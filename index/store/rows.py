@@ -219,6 +219,23 @@ def paragraphs_of_slots(
     return _at_once(db, "s.slot, p.paragraph", of, (model,), slots, _PAIRS)
 
 
+def paragraphs_between_slots(
+    db: sqlite3.Connection, generation: int, model: str, start: int, end: int
+) -> tuple[Integers, Integers]:
+    """What `paragraphs_of_slots` gives for all slots from `start` to before `end`: slots, which ascend, and rows."""
+    # Two lists of numbers and not one of pairs: half the time.
+    read = db.execute(
+        "SELECT json_group_array(s.slot), json_group_array(p.paragraph) "
+        "FROM slots s CROSS JOIN paragraphs p ON p.hash = s.hash "
+        "WHERE s.model = (SELECT model FROM models WHERE file = ?) AND s.slot >= ? AND s.slot < ? "
+        f"AND {live('p', generation)} AND p.kind = 'body'",
+        (model, start, end),
+    )
+    slots, rows = (np.array(_INTEGERS.decode(part), dtype=np.int64) for part in read.fetchone())
+    order = np.lexsort((rows, slots))
+    return slots[order], rows[order]
+
+
 def slots_of_paragraphs(db: sqlite3.Connection, model: str, rows: Iterable[int]) -> dict[int, int]:
     """The slot of each paragraph's vector."""
     # CROSS JOIN fixes the order: left to itself, SQLite walks all slots once for every paragraph.

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import numpy.typing as npt
 from index.settings import IndexSettings
 from index.store import rows
 from index.store.anchors import anchored, wording
+from index.store.connections import let_go_of_pages
 from index.store.dense import nearest, past_ties
 from index.store.filters import live
 from index.store.identity import Correction, Directory, read_corrections
@@ -106,7 +108,9 @@ class LocalSnapshot:
 
     def read_links(self) -> None:
         """Look up which paragraphs have which vector, all at once: `dense` looks up none from then on."""
-        self._opened.links.read_all(self.manifest.slots, self._rows_of)
+        between = partial(rows.paragraphs_between_slots, self.db, self.generation, self.manifest.vectors)
+        self._opened.links.read_all(self.manifest.slots, between)
+        let_go_of_pages(self.db)
 
     def _rows_of(self, slots: Sequence[int]) -> list[tuple[int, int]]:
         return rows.paragraphs_of_slots(self.db, self.generation, self.manifest.vectors, slots)

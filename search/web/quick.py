@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
 from typing import Any, get_origin, get_type_hints
 
 from fastapi import Request, Response
@@ -21,7 +22,7 @@ class QuickRoute(APIRoute):
         usual = super().get_route_handler()
         hints = get_type_hints(self.endpoint)
         if hints.keys() != {"request", "params", "service", "return"}:
-            return usual
+            return partial(_noted, usual)
         model = hints["params"]
         lists = {name for name, field in model.model_fields.items() if get_origin(field.annotation) is list}
 
@@ -38,6 +39,11 @@ class QuickRoute(APIRoute):
             return found
 
         return answer
+
+
+async def _noted(usual: Callable[[Request], Coroutine[Any, Any, Response]], request: Request) -> Response:
+    request.app.state.service.note_question()
+    return await usual(request)
 
 
 def _values(request: Request, lists: set[str]) -> Mapping[str, object]:

@@ -28,12 +28,14 @@ AT_ONCE = 40
 HURRIED = 130
 """The exit code of a server that was told twice to stop, as of every command that was interrupted."""
 LOADING = "the model is loading; ask again in a few seconds"
-_QUIET = 1.0
-"""So many seconds nobody has asked anything when a server prepares lists, which makes others wait for Python's lock."""
+_QUIET, _PATIENCE = 1.0, 60.0
+"""So many seconds nobody has asked anything when a server works out what makes others wait for Python's lock or a core,
+and so many it waits for that."""
 _LINKS_REST = 20
 """So many times as long as reading links took nobody reads them again, however often documents come."""
-AHEAD_AGAIN_SECONDS = 30.0
-"""What could not be worked out ahead is tried again so much later: until then whoever needs it works it out."""
+AHEAD_AGAIN_SECONDS, _MOST_PAUSE = 30.0, 3600.0
+"""What could not be worked out ahead is tried again so much later, and twice as long each time: whoever needs it until
+then works it out."""
 
 log = logging.getLogger("quoth.http")
 
@@ -53,7 +55,11 @@ class Service:
     _is_prepared: bool = False
     _ahead_again: float = 0.0
     _lacking: str = LOADING
+    _pause: float = AHEAD_AGAIN_SECONDS
     _asked: float = 0.0
+    _warm_since: float = 0.0
+    _seen: int | None = None
+    _seen_since: float = 0.0
     _linked: int | None = None
     _next_links: float = 0.0
 
@@ -94,6 +100,7 @@ class Service:
                 )
                 raise
             self._is_warm, self._asked = True, time.monotonic()
+            self._warm_since = self._asked
             self._settle()
         else:
             self._get_ahead(generation)
@@ -102,19 +109,30 @@ class Service:
     def _get_ahead(self, generation: int) -> None:
         """Do the next of what questions would wait for; they are answered without, so the log is told of a failure."""
         now = time.monotonic()
+        if generation != self._seen:
+            self._seen, self._seen_since = generation, now
         if now < self._ahead_again:
             return
+        is_quiet = now - self._asked >= _QUIET
         try:
-            if generation != self._linked and now >= self._next_links:
+            if self._is_to_link(generation, now, is_quiet):
                 self._read_links(generation)
-            elif not self._is_prepared and now - self._asked >= _QUIET:
+            elif not self._is_prepared and (is_quiet or now - self._warm_since >= _PATIENCE):
                 # Later than what every question needs, and once: while documents come, generations follow each other.
                 self.engine.prepare()
                 self._is_prepared = True
                 self._settle()
+            self._pause = AHEAD_AGAIN_SECONDS
         except Exception as error:  # noqa: BLE001 - whoever needs it meets the same, and is told
             log.warning("not worked out ahead yet: %s: %s", type(error).__name__, error)
-            self._ahead_again = time.monotonic() + AHEAD_AGAIN_SECONDS
+            self._ahead_again, self._pause = time.monotonic() + self._pause, min(2 * self._pause, _MOST_PAUSE)
+
+    def _is_to_link(self, generation: int, now: float, is_quiet: bool) -> bool:
+        """Whether to read links now: soon after the start where it is done at once, else when it disturbs few."""
+        if generation == self._linked or now < self._next_links:
+            return False
+        is_time = is_quiet or now - self._seen_since >= _PATIENCE
+        return is_time or (self._linked is None and self.engine.reads_links_soon())
 
     def _read_links(self, generation: int) -> None:
         began, is_first = time.monotonic(), self._linked is None
