@@ -6,7 +6,8 @@ Every question is asked once, so that nothing known helps; a `quoth serve` proce
 connection that is kept. In turns, `IN_A_ROW` searches are followed by as many other questions encoded in this process,
 by Quoth's own encoder, which is what a server encodes with, and by sentence-transformers, which takes twice as long and
 more: whatever else the machine does meets all alike. The first `SETTLING` of each row don't count, since they find the
-processor's caches full of what the others left. Then a third as many other questions go to `GET /ask`, one after the
+processor's caches full of what the others left. What a server does in its first seconds, when nobody asks, is waited
+for. Then a third as many other questions go to `GET /ask`, one after the
 other.
 `of_encoding` is a time against our own encoder's of the same percentile. The stages are the server's own while it
 searched, as `GET /metrics` tells; `beside the stages` are views, JSON and HTTP.
@@ -55,6 +56,7 @@ def measure(library: Path, ours: Encode, theirs: Encode, queries: int) -> list[d
     asked = iter(corpus.questions(WARMING + 2 * rounds * (IN_A_ROW + SETTLING) + answers))
     times: dict[str, list[float]] = {OURS: [], THEIRS: [], SEARCH: []}
     with serving(library) as server:
+        server.wait_until_settled()
         client = Client(server.port)
         search = partial(_seconds, client, "/search")
         held = _paragraphs(client.get("/metrics").body.decode())

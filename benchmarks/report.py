@@ -1,6 +1,7 @@
 """The table of `docs/performance.md`: one row a measure, with its target, from what benchmarks wrote last."""
 
 import json
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -48,15 +49,22 @@ def _cold(command: str) -> Callable[[Rows], str]:
 
 
 def _indexing(rows: Rows) -> str:
-    return "; ".join(
-        f"{row['way']}: {row['paragraphs a second']:.0f}/s"
-        + (f", {row['faster than encode']:.2f}× encode" if row.get("faster than encode") else "")
-        for row in rows
-    )
+    return "; ".join(_way(row) for row in rows)
+
+
+def _way(row: dict[str, Any]) -> str:
+    said = f"{row['way']}: {row['paragraphs a second']:.0f}/s"
+    if row.get("faster than encode"):
+        said += f", {row['faster than encode']:.2f}× encode"
+    if row["way"].startswith("whole"):
+        said += f", {row['time of embedding alone']:.2f}× embedding's time"
+    elif row.get("least cosine"):
+        said += f", cosine ≥ {math.floor(row['least cosine'] * 1e6) / 1e6}"
+    return said
 
 
 def _scale(rows: Rows) -> str:
-    wanted = ("paragraphs", "recall@10", "search p50", "rss", "open")
+    wanted = ("paragraphs", "recall@10", "search p50", "http p50", "rss", "rss, 32 clients", "open", "cold")
     found = (_of(rows, "measure", name) for name in wanted)
     return ", ".join(f"{row['measure']} {row['value']:,} {row['unit']}".strip() for row in found)
 
@@ -162,16 +170,32 @@ def read(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def write(folder: Path, page: Path = PAGE) -> str:
-    """Put the table of what lies in `folder` between the marks of a page; give the table."""
+    """Put the table of what lies in `folder` between the marks of a page; give the table.
+
+    Lines of what does not lie there stay as they are, and so does what is said of when and on what they were measured.
+    """
     found = read(folder)
-    rows = [measure.row(found) for measure in MEASURES]
-    runs = [found[name] for name in dict.fromkeys(one.benchmark for one in MEASURES) if name in found]
-    table = f"{results.table(rows)}\n\n{_circumstances(runs)}"
     text = page.read_text(encoding="utf-8")
     before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
+    old, _, after = rest.partition(END)
+    known = _measured(old)
+    rows = [measure.row(found) for measure in MEASURES]
+    kept = [row for row in rows if row["measured"] == NOT_RUN and row["measure"] in known]
+    for row in kept:
+        row["measured"] = known[row["measure"]]
+    runs = [found[name] for name in dict.fromkeys(one.benchmark for one in MEASURES) if name in found]
+    table = f"{results.table(rows)}\n\n{_circumstances(runs)}"
+    if kept:
+        said = [line for line in old.splitlines() if line.startswith(("Measured ", "On ")) and line not in table]
+        table = "\n".join([table, *said])
     page.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}", encoding="utf-8")
     return table
+
+
+def _measured(table: str) -> dict[str, str]:
+    """What a table says was measured, by measure."""
+    lines = ([cell.strip() for cell in line.split("|")[1:-1]] for line in table.splitlines())
+    return {cells[0]: cells[2] for cells in lines if len(cells) == 4}
 
 
 def _circumstances(runs: Sequence[dict[str, Any]]) -> str:

@@ -21,6 +21,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +47,7 @@ _WARMING = 20
 _COLD = 5
 _ANSWERED = 100
 _DEPTH = 200
+_CLIENTS = 32
 """How many candidates a search takes from each ranking."""
 _CHUNK = 50_000
 _TIE = 5e-5
@@ -155,11 +158,21 @@ def _served(library: Path, warming: Sequence[str], asked: Sequence[str]) -> list
         def ask(text: str) -> None:
             assert client.get("/search", q=text).status == 200
 
-        rows = _latencies("http", ask, warming, asked)
-        return [*rows, *_memory(server)]
+        server.wait_until_settled()
+        rows = [*_latencies("http", ask, warming, asked), *_memory(server)]
+        with ThreadPoolExecutor(_CLIENTS) as clients:
+            list(clients.map(partial(_ask_all, server.port), (asked[number::_CLIENTS] for number in range(_CLIENTS))))
+        return [*rows, *_memory(server, f", {_CLIENTS} clients")]
 
 
-def _memory(server: Server) -> list[dict[str, Any]]:
+def _ask_all(port: int, asked: Sequence[str]) -> None:
+    client = Client(port)
+    for text in asked:
+        assert client.get("/search", q=text).status == 200
+    client.close()
+
+
+def _memory(server: Server, of: str = "") -> list[dict[str, Any]]:
     """What is resident of the server's processes after all the questions, in MB."""
     found = dict.fromkeys(("VmRSS", "RssAnon", "RssFile"), 0)
     for pid in server.processes():
@@ -168,7 +181,7 @@ def _memory(server: Server) -> list[dict[str, Any]]:
             if name in found:
                 found[name] += int(rest.split()[0])
     names = {"VmRSS": "rss", "RssAnon": "rss anonymous", "RssFile": "rss file"}
-    return [_row(names[name], round(size / 1024), "MB") for name, size in found.items()]
+    return [_row(names[name] + of, round(size / 1024), "MB") for name, size in found.items()]
 
 
 def _cold(library: Path, asked: Sequence[str]) -> list[dict[str, Any]]:

@@ -18,6 +18,8 @@ from benchmarks.client import Client
 
 STARTED = re.compile(r"running on http://127\.0\.0\.1:(\d+)")
 _STOP_SECONDS = 60
+_STILL_SECONDS, _STILL_SHARE, _SETTLING_SECONDS = 2.5, 0.05, 300
+"""A server looks every two seconds whether there is something to do."""
 _TICK = os.sysconf("SC_CLK_TCK")
 _JOB = b"\0-m\0cli\0"
 """What is in the command line of an indexing job, and of no process that answers."""
@@ -49,6 +51,18 @@ class Server:
     def cpu_seconds(self) -> float:
         """Processor time of the processes that answer, so far."""
         return sum(_cpu(pid) for pid in self.processes())
+
+    def wait_until_settled(self) -> None:
+        """Until it has worked out ahead what it does once nobody asks: its processor time has stood still for a while.
+
+        Raises ServerFailedError where that does not come to an end.
+        """
+        for _ in range(round(_SETTLING_SECONDS / _STILL_SECONDS)):
+            before = self.cpu_seconds()
+            time.sleep(_STILL_SECONDS)
+            if self.cpu_seconds() - before <= _STILL_SHARE * _STILL_SECONDS:
+                return
+        raise ServerFailedError("".join(self.log))
 
     def memory(self) -> dict[str, int]:
         """Bytes of the processes that answer: resident, shared pages once for each (`rss`) or once in all (`pss`)."""

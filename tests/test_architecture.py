@@ -248,6 +248,27 @@ def test_asking_imports_only_what_it_uses() -> None:
     assert not {name for name in (*HEAVY, *UNASKED) if name in loaded}
 
 
+_ASKED = """
+import runpy, sys
+sys.argv = ["quoth", "ask", "What did the mayor of Westhaven say about the ferry?", "--library", sys.argv[1]]
+try:
+    runpy.run_path("cli.py", run_name="__main__")
+except SystemExit as end:
+    print(end.code, *sorted(sys.modules), file=sys.stderr)
+"""
+
+
+def test_a_question_imports_only_what_it_uses(tmp_path: Path, samples: Path) -> None:
+    """From the shell to the answer, wherever an import stands."""
+    library = str(tmp_path / "library")
+    indexed = [sys.executable, "cli.py", "index", str(samples), "--library", library]
+    subprocess.run(indexed, cwd=ROOT, capture_output=True, check=True)
+    ran = subprocess.run([sys.executable, "-c", _ASKED, library], cwd=ROOT, capture_output=True, text=True, check=True)
+    code, *loaded = ran.stderr.splitlines()[-1].split()
+    assert (code in {"0", "3"}, "index.encoder" in loaded, "search.answer" in loaded) == (True, True, True), ran.stderr
+    assert not {name for name in (*HEAVY, *UNASKED) if name in loaded}
+
+
 def test_the_fence_check_can_fail(tmp_path: Path) -> None:
     """An import inside a function, or behind TYPE_CHECKING, is seen like any other."""
     file = tmp_path / "module.py"

@@ -34,6 +34,27 @@ def test_the_table_says_what_was_measured_and_what_was_not(tmp_path: Path) -> No
     assert "onnxruntime" in text
 
 
+def test_a_line_that_was_not_measured_again_stays(tmp_path: Path) -> None:
+    """With what is said of its run: a run of some benchmarks forgets none of the others."""
+    page = tmp_path / "page.md"
+    page.write_text(f"{report.BEGIN}\n{report.END}\n", encoding="utf-8")
+    row = {"files": 20_000, "runs": 1, "median_s": 1.5, "min_s": 1.5, "opened": 0}
+    written = results.write("unchanged", [row], tmp_path)
+    report.write(tmp_path, page)
+    known = json.loads(written.read_text())
+    measured = f"Measured {known['when'][:10]} at commit {known['commit']}"
+    written.unlink()
+    cold = [{"command": name, "median_s": 0.5, "ratio": 9.0} for name in ("quoth ask", "quoth search")]
+    newer = results.write("cold", cold, tmp_path)
+    newer.write_text(json.dumps(json.loads(newer.read_text()) | {"commit": "0badcafe"}))
+    report.write(tmp_path, page)
+    text = page.read_text(encoding="utf-8")
+    assert "| 20,000 files: 1.50 s, 0 of them opened | `unchanged.py` |" in text
+    assert "| 0.50 s, 1/9.0 of 4.5 s | `cold.py` |" in text
+    assert measured in text
+    assert "at commit 0badcafe" in text
+
+
 def test_of_several_sizes_the_newest_run_counts(tmp_path: Path) -> None:
     """A benchmark whose file names its size is one benchmark."""
     for number, value in ((1000, 1), (20, 2)):
