@@ -32,6 +32,30 @@ def test_a_connection_lent_before_closing_is_never_lent_again(tmp_path: Path) ->
     pool.close()
 
 
+def test_whoever_comes_alone_gets_the_connection_that_maps_most(tmp_path: Path) -> None:
+    """In whatever order they came back: pages of the database count for each connection that maps them."""
+    make_library(tmp_path / "library").close()
+    pool = Connections(tmp_path / "library" / "library.db")
+
+    def mapped(connection: sqlite3.Connection) -> int:
+        return int(connection.execute("PRAGMA mmap_size").fetchone()[0])
+
+    with ExitStack() as outer:
+        first = outer.enter_context(pool.lent())
+        with pool.lent() as second, pool.lent() as third:
+            assert mapped(first) > 4 * mapped(second) == 4 * mapped(third) > 0
+    for _ in range(2):
+        with ExitStack() as later:
+            with pool.lent() as alone:
+                assert alone is first
+                other = later.enter_context(pool.lent())
+            assert other in (second, third)
+    pool.close()
+    with pool.lent() as after:
+        assert mapped(after) > 4 * connections._MAPPED_BESIDE
+    pool.close()
+
+
 def is_held(lock: Path) -> bool:
     """Whether a reader has this generation open."""
     with lock.open("rb") as file:

@@ -1,10 +1,10 @@
 """Connections for readers, lent one at a time: SQLite lets no two threads work on one at once."""
 
-import queue
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from index.store.filters import meta_text, plain
@@ -21,34 +21,40 @@ class Connections:
 
     def __init__(self, database: Path) -> None:
         self._database = database
-        self._idle: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
+        self._idle: deque[sqlite3.Connection] = deque()
+        self._first_idle: deque[sqlite3.Connection] = deque()
         self._free = threading.Semaphore(_MOST)
         self._closed = 0
         self._first: sqlite3.Connection | None = None
+        self._naming = threading.Lock()
 
     @contextmanager
     def lent(self) -> Iterator[sqlite3.Connection]:
         """A connection of the borrower's own until the context ends, in which no other is to be borrowed."""
         with self._free:
             closed = self._closed
-            try:
-                connection = self._idle.get_nowait()
-            except queue.Empty:
-                connection = self._another()
+            connection = self._any_idle() or self._another()
             try:
                 yield connection
             finally:
                 # The database may have been replaced meanwhile: what is of the old one is never lent again.
-                if closed == self._closed and self._idle.qsize() < _MOST:
-                    self._idle.put_nowait(connection)
+                if closed == self._closed and len(self._idle) < _MOST:
+                    (self._first_idle if connection is self._first else self._idle).append(connection)
                 else:
                     self._dismiss(connection)
 
+    def _any_idle(self) -> sqlite3.Connection | None:
+        """The first one if it is there, which maps most, else the last that came back."""
+        for idle in (self._first_idle, self._idle):
+            with suppress(IndexError):
+                return idle.pop()
+        return None
+
     def _another(self) -> sqlite3.Connection:
         connection = self._opened()
-        if self._first is None:
-            self._first = connection
-        else:
+        with self._naming:
+            self._first = self._first or connection
+        if connection is not self._first:
             connection.execute(f"PRAGMA mmap_size = {_MAPPED_BESIDE}")
         return connection
 
@@ -84,11 +90,8 @@ class Connections:
     def close(self) -> None:
         """Close those that are idle, and the others when they come back."""
         self._closed += 1
-        while True:
-            try:
-                self._dismiss(self._idle.get_nowait())
-            except queue.Empty:
-                return
+        while connection := self._any_idle():
+            self._dismiss(connection)
 
 
 def let_go_of_pages(connection: sqlite3.Connection) -> None:
