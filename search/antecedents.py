@@ -5,7 +5,7 @@ import re
 from index.library import Snapshot
 from index.sentences import sentences
 from index.types import StoredParagraph
-from search.headings import is_heading_line
+from search.headings import in_body, is_heading_line
 
 _GOES_ON = re.compile(r"\W*(?:he|she|it|they|his|her|its|their|both|this|these)\b", re.IGNORECASE)
 _OBJECT = re.compile(r"\b(?:it|him|them)\b")
@@ -38,10 +38,7 @@ def goes_on(text: str) -> bool:
 
 def _beside(snapshot: Snapshot, paragraph: StoredParagraph, step: int) -> StoredParagraph | None:
     """The paragraph of text so many behind one; None where there is none, or a heading is there."""
-    if paragraph.kind != "body":
-        return None
-    body = [one for one in snapshot.document(paragraph.document.id).paragraphs if one.kind == "body"]
-    at = next((at for at, one in enumerate(body) if one.start == paragraph.start), None)
-    if at is None or not 0 <= at + step < len(body) or is_heading_line(body[at + step].text):
+    body, at = in_body(snapshot.document(paragraph.document.id), paragraph)
+    if at == len(body) or not 0 <= at + step < len(body) or is_heading_line(body[at + step].text):
         return None
     return body[at + step]

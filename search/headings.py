@@ -30,13 +30,18 @@ def is_title(paragraph: StoredParagraph) -> bool:
     return is_named and all(is_heading_line(line) or _BYLINE.match(line) is not None for line in rest.split("\n"))
 
 
+def in_body(document: StoredDocument, paragraph: StoredParagraph) -> tuple[list[StoredParagraph], int]:
+    """The document's paragraphs of text, and which of them one is; behind the last where it is none of them."""
+    body = [one for one in document.paragraphs if one.kind == "body"]
+    return body, next((at for at, one in enumerate(body) if one.start == paragraph.start), len(body))
+
+
 def headed(document: StoredDocument, paragraph: StoredParagraph) -> StoredParagraph | None:
     """What a paragraph with the shape of a heading heads: the next one that is text, or None if it is no heading.
 
     It is one if it stands alone or second above text and no list ends there, or if it is a chapter's title.
     """
-    body = [one for one in document.paragraphs if one.kind == "body"]
-    at = next((i for i, one in enumerate(body) if one.start == paragraph.start), len(body))
+    body, at = in_body(document, paragraph)
     first = last = at
     while first > 0 and at - first <= _RUN and is_heading_line(body[first - 1].text):
         first -= 1

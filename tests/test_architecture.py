@@ -258,6 +258,7 @@ except SystemExit as end:
 """
 
 
+@pytest.mark.model
 def test_a_question_imports_only_what_it_uses(tmp_path: Path, samples: Path) -> None:
     """From the shell to the answer, wherever an import stands."""
     library = str(tmp_path / "library")
