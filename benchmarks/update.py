@@ -2,15 +2,15 @@
 
 Usage: python -m benchmarks.update [--paragraphs N] [--library DIR] [--additions N] [--commands N] [--out DIR]
 
-Libraries of 1,000 and of N paragraphs are grown (`benchmarks/grown.py`); with `--library` the big one is a copy of it.
-To each, real articles are added, one file after the other, by a run of its own: plan, read, derive, commit, publish,
-purge, with whatever merging and compaction falls due. All runs of a library share a process, whose processor time is
-that of all its threads, and whose bytes are what it handed to the system in writes (`wchar`). Beside them stands
-`write_bytes`, which tells little: Linux counts whole folios of its cache there, for 4 KB of a file of 200 MB on ext4
-1.4 MB on average (measured). A compaction is then forced: its cost, by the number of such additions until one is due,
-is what `with_compaction` adds to each (twice, should one have fallen due among them). Vectors come from a stand-in,
-since the model's time would hide the rest. `quoth index FILE` is timed as a whole on `--commands` further articles,
-model included.
+Libraries of 1,000 and of N paragraphs are grown (`benchmarks/grown.py`); with `--library` the big one is a copy of
+it, which this version of Quoth must have made. To each, real articles are added, one file after the other, by a run
+of its own: plan, read, derive, commit, publish, purge, with whatever merging and compaction falls due. All runs of a
+library share a process, whose processor time is that of all its threads, and whose bytes are what it handed to the
+system in writes (`wchar`). Beside them stands `write_bytes`, which tells little: Linux counts whole folios of its
+cache there, for 4 KB of a file of 200 MB on ext4 1.4 MB on average (measured). A compaction is then forced: its cost,
+by the number of such additions until one is due, is what `with_compaction` adds to each (twice, should one have
+fallen due among them). Vectors come from a stand-in, since the model's time would hide the rest. `quoth index FILE`
+is timed as a whole on `--commands` further articles, model included.
 """
 
 import argparse
@@ -91,9 +91,12 @@ def write_files(folder: Path, count: int) -> list[Path]:
 
 
 def add_one_by_one(folder: Path, paths: Sequence[Path], model: StandIn) -> dict[str, Any]:
-    """Add files to a library, each by its own run; what that took, after one more that opened everything."""
+    """Add files to a library, each by its own run; what that took, after one more that opened everything.
+
+    Raises SystemExit where another version of Quoth, or other settings, made the library.
+    """
     library = open_library(folder)
-    sync(library, [str(paths[0])], model)
+    sync(library, [str(paths[0])], model, progress=_check_version)
     cpu, before, each = _processor_s(), _written(), []
     for path in paths[1:]:
         started = time.perf_counter()
@@ -109,6 +112,12 @@ def add_one_by_one(folder: Path, paths: Sequence[Path], model: StandIn) -> dict[
         "p50_ms": statistics.median(each),
         "max_ms": max(each),
     }
+
+
+def _check_version(step: str, _done: int, of: int) -> None:
+    if step == "deriving":
+        made_by = "another version of Quoth, or other settings, made this library"
+        raise SystemExit(f"{made_by}: {of:,} documents would be derived again first")
 
 
 def compact(folder: Path, path: Path, model: StandIn, added: dict[str, Any]) -> dict[str, Any]:
@@ -167,7 +176,7 @@ def measure(big: int, library: Path | None, additions: int, commands: int, scrat
             make_library(folder, paragraphs)
         # In a process of its own, so that making the library leaves no trace in its figures.
         child = [sys.executable, "-m", "benchmarks.update", "--one", str(folder), "--additions", str(additions)]
-        ran = subprocess.run(child, check=True, capture_output=True, cwd=results.ROOT)
+        ran = subprocess.run(child, check=True, stdout=subprocess.PIPE, cwd=results.ROOT)
         with open_library(folder).snapshot() as snapshot:
             size = snapshot.paragraph_count
         row = {"library": f"{size:,} paragraphs", **json.loads(ran.stdout)}

@@ -6,9 +6,12 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
 from benchmarks import cold, report, results, unchanged, update
 from benchmarks.client import Client
 from index.library import open_library
+from index.settings import IndexSettings
 from index.sync import sync
 from index.types import ModelInfo
 
@@ -77,6 +80,16 @@ def test_additions_are_measured(tmp_path: Path) -> None:
     paths[-1].write_text("Bridge\n\nThe bridge over the strait was opened.\n", encoding="utf-8")
     whole = update.compact(tmp_path / "library", paths[-1], MODEL, found)
     assert whole["with_compaction_kb"] > found["wchar_kb"]
+
+
+def test_a_library_of_another_version_gets_no_additions_measured(tmp_path: Path) -> None:
+    """What another version derived would be derived again by the first addition, which says nothing of additions."""
+    paths = [tmp_path / f"{number}.txt" for number in range(3)]
+    for number, path in enumerate(paths):
+        path.write_text(f"Ferry {number}\n\nThe ferry number {number} sank in the strait.\n", encoding="utf-8")
+    sync(open_library(tmp_path / "library", IndexSettings(statements=False)), [str(paths[0])], MODEL)
+    with pytest.raises(SystemExit, match=r"another version .* 1 documents"):
+        update.add_one_by_one(tmp_path / "library", paths[1:], MODEL)
 
 
 def test_opened_files_are_counted(tmp_path: Path) -> None:
