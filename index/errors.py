@@ -180,6 +180,19 @@ class LibraryReadOnlyError(QuothError):
         )
 
 
+class UnsettledLibraryError(QuothError):
+    """A killed run left a log that can be read only where files may be made beside it, and here none may."""
+
+    title = "The library cannot be read here yet"
+
+    def __init__(self, library: Path | str) -> None:
+        self.library = str(library)
+        super().__init__(
+            f"{library}: its last run was cut off, and what that left can't be read where nothing may be written; "
+            "run `quoth status` on it once where this folder may be written, and it can be read here"
+        )
+
+
 class ModelMismatchError(UsageError):
     """The library's vectors were made by another model than the one asked for."""
 

@@ -180,41 +180,58 @@ def test_damaged_database_names_the_way_out(tmp_path: Path) -> None:
 
 def test_read_only_library_is_read(tmp_path: Path) -> None:
     """A reader needs no right to write: neither SQLite nor tantivy keeps it out, nor what a reader with rights left."""
-    if not shutil.which("setpriv"):
-        pytest.skip("setpriv, which takes root's rights away, is not installed")
     library = make_library(tmp_path / "library")
     assert found(library, "ferry passengers")
     library.close()
     code = (
         "import sys; from tests.test_local import *\nprint(len(found(open_library(sys.argv[1]), 'ferry passengers')))"
     )
-    command = [sys.executable, "-c", code, str(tmp_path / "library")]
-    if os.getuid() == 0:
-        command = ["setpriv", "--bounding-set=-all", "--inh-caps=-all", *command]
-    for path in [*(tmp_path / "library").rglob("*"), tmp_path / "library"]:
-        path.chmod(0o555 if path.is_dir() else 0o444)
-    try:
-        ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1])
-    finally:
-        for path in [tmp_path / "library", *(tmp_path / "library").rglob("*")]:
-            path.chmod(0o755)
+    ran = _run_without_rights(tmp_path / "library", "-c", code, str(tmp_path / "library"))
     assert ran.stderr == ""
     assert int(ran.stdout) > 0
 
 
-def test_library_that_may_not_be_read_is_named(tmp_path: Path) -> None:
-    """One line says which folder, and what to have changed."""
+def test_read_only_library_of_a_killed_run_says_who_can_make_it_readable(tmp_path: Path) -> None:
+    """What a kill left in the log needs files beside it; whoever may write makes them, and then it is read again."""
+    folder = tmp_path / "library"
+    make_library(folder).close()
+    code = (
+        "import os, sqlite3, sys\nwriting = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "writing.execute('CREATE TABLE left_in_the_log (x)')\nos._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(folder / "library.db")], check=True)
+    (folder / "library.db-shm").unlink()
+    search = ("cli.py", "search", "ferry", "--mode", "lexical", "--library", str(folder))
+    ran = _run_without_rights(folder, *search)
+    assert ran.returncode == 1
+    assert "run `quoth status` on it once" in ran.stderr
+    status = [sys.executable, "cli.py", "status", "--library", str(folder)]
+    subprocess.run(status, check=True, capture_output=True, cwd=Path(__file__).parents[1])
+    assert _run_without_rights(folder, *search).returncode == 0
+
+
+def _run_without_rights(folder: Path, *arguments: str, rights: int = 0o555) -> subprocess.CompletedProcess[str]:
+    """Run Python where `folder` may only be read, or has other `rights`."""
     if not shutil.which("setpriv"):
         pytest.skip("setpriv, which takes root's rights away, is not installed")
-    make_library(tmp_path / "library").close()
-    command = [sys.executable, "cli.py", "search", "ferry", "--library", str(tmp_path / "library")]
+    command = [sys.executable, *arguments]
     if os.getuid() == 0:
         command = ["setpriv", "--bounding-set=-all", "--inh-caps=-all", *command]
-    (tmp_path / "library").chmod(0)
+    for path in folder.rglob("*"):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    folder.chmod(rights)
     try:
-        ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1])
+        return subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1])
     finally:
-        (tmp_path / "library").chmod(0o755)
+        for path in [folder, *folder.rglob("*")]:
+            path.chmod(0o755)
+
+
+def test_library_that_may_not_be_read_is_named(tmp_path: Path) -> None:
+    """One line says which folder, and what to have changed."""
+    make_library(tmp_path / "library").close()
+    search = ("cli.py", "search", "ferry", "--library", str(tmp_path / "library"))
+    ran = _run_without_rights(tmp_path / "library", *search, rights=0)
     assert ran.returncode == 1
     assert "library: this folder may not be read" in ran.stderr
     assert "permissions" in ran.stderr

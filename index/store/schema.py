@@ -9,7 +9,13 @@ import os
 import sqlite3
 from pathlib import Path
 
-from index.errors import LibraryDamagedError, LibraryReadOnlyError, LibraryVersionError, QuothError
+from index.errors import (
+    LibraryDamagedError,
+    LibraryReadOnlyError,
+    LibraryVersionError,
+    QuothError,
+    UnsettledLibraryError,
+)
 from index.store import pieces
 from index.store.first_run import unborn
 from index.store.records import METADATA_COLUMNS, metadata_digest
@@ -164,13 +170,16 @@ WITH_PIECES = 3
 _MAPPED = 256 << 20
 """Bytes of the database that each connection maps: reading more costs a search of a million paragraphs 1 ms of 30, and
 mapping it all 0.9 GB resident, once for each connection."""
+_WITH_LOG = "ro"
+"""SQLite then needs the index of the log, too, which only a kill leaves out, and makes it where it may."""
 
 
 def connect(path: Path, *, writable: bool = False) -> sqlite3.Connection:
     """Open the database, in autocommit mode with explicit transactions.
 
     Raises LibraryVersionError for one of a newer version, LibraryUnpublishedError for one without
-    tables unless it is `writable`, LibraryDamagedError for a file that is no database.
+    tables unless it is `writable`, UnsettledLibraryError for one that only who may write here can read
+    at first, LibraryDamagedError for a file that is no database.
     """
     mode = "rwc" if writable else "rw" if os.access(path.parent, os.W_OK) else _read_only_mode(path)
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, check_same_thread=False)
@@ -196,6 +205,8 @@ def connect(path: Path, *, writable: bool = False) -> sqlite3.Connection:
             connection.execute("PRAGMA query_only = ON")
     except sqlite3.DatabaseError as error:
         connection.close()
+        if mode == _WITH_LOG and error.sqlite_errorcode == sqlite3.SQLITE_CANTOPEN:
+            raise UnsettledLibraryError(path.parent) from error
         if isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error):
             raise LibraryReadOnlyError(path.parent, error) from error
         raise _damaged(path, f"it is not a readable database ({error})") from error
@@ -213,7 +224,7 @@ def _damaged(path: Path, what: str) -> LibraryDamagedError:
 def _read_only_mode(path: Path) -> str:
     """How to read where nothing may be written: without a log there is nothing that could change."""
     log = path.with_name(path.name + "-wal")
-    return "ro" if log.exists() and log.stat().st_size else "ro&immutable=1"
+    return _WITH_LOG if log.exists() and log.stat().st_size else "ro&immutable=1"
 
 
 def migrate(connection: sqlite3.Connection, version: int = VERSION) -> None:

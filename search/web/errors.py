@@ -15,6 +15,7 @@ from index.errors import (
     NotFoundError,
     QuothError,
     ReadError,
+    UnsettledLibraryError,
     UsageError,
 )
 from index.types import Rejected
@@ -140,6 +141,7 @@ STATUSES: tuple[tuple[type[Exception], HTTPStatus], ...] = (
     (UploadTypeError, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
     (NotReadyError, HTTPStatus.SERVICE_UNAVAILABLE),
     (LibraryMissingError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (UnsettledLibraryError, HTTPStatus.SERVICE_UNAVAILABLE),
     (CursorExpiredError, HTTPStatus.GONE),
     (ServiceBusyError, HTTPStatus.SERVICE_UNAVAILABLE),
     (LibraryBusyError, HTTPStatus.SERVICE_UNAVAILABLE),
