@@ -55,11 +55,15 @@ class Quoth:
         library.close()
 
     def open(self) -> None:
-        """Load the model and touch the indexes."""
+        """Load what questions need, and set it aside, as `quoth serve` does."""
         from search.opening import engine_of
+        from search.web.settling import settle
 
         self._engine = engine_of(str(self._folder))
         self._engine.warm()
+        self._engine.prepare()
+        self._engine.read_links()
+        settle()
 
     def query(self, text: str) -> list[str]:
         """The passages of a hybrid search."""

@@ -80,7 +80,7 @@ class Engine:
     def search(self, query: Query) -> SearchResult:
         """Find passages. Raises EmptyQueryError, InvalidValueError, LibraryMissingError, ModelError."""
         started = time.perf_counter()
-        check_query(query, self._settings.max_query_chars)
+        self._begin(query)
         with self._library.snapshot() as snapshot:
             probe = self._probe(snapshot, query.text, query.mode)
             passages = _passages(self._rank(snapshot, probe, query), probe)
@@ -89,7 +89,7 @@ class Engine:
     def ask(self, query: Query) -> AskResult:
         """Answer a question, or refuse. Raises what `search` raises, and MissingExtraError where an LLM is named."""
         started = time.perf_counter()
-        check_query(query, self._settings.max_query_chars)
+        self._begin(query)
         with self._library.snapshot() as snapshot:
 
             def probe_for(text: str) -> Probe:
@@ -214,6 +214,12 @@ class Engine:
     def close(self) -> None:
         """Let go of the library."""
         self._library.close()
+
+    def _begin(self, query: Query) -> None:
+        """Check a question, and have it encoded while the library is looked at. Raises what `check_query` raises."""
+        check_query(query, self._settings.max_query_chars)
+        if query.mode != "lexical":
+            self._vectors.expect(query.text)
 
     def _probe(self, snapshot: Snapshot, text: str, mode: Mode) -> Probe:
         encoding = None if mode == "lexical" else self._vectors.encoding(snapshot.model, text)
