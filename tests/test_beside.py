@@ -113,6 +113,26 @@ def test_steps_are_taken_while_another_thread_works() -> None:
     assert steps == [0, 1, 2, 3]
 
 
+@pytest.mark.parametrize(("usual", "is_disturbed"), [(0.0, True), (3600.0, False)])
+def test_the_lock_is_handed_over_only_when_the_work_may_be_done(
+    usual: float, is_disturbed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each time takes a tenth of a millisecond from who steps; beside work that usually lasts it is not offered."""
+    clock = iter(number / 1000 for number in range(1000))
+    monkeypatch.setattr("index.beside.time.perf_counter", lambda: next(clock))
+    monkeypatch.setattr(beside, "_MOST_UNDISTURBED", 3600.0)
+    monkeypatch.setattr(Beside, "_usual", usual)
+    offered: list[float] = []
+    monkeypatch.setattr("index.beside.time.sleep", offered.append)
+    go_on = threading.Event()
+    with Beside(go_on.wait) as work:
+        while not work._begun.running():
+            go_on.wait(0.001)
+        work.meanwhile(range(20))
+        assert bool(offered) is is_disturbed
+        go_on.set()
+
+
 def test_no_step_is_taken_where_the_work_is_done_here(busy: threading.Event) -> None:
     """What may not be needed is worth its time only where there is nothing else to do."""
     steps = iter(range(3))
