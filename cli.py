@@ -11,7 +11,7 @@ import typer
 
 from index import __version__
 from index.errors import NotFoundError, UsageError
-from index.types import Filters
+from index.types import Filters, StatementKind
 from search import terminal
 from search.alerts import alerts_app
 from search.console import DONE, NOTHING, exit_code_of, print_result, run
@@ -26,13 +26,11 @@ from search.options import (
     LibraryOption,
     ListFormat,
     LlmOption,
-    Mode,
     ModelOption,
     ModeOption,
     PassagesOption,
     PrecisionOption,
     RerankerOption,
-    StatementKind,
     StatementsOption,
     filtered,
     refuse_options_before,
@@ -119,7 +117,7 @@ def index(
     if "-" in (paths or ()) and (len(paths or ()) > 1 or prune or rebuild or watch):
         raise UsageError("PATH: - reads standard input, alone: without other paths, --prune, --rebuild and --watch")
     opened, embedder = library_and_model_of(
-        library, config, model, rebuild=rebuild, precision=precision.value if precision else None, statements=statements
+        library, config, model, rebuild=rebuild, precision=precision, statements=statements
     )
     with progress_for("json" if progress_json else "bar") as progress:
         if watch:
@@ -150,7 +148,7 @@ def ask(
     library: LibraryOption = None,
     json: JsonOption = False,
     k: PassagesOption = 10,
-    mode: ModeOption = Mode.hybrid,
+    mode: ModeOption = "hybrid",
     collapse: CollapseOption = True,
     reranker: RerankerOption = None,
     llm: LlmOption = None,
@@ -159,8 +157,8 @@ def ask(
     """Answer a question with numbered citations, then the passages; exit code 3 when there is no answer."""
     from search.opening import engine_of, without_statements
 
-    engine = engine_of(library, config, reranker, llm, encodes=mode is not Mode.lexical)
-    result = engine.ask(Query(question, k, mode.value, filters, collapse))
+    engine = engine_of(library, config, reranker, llm, encodes=mode != "lexical")
+    result = engine.ask(Query(question, k, mode, filters, collapse))
     _say(result.note)
     if result.refusal and result.refusal.reason.startswith("No statement"):
         _say(without_statements(engine))
@@ -176,7 +174,7 @@ def search(
     library: LibraryOption = None,
     json: JsonOption = False,
     k: PassagesOption = 10,
-    mode: ModeOption = Mode.hybrid,
+    mode: ModeOption = "hybrid",
     collapse: CollapseOption = True,
     reranker: RerankerOption = None,
     config: ConfigOption = None,
@@ -184,8 +182,8 @@ def search(
     """Rank passages; exit code 3 when there are none."""
     from search.opening import engine_of
 
-    engine = engine_of(library, config, reranker, encodes=mode is not Mode.lexical)
-    result = engine.search(Query(query, k, mode.value, filters, collapse))
+    engine = engine_of(library, config, reranker, encodes=mode != "lexical")
+    result = engine.search(Query(query, k, mode, filters, collapse))
     print_result(result, json, terminal.passages)
     raise typer.Exit(DONE if result.passages else NOTHING)
 
@@ -201,7 +199,7 @@ def statements(
     k: AllOption = 0,
     collapse: Annotated[bool, typer.Option(help="Fold what several outlets have under the earliest.")] = False,
     cursor: CursorOption = None,
-    format: Annotated[ListFormat, typer.Option(help="How to print them.")] = ListFormat.table,  # noqa: A002
+    format: Annotated[ListFormat, typer.Option(help="How to print them.")] = "table",  # noqa: A002
     library: LibraryOption = None,
     json: JsonOption = False,
     config: ConfigOption = None,
@@ -212,12 +210,12 @@ def statements(
         return
     from search.opening import engine_of, without_statements
 
-    wanted = StatementsQuery(about, kind.value if kind else None, min_confidence, k, filters, collapse, cursor)
+    wanted = StatementsQuery(about, kind, min_confidence, k, filters, collapse, cursor)
     engine = engine_of(library, config)
     page = engine.statements(wanted)
     _say(None if page.statements else without_statements(engine))
-    as_json = json or format is ListFormat.json
-    shown = {ListFormat.jsonl: terminal.statements_jsonl, ListFormat.csv: terminal.statements_csv}
+    as_json = json or format == "json"
+    shown = {"jsonl": terminal.statements_jsonl, "csv": terminal.statements_csv}
     print_result(page, as_json, shown.get(format, terminal.statements))
     raise typer.Exit(DONE if page.statements else NOTHING)
 
@@ -277,7 +275,7 @@ def evaluate(
     save: Annotated[Path | None, typer.Option(metavar="RUN.json", help="Also write the run, to compare with.")] = None,
     library: LibraryOption = None,
     json: JsonOption = False,
-    mode: ModeOption = Mode.hybrid,
+    mode: ModeOption = "hybrid",
     reranker: RerankerOption = None,
     config: ConfigOption = None,
 ) -> None:
@@ -291,7 +289,7 @@ def evaluate(
     baseline = read_baseline(compare) if compare else None
     if save:
         check_target(save)
-    result = measure(engine_of(library, config, reranker), questions, qrels, mode=mode.value)
+    result = measure(engine_of(library, config, reranker), questions, qrels, mode=mode)
     if compare and baseline:
         result = compared(result, baseline, compare)
     for note in (*result.notes, *(result.comparison.notes if result.comparison else ())):

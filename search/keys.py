@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from search.console import DONE, NOTHING, print_result
-from search.options import ConfigOption, JsonOption, KeyScope, LibraryOption, refuse_options_before
+from search.options import ConfigOption, JsonOption, LibraryOption, refuse_options_before
 from search.settings import load_settings
+from search.types import KeyScope
 
 if TYPE_CHECKING:
     from search.web.keys import Key, Keys, NewKey
@@ -34,13 +35,13 @@ def create(
     scope: Annotated[
         KeyScope,
         typer.Option(help="read: ask; write: also change documents, corrections, alerts; admin: also hand out keys."),
-    ] = KeyScope.read,
+    ] = "read",
     library: LibraryOption = None,
     json: JsonOption = False,
     config: ConfigOption = None,
 ) -> None:
     """Make an API key, and show it this once; only its hash is kept."""
-    print_result(_keys_of(library, config).create(name, scope.value), json, _made)
+    print_result(_keys_of(library, config).create(name, scope), json, _made)
 
 
 @keys_app.command()

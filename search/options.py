@@ -3,55 +3,18 @@
 import functools
 import inspect
 from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
 from index.errors import InvalidValueError, UsageError
+from index.settings import Precision
 from index.types import Filters
+from search.types import Mode
 
-
-class Mode(StrEnum):
-    """How passages are ranked."""
-
-    hybrid = "hybrid"
-    dense = "dense"
-    lexical = "lexical"
-
-
-class StatementKind(StrEnum):
-    """How a statement is reported."""
-
-    direct = "direct"
-    mixed = "mixed"
-    indirect = "indirect"
-
-
-class ListFormat(StrEnum):
-    """How a list of statements is printed."""
-
-    table = "table"
-    json = "json"
-    jsonl = "jsonl"
-    csv = "csv"
-
-
-class PrecisionName(StrEnum):
-    """How a model computes the vectors of documents."""
-
-    float32 = "float32"
-    int8 = "int8"
-
-
-class KeyScope(StrEnum):
-    """What an API key allows."""
-
-    read = "read"
-    write = "write"
-    admin = "admin"
-
+ListFormat = Literal["table", "json", "jsonl", "csv"]
+"""How a list of statements is printed."""
 
 LibraryOption = Annotated[
     str | None, typer.Option("--library", "-l", metavar="DIR", help="Folder with all state. [QUOTH_LIBRARY, ./library]")
@@ -62,7 +25,7 @@ ModelOption = Annotated[
     str | None, typer.Option(metavar="NAME", help="Embedding model: pip package, hub name or folder.")
 ]
 PrecisionOption = Annotated[
-    PrecisionName | None,
+    Precision | None,
     typer.Option(
         "--precision", help="How documents are embedded: exactly, or faster. A library keeps what it was made with."
     ),

@@ -15,6 +15,7 @@ from index.settings import IndexSettings
 from search.allowed import Allowed, allowed
 
 PREFIX = "QUOTH_"
+LogFormat = Literal["console", "json"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +81,9 @@ class Settings:
         tuple[Annotated[str, Meta(pattern=r"\A(?:\*|https?://[^\sA-Z/?#@*]+)\Z")], ...],
         Meta(description="Web pages of these origins may use the service from a browser; `*` is any, and needs keys."),
     ] = ()
-    log_format: Annotated[
-        Literal["console", "json"], Meta(description="How the server logs: lines to read, or an object a line.")
-    ] = "console"
+    log_format: Annotated[LogFormat, Meta(description="How the server logs: lines to read, or an object a line.")] = (
+        "console"
+    )
     indexing: IndexSettings = field(default_factory=IndexSettings)
     llm: LlmSettings = field(default_factory=LlmSettings)
 

@@ -16,6 +16,7 @@ from index.types import (
     Problem,
     Ref,
     Span,
+    StatementKind,
     Status,
     VerifyReport,
 )
@@ -23,6 +24,8 @@ from index.types import (
 __all__ = ["Filters", "IndexReport", "Kind", "Page", "Problem", "Ref", "Span", "Status", "VerifyReport"]
 
 Mode = Literal["hybrid", "dense", "lexical"]
+KeyScope = Literal["read", "write", "admin"]
+"""What an API key allows."""
 AnswerKind = Literal["statements", "extract", "generated"]
 JobState = Literal["queued", "running", "done", "failed", "cancelled"]
 
@@ -43,7 +46,7 @@ class StatementsQuery:
     """Which statements to list. `k` 0 is all; `cursor` is a page's `next`."""
 
     about: str | None = None
-    kind: Literal["direct", "mixed", "indirect"] | None = None
+    kind: StatementKind | None = None
     min_confidence: float = 0.0
     k: int = 0
     filters: Filters = Filters()
@@ -116,7 +119,7 @@ class StatementView:
     """A statement; `text` is the document's from `start` to `end`, cue included where it lies between."""
 
     id: str
-    kind: Literal["direct", "mixed", "indirect"]
+    kind: StatementKind
     text: str
     start: int
     end: int

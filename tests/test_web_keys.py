@@ -7,10 +7,11 @@ from starlette.testclient import TestClient
 
 from index.errors import InvalidValueError
 from search.settings import Settings
+from search.types import KeyScope
 from search.web.app import create_app
 from search.web.auth import needed_scope
 from search.web.errors import KeyNotFoundError
-from search.web.keys import Key, Keyring, Keys, Scope
+from search.web.keys import Key, Keyring, Keys
 from search.web.service_db import FILE_NAME, ServiceDb
 from tests.fake_engine import FakeEngine
 from tests.web_client import BASE, assert_problem
@@ -81,7 +82,7 @@ def test_a_key_must_be_named(tmp_path: Path, name: str) -> None:
         ("PUT", "/whatever", "write"), ("GET", "/keys", "admin"), ("DELETE", "/keys/k", "admin"),
     ],
 )  # fmt: skip
-def test_each_route_needs_its_scope(method: str, path: str, scope: Scope) -> None:
+def test_each_route_needs_its_scope(method: str, path: str, scope: KeyScope) -> None:
     """What changes something needs `write`, whatever the route; only questions are read by POST."""
     assert needed_scope(method, path) == scope
 

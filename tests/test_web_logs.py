@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from index.errors import InvalidValueError, LibraryBusyError
-from search.settings import Settings
+from search.settings import LogFormat, Settings
 from search.web import logs
 from search.web.app import create_app
 from tests.fake_engine import FakeEngine
@@ -22,7 +22,7 @@ KEY = "s3cret-key"
 
 
 @contextmanager
-def logging_to(stream: io.StringIO, style: logs.LogFormat) -> Iterator[None]:
+def logging_to(stream: io.StringIO, style: LogFormat) -> Iterator[None]:
     """Log as the server does, but to a stream; afterwards as before."""
     before = {name: (log.handlers[:], log.level, log.propagate) for name, log in _loggers().items()}
     configuration = dict(logs.configuration(style))
@@ -39,7 +39,7 @@ def _loggers() -> dict[str, logging.Logger]:
     return {name: logging.getLogger(name) for name in ("", "quoth", "uvicorn")}
 
 
-def logged(style: logs.LogFormat, engine: FakeEngine | None = None) -> list[str]:
+def logged(style: LogFormat, engine: FakeEngine | None = None) -> list[str]:
     """The lines that a few requests leave, whose questions, documents and key all hold `secret`."""
     stream = io.StringIO()
     with logging_to(stream, style):
@@ -78,7 +78,7 @@ def test_a_line_of_the_console_is_one_line() -> None:
 
 @pytest.mark.parametrize("style", ["json", "console"])
 @pytest.mark.parametrize("failure", [None, ZeroDivisionError("bridge secret"), OSError(28, "No space left")])
-def test_neither_questions_nor_texts_nor_keys_are_logged(style: logs.LogFormat, failure: Exception | None) -> None:
+def test_neither_questions_nor_texts_nor_keys_are_logged(style: LogFormat, failure: Exception | None) -> None:
     """Nor does an unforeseen failure quote itself, though it says where it was raised."""
     engine = FakeEngine()
     engine.failure = failure

@@ -17,11 +17,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from search.errors import LoopbackOnlyError, OpenOriginsError
 from search.settings import Settings
+from search.types import KeyScope
 from search.web.buckets import address_of
 from search.web.errors import TooManyWrongKeysError
 from search.web.guesses import GuessLimit
 from search.web.keys import Keyring, allows
-from search.web.keys import Scope as KeyScope
 from search.web.problems import problem_response, status_response
 
 OPEN_PATHS = frozenset({"/", "/healthz", "/readyz", "/docs", "/openapi.json"})

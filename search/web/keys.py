@@ -9,14 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
 from index.errors import InvalidValueError
+from search.types import KeyScope
 from search.web.errors import KeyNotFoundError
 from search.web.service_db import ServiceDb, read
 
-Scope = Literal["read", "write", "admin"]
-SCOPES: tuple[Scope, ...] = ("read", "write", "admin")
+SCOPES: tuple[KeyScope, ...] = ("read", "write", "admin")
 """Each allows what those before it allow: asking; changing documents and corrections; making and revoking keys."""
 PREFIX = "quoth_"
 """What a key begins with, so that scanners for leaked secrets can tell it."""
@@ -33,7 +32,7 @@ class Key:
 
     id: str
     name: str
-    scope: Scope
+    scope: KeyScope
     created: str
 
 
@@ -59,7 +58,7 @@ class Keys:
         rows = read(self._library, _TABLE_SINCE, "SELECT id, name, scope, created, hash FROM keys ORDER BY created, id")
         return [(Key(row["id"], row["name"], row["scope"], row["created"]), row["hash"]) for row in rows]
 
-    def create(self, name: str, scope: Scope) -> NewKey:
+    def create(self, name: str, scope: KeyScope) -> NewKey:
         """Make a key. Raises InvalidValueError, LibraryReadOnlyError."""
         label = name.strip()
         if not label or len(label) > MAX_NAME or not label.isprintable():
@@ -119,7 +118,7 @@ class Keyring:
             return self._known
 
 
-def allows(scope: Scope, needed: Scope) -> bool:
+def allows(scope: KeyScope, needed: KeyScope) -> bool:
     """Whether a key of this scope may do what needs that one."""
     return SCOPES.index(scope) >= SCOPES.index(needed)
 

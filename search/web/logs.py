@@ -5,13 +5,13 @@ import traceback
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from index.errors import NotFoundError, QuothError, UsageError
+from search.settings import LogFormat
 
-LogFormat = Literal["console", "json"]
 REQUEST_FIELDS = ("request_id", "method", "path", "status", "ms")
 """What the line of a request has beside its message; given as `extra`."""
 _LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"

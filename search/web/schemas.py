@@ -24,9 +24,9 @@ from pydantic import (
 
 from index.store.identity import Correction
 from index.types import Filters, StatementKind
-from search.types import Mode, Query, StatementsQuery
+from search.types import KeyScope, Mode, Query, StatementsQuery
 from search.web.alerts import Alert
-from search.web.keys import MAX_NAME, Key, Scope
+from search.web.keys import MAX_NAME, Key
 
 PAGE_SIZE = 100
 META_PREFIX = "meta."
@@ -254,7 +254,7 @@ class KeyBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     name: Annotated[str, Field(min_length=1, max_length=MAX_NAME, description="Whose key it is.")]
-    scope: Scope = Field("read", description="Each allows what those before it allow.")
+    scope: KeyScope = Field("read", description="Each allows what those before it allow.")
 
 
 class KeysBody(BaseModel):
