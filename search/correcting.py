@@ -21,12 +21,17 @@ speakers_app = typer.Typer(help="List speakers; merge two, or split a name off o
 
 
 @statements_app.command()
-def reject(statement: StatementArgument, library: LibraryOption = None, json: JsonOption = False) -> None:
+def reject(
+    statement: StatementArgument,
+    library: LibraryOption = None,
+    json: JsonOption = False,
+    config: ConfigOption = None,
+) -> None:
     """Say that this is no statement."""
     from index import corrections
     from search.opening import library_of
 
-    print_result(corrections.reject(library_of(library), statement), json, terminal.recorded)
+    print_result(corrections.reject(library_of(library, config), statement), json, terminal.recorded)
 
 
 @statements_app.command()
@@ -35,12 +40,13 @@ def reattribute(
     name: Annotated[str | None, typer.Argument(metavar="NAME", help="Who said it; none for nobody known.")] = None,
     library: LibraryOption = None,
     json: JsonOption = False,
+    config: ConfigOption = None,
 ) -> None:
     """Say whose statement this is."""
     from index import corrections
     from search.opening import library_of
 
-    print_result(corrections.reattribute(library_of(library), statement, name), json, terminal.recorded)
+    print_result(corrections.reattribute(library_of(library, config), statement, name), json, terminal.recorded)
 
 
 @corrections_app.callback()
@@ -64,12 +70,14 @@ def undo(
     number: Annotated[int, typer.Argument(metavar="NUMBER", help="Its number in the list.")],
     library: LibraryOption = None,
     json: JsonOption = False,
+    config: ConfigOption = None,
 ) -> None:
     """Take a correction back: what the documents say holds again."""
     from index.corrections import undo as take_back
     from search.opening import library_of
 
-    print_result(take_back(library_of(library), number), json, lambda one: f"Undone: {terminal.correction(one)}")
+    undone = take_back(library_of(library, config), number)
+    print_result(undone, json, lambda one: f"Undone: {terminal.correction(one)}")
 
 
 @speakers_app.command()
@@ -78,12 +86,13 @@ def merge(
     into: Annotated[str, typer.Argument(metavar="B", help="The speaker that A really is.")],
     library: LibraryOption = None,
     json: JsonOption = False,
+    config: ConfigOption = None,
 ) -> None:
     """Say that speaker A is speaker B."""
     from index import corrections
     from search.opening import library_of
 
-    print_result(corrections.merge(library_of(library), one, into), json, terminal.recorded)
+    print_result(corrections.merge(library_of(library, config), one, into), json, terminal.recorded)
 
 
 @speakers_app.command()
@@ -92,9 +101,10 @@ def split(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The name, as statements carry it, that is another's.")],
     library: LibraryOption = None,
     json: JsonOption = False,
+    config: ConfigOption = None,
 ) -> None:
     """Say that a name is not this speaker's."""
     from index import corrections
     from search.opening import library_of
 
-    print_result(corrections.split(library_of(library), speaker, name), json, terminal.recorded)
+    print_result(corrections.split(library_of(library, config), speaker, name), json, terminal.recorded)

@@ -90,9 +90,9 @@ def without_statements(engine: "Engine") -> str | None:
     )
 
 
-def new_library_of(library: str | None) -> LocalLibrary:
+def new_library_of(library: str | None, config: Path | None = None) -> LocalLibrary:
     """A library that need not be there."""
-    return _open(load_settings({"library": library})[0])
+    return _open(load_settings({"library": library}, file=config)[0])
 
 
 def embedder_of(library: LocalLibrary) -> Embedder:

@@ -59,12 +59,13 @@ def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")],
     library: LibraryOption = None,
     json: JsonOption = False,
+    config: ConfigOption = None,
 ) -> None:
     """Write the library's truth (texts, statements, corrections, vectors) to one file."""
     from index.backup import backup as write_backup
     from search.opening import library_of
 
-    size = write_backup(library_of(library), file)
+    size = write_backup(library_of(library, config), file)
     print_result({"file": str(file), "bytes": size}, json, terminal.written_to)
 
 
@@ -73,12 +74,13 @@ def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What `quoth backup` wrote.")],
     library: LibraryOption = None,
     json: JsonOption = False,
+    config: ConfigOption = None,
 ) -> None:
     """Make a library out of a backup, in a folder that has none."""
     from index.backup import restore as read_backup
     from search.opening import new_library_of
 
-    opened = new_library_of(library)
+    opened = new_library_of(library, config)
     done = {"library": str(opened.root), "generation": read_backup(file, opened)}
     print_result(done, json, terminal.restored)
 

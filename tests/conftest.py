@@ -17,6 +17,7 @@ from tests.shared import SHARED
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
+    from tests.commands import Run
     from tests.fake_engine import FakeEngine
 
 # Before any test imports a library that reads it: a test that needs the network is a wrong test.
@@ -116,3 +117,23 @@ def _client_of(engine: "FakeEngine") -> "TestClient":
     from tests.web_client import BASE
 
     return TestClient(create_app(engine, Settings()), base_url=BASE)
+
+
+@pytest.fixture
+def run(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> "Run":
+    """Give what runs a command line in this process, on a library of the test's own."""
+    # Here, so that tests of other things don't wait for the command line.
+    from tests.commands import runner
+
+    return runner(capsysbinary, monkeypatch, tmp_path / "library")
+
+
+@pytest.fixture
+def pile(tmp_path: Path) -> Path:
+    """Give a folder with one article."""
+    from tests.commands import REPORT
+
+    folder = tmp_path / "pile"
+    folder.mkdir()
+    (folder / "harbour.txt").write_text(REPORT, encoding="utf-8")
+    return folder

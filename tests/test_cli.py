@@ -8,65 +8,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-import cli
 from index import __version__
-from tests.fake_embedder import HashingEmbedder
+from tests.commands import REPORT, Run
 
 ROOT = Path(__file__).parents[1]
-REPORT = (
-    "Harbour reopens\n\nThe harbour of Merrow opened again on Monday after eleven weeks of dredging, the port office "
-    "said.\n\n“The channel is deeper than it has ever been,” said Ines Kordal, the mayor of Merrow. "
-    "“Ships of any size may come.”\n\nThe work cost 4.2 million crowns and was paid for by the county of Sarn.\n"
-)
-
-
-@dataclass(frozen=True)
-class Ran:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """The one JSON value on stdout."""
-        return json.loads(self.out)
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def run(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """Run a command in this process, with the hashing embedder, on a library of its own."""
-    monkeypatch.setattr("search.opening.load_embedder", lambda *given: HashingEmbedder())
-    monkeypatch.setattr("search.vectors.load_embedder", lambda *given: HashingEmbedder())
-    monkeypatch.setenv("QUOTH_LIBRARY", str(tmp_path / "library"))
-
-    def call(*arguments: str) -> Ran:
-        with pytest.raises(SystemExit) as ended:
-            cli.main(list(arguments))
-        out, err = capsysbinary.readouterr()
-        return Ran(int(ended.value.code or 0), out.decode(), err.decode())
-
-    return call
-
-
-@pytest.fixture
-def pile(tmp_path: Path) -> Path:
-    """One article in a folder."""
-    folder = tmp_path / "pile"
-    folder.mkdir()
-    (folder / "harbour.txt").write_text(REPORT, encoding="utf-8")
-    return folder
 
 
 def test_index_then_ask_cites_word_for_word(run: Run, pile: Path) -> None:
@@ -191,54 +140,6 @@ def test_statements_in_every_format(run: Run, pile: Path) -> None:
     assert "Ines Kordal" in run("statements").out
 
 
-def test_corrections_outlive_a_rebuild(run: Run, pile: Path) -> None:
-    """A rejected statement stays away and a reattributed one stays with its speaker."""
-    (pile / "more.txt").write_text("“We will see about that,” said Oda Ostrel, a fisher.\n", encoding="utf-8")
-    run("index", str(pile))
-    by_kordal = run("statements", "--json", "--speaker", "Kordal").json["statements"][0]["id"]
-    by_ostrel = run("statements", "--json", "--speaker", "Ostrel").json["statements"][0]["id"]
-    assert run("statements", "reject", by_kordal).code == 0
-    assert run("statements", "reattribute", by_ostrel, "Pavel Drin").code == 0
-    assert run("index", "--rebuild").code == 0
-    assert run("statements", "--speaker", "Kordal").code == 3
-    assert run("statements", "--json", "--speaker", "Drin").json["statements"][0]["id"] == by_ostrel
-    assert run("statements", "reject", "d_0~0").code == 3
-    listed = run("corrections", "--json").json
-    assert [one["kind"] for one in listed["corrections"]] == ["reject", "reattribute"]
-    assert run("corrections", "undo", str(listed["corrections"][0]["number"])).code == 0
-    assert run("statements", "--json", "--speaker", "Kordal").json["statements"][0]["id"] == by_kordal
-    assert run("corrections", "undo", "77").code == 3
-
-
-def test_speakers_merge(run: Run, pile: Path) -> None:
-    """Two speakers that are one are listed as one after `merge`, and split again by name."""
-    (pile / "more.txt").write_text("“We will see about that,” said Oda Ostrel, a fisher.\n", encoding="utf-8")
-    run("index", str(pile))
-    before = {one["name"] for one in run("speakers", "--json").json["speakers"]}
-    assert {"Ines Kordal", "Oda Ostrel"} <= before
-    assert run("speakers", "merge", "Ostrel", "Kordal").code == 0
-    merged = run("speakers", "--json").json["speakers"]
-    assert "Oda Ostrel" not in {one["name"] for one in merged}
-    assert run("statements", "--json", "--speaker", "Ostrel").json["total"] == 2
-
-
-def test_remove_verify_status_backup_restore(run: Run, pile: Path, tmp_path: Path) -> None:
-    """A backup taken before a removal holds what was removed; both libraries verify."""
-    run("index", str(pile))
-    uri = f"file://{pile}/harbour.txt"
-    assert run("backup", str(tmp_path / "saved.tar")).code == 0
-    assert run("backup", str(tmp_path / "saved.tar")).code == 2
-    assert run("remove", "--json", uri).json["removed"] == 1
-    assert run("show", uri).code == 3
-    assert run("status", "--json").json["documents"] == 0
-    restored = ("--library", str(tmp_path / "restored"))
-    assert run("restore", str(tmp_path / "saved.tar"), *restored).code == 0
-    assert run("show", "--json", uri, *restored).json["text"] == REPORT
-    assert run("verify", "--json", *restored).json["ok"] is True
-    assert run("verify").code == 0
-    assert run("restore", str(pile / "harbour.txt"), "--library", str(tmp_path / "other")).code == 2
-
-
 def test_status_has_the_contract_shape(run: Run, pile: Path) -> None:
     """`status --json` has exactly the fields of the contract."""
     run("index", str(pile))
@@ -277,7 +178,7 @@ def test_help_names_every_command() -> None:
     ).stdout
     for command in (
         "index", "ask", "search", "statements", "speakers", "corrections", "show", "remove", "status", "verify",
-        "backup", "restore", "config", "evaluate", "serve", "mcp",
+        "backup", "restore", "config", "evaluate", "alerts", "keys", "serve", "mcp",
     ):  # fmt: skip
         assert f"  {command} " in shown
 

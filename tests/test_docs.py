@@ -155,6 +155,13 @@ def test_every_command_is_documented(command: str) -> None:
     assert COMMANDS[command].help
 
 
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_takes_library_json_and_settings(command: str) -> None:
+    """Whoever knows one command knows how to name the library, ask for JSON, and give a file of settings, to all."""
+    taken = {option for parameter in COMMANDS[command].params for option in parameter.opts}
+    assert {"--library", "--json", "--config"} <= taken
+
+
 def test_help_lists_every_command() -> None:
     """`python cli.py --help`, run as a program, names what the README is checked for."""
     ran = subprocess.run([sys.executable, "cli.py", "--help"], cwd=ROOT, capture_output=True, text=True, check=True)
