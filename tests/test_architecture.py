@@ -25,7 +25,13 @@ FENCES = {
     # The library's stores.
     "faiss": ("index/store/faiss_base.py",),
     "tantivy": ("index/store/lexical.py",),
-    "sqlite3": ("index/store/", "index/backup.py", "search/web/service_db.py", "search/web/jobs.py"),
+    "sqlite3": (
+        "index/store/",
+        "index/backup.py",
+        "search/web/service_db.py",
+        "search/web/jobs.py",
+        "search/web/job_rows.py",
+    ),
     # Reading.
     "charset_normalizer": ("index/readers/encoding.py",),
     "docx": ("index/readers/docx.py",),

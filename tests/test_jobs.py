@@ -14,7 +14,9 @@ from index.settings import IndexSettings
 from search.errors import ServiceBusyError
 from search.settings import Settings
 from search.types import Job, JobsPage
+from search.web import job_rows
 from search.web import jobs as jobs_module
+from search.web.job_rows import JobRows
 from search.web.jobs import Jobs
 from search.web.service_db import ServiceDb
 from tests.web_client import FAKE_COMMAND
@@ -139,7 +141,7 @@ def test_queued_jobs_survive_a_restart_and_running_ones_fail_when_the_server_die
     """What a dead server ran is failed with the reason; what it had queued is run by the next one."""
     dead = open_jobs(tmp_path)
     ran = dead.submit("index", ["done"], [b"{}\n"])
-    assert dead._claim() is not None
+    assert dead._rows.claim() is not None
     waited = dead.submit("index", ["done"], [b"{}\n"])
     with running(tmp_path) as jobs:
         failed = wait_for(jobs, ran, finished)
@@ -192,7 +194,7 @@ def test_the_child_has_the_servers_settings_but_not_its_key(tmp_path: Path, monk
 
 def test_a_job_is_looked_after_while_the_database_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk must not leave a process running by itself, nor a job that seems to run forever."""
-    write, finish, refused = Jobs._write_progress, Jobs._finish, list[str]()
+    write, finish, refused = JobRows.note_progress, JobRows.finish, list[str]()
 
     def refuse_first(name: str, method: Callable[..., None]) -> Callable[..., None]:
         def refuse(*arguments: object) -> None:
@@ -203,8 +205,8 @@ def test_a_job_is_looked_after_while_the_database_refuses(tmp_path: Path, monkey
 
         return refuse
 
-    monkeypatch.setattr(Jobs, "_write_progress", refuse_first("progress", write))
-    monkeypatch.setattr(Jobs, "_finish", refuse_first("finish", finish))
+    monkeypatch.setattr(JobRows, "note_progress", refuse_first("progress", write))
+    monkeypatch.setattr(JobRows, "finish", refuse_first("finish", finish))
     with running(tmp_path) as jobs:
         job = wait_for(jobs, jobs.submit("index", ["pause"]), finished)
         assert job.state == "done"
@@ -216,7 +218,7 @@ def test_lines_are_kept_only_for_jobs_that_will_read_them(tmp_path: Path, monkey
     """Not where a job cannot be noted, nor where one that is put back turns out cancelled."""
     jobs = open_jobs(tmp_path)
     claimed = jobs.submit("index", ["busy"], [b"{}\n"])
-    claim = jobs._claim()
+    claim = jobs._rows.claim()
     assert claim is not None
     jobs.cancel(claimed.id)
     jobs._put_back(claim)
@@ -226,7 +228,7 @@ def test_lines_are_kept_only_for_jobs_that_will_read_them(tmp_path: Path, monkey
     def full() -> NoReturn:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(jobs._db, "transaction", full)
+    monkeypatch.setattr(jobs._rows._db, "transaction", full)
     with pytest.raises(sqlite3.OperationalError):
         jobs.submit("index", ["done"], [b"{}\n"])
     assert list((tmp_path / "spool").iterdir()) == []
@@ -268,7 +270,7 @@ def test_the_queue_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def test_old_finished_jobs_are_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only the newest finished jobs are kept."""
-    monkeypatch.setattr(jobs_module, "MAX_FINISHED", 1)
+    monkeypatch.setattr(job_rows, "MAX_FINISHED", 1)
     with running(tmp_path) as jobs:
         first = jobs.submit("index", ["done"])
         second = jobs.submit("index", ["done"])

@@ -41,7 +41,7 @@ def client(library: Path) -> TestClient:
 
 def queued(library: Path) -> tuple[list[str], bytes]:
     """Arguments and standard input of the job that would run next."""
-    claim = Jobs(Settings(library=str(library)), FAKE_COMMAND)._claim()
+    claim = Jobs(Settings(library=str(library)), FAKE_COMMAND)._rows.claim()
     assert claim is not None
     assert claim.spool is not None
     return list(claim.arguments), claim.spool.read_bytes()

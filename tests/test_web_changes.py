@@ -73,7 +73,7 @@ def refusing(tmp_path_factory: pytest.TempPathFactory) -> tuple[TestClient, Path
 
 def queued(library: Path) -> tuple[list[str], list[dict[str, Any]]]:
     """Arguments and spooled records of the job that would run next."""
-    claim = Jobs(Settings(library=str(library)), FAKE_COMMAND)._claim()
+    claim = Jobs(Settings(library=str(library)), FAKE_COMMAND)._rows.claim()
     assert claim is not None
     lines = claim.spool.read_bytes().splitlines() if claim.spool else []
     return list(claim.arguments), [json.loads(line) for line in lines]

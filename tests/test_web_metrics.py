@@ -17,6 +17,7 @@ from search.types import Query
 from search.web.app import create_app
 from search.web.jobs import Jobs
 from search.web.metrics import SHARED_VARIABLE, Metrics, shared_by_processes
+from search.web.service_db import ServiceDb
 from tests.fake_embedder import HashingEmbedder
 from tests.fake_engine import FakeEngine
 from tests.small_library import make_library
@@ -87,7 +88,7 @@ def test_waiting_changes_are_a_lag(tmp_path: Path) -> None:
     idle = figures(client.get("/metrics").text)
     assert (idle["quoth_index_lag_seconds"], idle['quoth_jobs{state="queued"}']) == (0, 0)
     waiting = jobs.submit("index", ["done"])
-    with jobs._db.transaction() as connection:
+    with ServiceDb(tmp_path).transaction() as connection:
         connection.execute("UPDATE jobs SET created = '2001-05-06T00:00:00.000Z' WHERE id = ?", (waiting.id,))
     jobs.submit("index", ["done"])
     busy = figures(client.get("/metrics").text)
