@@ -1,6 +1,6 @@
 """`verify`: every check of the store, and a sample of documents derived and embedded once more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
 import numpy as np
@@ -109,18 +109,22 @@ def _mend(library: LocalLibrary, embedder: Embedder | None, examined: checks.Exa
             if finding.content is not None:
                 checks.drop_content(session, finding.content)
         lost = _lost(session, embedder, library, examined)
-        for identity in sorted(lost):
-            # Its file is as it was when it was indexed: the next run would not read it. Where the path
-            # is what is damaged, the URI may name the file.
-            for row in session.writer.find("id", identity):
-                for uri in filter(None, (row.file, row.uri)):
-                    session.writer.forget_file(uri)
+        _forget_files(session, lost)
         if embedder is not None:
             _derive_again(session, embedder, library, examined, lost)
         if remedies != {Remedy.LOST}:
             session.publish(afresh=True)
             return True
     return False
+
+
+def _forget_files(session: WritingSession, lost: Set[str]) -> None:
+    """Have the next run read the files of the lost documents, which are as they were when they were indexed."""
+    for identity in sorted(lost):
+        for row in session.writer.find("id", identity):
+            # Where the path is what is damaged, the URI may name the file.
+            for uri in filter(None, (row.file, row.uri)):
+                session.writer.forget_file(uri)
 
 
 def _purge(library: LocalLibrary) -> None:

@@ -6,7 +6,7 @@ themselves in `index/store/verify_rows.py`; here is what is derived from them, a
 
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Set
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
@@ -150,13 +150,8 @@ def check_vector_index(snapshot: LocalSnapshot) -> Found:
     )
     needed = {row[0] for row in snapshot.db.execute(query, (snapshot.manifest.vectors,))}
     held = set(snapshot.searchable_slots().tolist())
-    for slot in sorted(needed | held):
-        if slot not in held:
-            yield Finding("vector index lacks a vector", f"slot {slot}", Remedy.INDEXES)
-        elif slot not in needed:
-            yield Finding("vector index holds a vector of no paragraph", f"slot {slot}", Remedy.INDEXES)
-        else:
-            yield None
+    lacks, holds = "vector index lacks a vector", "vector index holds a vector of no paragraph"
+    yield from _both_ways(needed, held, lacks, holds, "slot")
 
 
 def check_lexical_index(snapshot: LocalSnapshot) -> Found:
@@ -164,13 +159,17 @@ def check_lexical_index(snapshot: LocalSnapshot) -> Found:
     query = f"SELECT paragraph FROM paragraphs p WHERE kind = 'body' AND {_live(snapshot, 'p')}"
     needed = {row[0] for row in snapshot.db.execute(query)}
     held = snapshot.lexical_index.rows()
-    for row in sorted(needed | held):
-        if row not in held:
-            yield Finding("lexical index lacks a paragraph", f"row {row}", Remedy.INDEXES)
-        elif row not in needed:
-            yield Finding("lexical index holds a row that is no paragraph", f"row {row}", Remedy.INDEXES)
-        else:
+    lacks, holds = "lexical index lacks a paragraph", "lexical index holds a row that is no paragraph"
+    yield from _both_ways(needed, held, lacks, holds, "row")
+
+
+def _both_ways(needed: Set[int], held: Set[int], lacks: str, holds: str, noun: str) -> Found:
+    """What an index lacks of what is needed, and what it holds beyond that, by number."""
+    for number in sorted(needed | held):
+        if number in needed and number in held:
             yield None
+        else:
+            yield Finding(holds if number in held else lacks, f"{noun} {number}", Remedy.INDEXES)
 
 
 def check_titles(snapshot: LocalSnapshot) -> Found:
