@@ -2,6 +2,7 @@
 
 import codecs
 import io
+import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -76,19 +77,24 @@ def read_file(
         yield Rejected(uri, unknown_format(path.name))
         return
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            yield Rejected(uri, "not a file; name a file or folder, or pipe the text in")
-        elif status.st_size > settings.max_file_bytes:
-            yield Rejected(uri, too_large(settings.max_file_bytes))
-        else:
-            with path.open("rb") as stream:
-                for item in read_stream(stream, path.name, uri, settings):
-                    yield item
-                    if tell is not None:
-                        tell(stream.tell())
+        reason = _refused(path.stat(), settings.max_file_bytes)
+        if reason:
+            yield Rejected(uri, reason)
+            return
+        with path.open("rb") as stream:
+            for item in read_stream(stream, path.name, uri, settings):
+                yield item
+                if tell is not None:
+                    tell(stream.tell())
     except OSError as error:
         yield Rejected(uri, _os_reason(error))
+
+
+def _refused(status: os.stat_result, most_bytes: int) -> str | None:
+    """Why what lies at a path is not opened at all."""
+    if not stat.S_ISREG(status.st_mode):
+        return "not a file; name a file or folder, or pipe the text in"
+    return too_large(most_bytes) if status.st_size > most_bytes else None
 
 
 def read_stream(stream: BinaryIO, name: str, uri: str, settings: IndexSettings) -> Iterator[Document | Rejected]:

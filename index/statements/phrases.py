@@ -18,6 +18,8 @@ from index.statements.words import (
 )
 
 _LONGEST_NAME = 4
+_LONGEST = 18
+"""Tokens: the rest of a longer noun phrase is cut off, whatever stands there."""
 _SINGULAR = word_set("a an this its his her")
 _SPEECH = CUES - ROLES
 _CLOSING = AUXILIARIES | SUBORDINATORS | PREPOSITIONS | PRONOUNS | TIME_WORDS | _SPEECH | frozenset(("recently",))
@@ -37,28 +39,24 @@ def phrase_after(row: Sequence[Token], first: int, limit: int, is_uttered: bool 
 
 def core_end(row: Sequence[Token], first: int, limit: int) -> int:
     """Where the noun phrase that starts at `first` ends, without what is set apart by commas."""
-    i = first
-    while i < min(limit, first + 18):
-        token = row[i]
-        if token.kind != "word":
-            if token.text not in ("&", "’", "'", "-"):
-                break
-        elif token.low in ("of", "for") or (token.low in ("and", "or") and i + 1 < limit):
-            if i + 1 >= limit or row[i + 1].kind != "word" or row[i + 1].low in PRONOUNS:
-                break
-        elif token.low in ("at", "in", "with", "from"):
-            if (
-                row[i - 1].is_capitalised
-                or i + 1 >= limit
-                or not (row[i + 1].is_capitalised or row[i + 1].low == "the")
-            ):
-                break
-        elif i > first and _closes_phrase(token) and not _is_within_phrase(row, i, first):
-            break
+    i, furthest = first, min(limit, first + _LONGEST)
+    while i < furthest and not _ends_before(row, i, first, limit):
         i += 1
     while i > first and (row[i - 1].low in ("and", "or", "of", "for", "at", "in") or row[i - 1].kind != "word"):
         i -= 1
     return i
+
+
+def _ends_before(row: Sequence[Token], i: int, first: int, limit: int) -> bool:
+    """Whether the noun phrase that starts at `first` is over before the token at `i`."""
+    token, behind = row[i], row[i + 1] if i + 1 < limit else None
+    if token.kind != "word":
+        return token.text not in ("&", "’", "'", "-")
+    if token.low in ("of", "for") or (token.low in ("and", "or") and behind is not None):
+        return behind is None or behind.kind != "word" or behind.low in PRONOUNS
+    if token.low in ("at", "in", "with", "from"):
+        return row[i - 1].is_capitalised or behind is None or not (behind.is_capitalised or behind.low == "the")
+    return i > first and _closes_phrase(token) and not _is_within_phrase(row, i, first)
 
 
 def _is_within_phrase(row: Sequence[Token], i: int, first: int) -> bool:
