@@ -23,6 +23,7 @@ POLL_SECONDS = 2.0
 """A look at unchanged files reads their metadata alone."""
 
 _BACKOFF_SECONDS = 10.0
+"""How long a watch rests after a failure, such as a full disk, that trying again at once would meet again."""
 
 Difference = tuple[str, str]
 """What a run may have to do something about: where it is, and how it looks there."""

@@ -9,11 +9,17 @@ from statistics import median
 from index.types import PageStart, Span
 
 _EDGE_LINES = 2
+"""Lines at the top and at the foot of a page among which running heads are sought."""
 _REPEATED_SHARE = 0.3
+"""Of the pages: a line at the edge of so many is a running head. Left and right pages may differ, and chapters."""
 _PARAGRAPH_GAP = 1.35
+"""Of the usual distance between lines; a larger one begins a paragraph."""
 _WIDEST_LEADING = 1.8
+"""Of the type's size: a larger usual distance is that of a page on which each line is a paragraph."""
 _SIZE_STEP = 0.6
+"""Points: what sets a heading off from its text."""
 _SHORT_LINE = 0.8
+"""Of the widest line; one that ends a sentence sooner ends its paragraph."""
 _ENDS_SENTENCE = re.compile(r"[.!?…:][”\"’')\]]*$")
 _BULLET = re.compile(r"[•‣◦▪–*-]\s|\d{1,3}[.)]\s")
 _PAGE_NUMBER = re.compile(
@@ -22,6 +28,7 @@ _PAGE_NUMBER = re.compile(
 )
 _BROKEN_WORD = re.compile(r"(?P<head>[^\W\d_]+)[-\u00ad\u2010]$")
 _LONGEST_WORD = 60
+"""Characters looked at for a broken word or a page number, so that both take linear time."""
 
 
 _Block = tuple[str, bool]

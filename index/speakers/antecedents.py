@@ -8,15 +8,17 @@ from index.speakers.namings import Gender
 from index.speakers.topics import Topic
 
 SAYER, SUBJECT, PRONOUN, CLAUSE, NAMED, POSSESSIVE, OBJECT, MODIFIER = 1.0, 1.0, 0.95, 0.8, 0.5, 0.5, 0.4, 0.15
+"""How prominent a place in its sentence makes somebody."""
 DOUBTFUL = 0.8
 """What remains of it for a name that may be no person's: enough to make it unsure who is meant."""
-"""How prominent a place in its sentence makes somebody."""
 WITHIN_SAID = 0.5
 """What remains of it in what somebody was reported to say."""
 _DECAY = 0.55
+"""What remains of it with each sentence that lies between."""
 _UNKNOWN_GENDER = 0.85
-_LEAST, _MOST_RIVAL = 0.02, 0.65
-_MOST_BARRED = 1.0
+"""What remains of it where only the pronoun has a gender."""
+_LEAST, _MOST_RIVAL, _MOST_BARRED = 0.02, 0.65, 1.0
+"""How prominent whoever is meant must be, and next to that the second and those who cannot be meant at the most."""
 _REACH = 8
 """How many sentences back an antecedent may stand."""
 

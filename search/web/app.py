@@ -55,8 +55,11 @@ SETTINGS_VARIABLE = "QUOTH_SERVE_SETTINGS"
 """How a parent hands its settings to its worker processes; not a setting itself."""
 DESCRIPTION = "Answers questions from a pile of documents: who said it, word for word, where and when."
 GRACE_SECONDS = 10
+"""How long requests may take to finish once the server is told to stop."""
 FOLLOW_SECONDS = 2.0
+"""How soon a server that nobody asks takes up a new generation."""
 _UNSETTLED_SECONDS = 0.2
+"""The same while something is still to be prepared."""
 
 log = logging.getLogger("quoth.http")
 
