@@ -47,7 +47,7 @@ FENCES = {
     # Serving.
     "fastapi": ("search/web/",),
     "starlette": ("search/web/",),
-    "pydantic": ("search/web/schemas.py", "search/mcp_server.py"),
+    "pydantic": ("search/web/schemas.py", "search/web/bodies.py", "search/mcp_server.py"),
     "uvicorn": ("search/web/app.py", "search/web/patience.py"),
     "prometheus_client": ("search/web/metrics.py",),
     "mcp": ("search/mcp_server.py",),

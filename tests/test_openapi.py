@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from index.settings import IndexSettings
 from search.settings import Settings
 from search.types import Query
-from search.web import examples, schemas
+from search.web import bodies, examples
 from search.web.app import create_app
 from search.web.upload_files import FormFile, to_files
 from search.web.uploads import to_lines
@@ -69,15 +69,15 @@ def test_examples_of_bodies_are_taken() -> None:
     client = TestClient(create_app(FakeEngine(), Settings()), base_url=BASE)
     for path in ("/search", "/ask"):
         assert client.post(path, json=examples.BODIES[f"POST {path}"]).status_code == 200
-    schemas.IndexBody.model_validate(examples.BODIES["POST /index"])
-    schemas.CorrectionBody.model_validate(examples.BODIES["POST /corrections"])
-    schemas.AlertBody.model_validate(examples.BODIES["POST /alerts"])
-    schemas.KeyBody.model_validate(examples.BODIES["POST /keys"])
+    bodies.IndexBody.model_validate(examples.BODIES["POST /index"])
+    bodies.CorrectionBody.model_validate(examples.BODIES["POST /corrections"])
+    bodies.AlertBody.model_validate(examples.BODIES["POST /alerts"])
+    bodies.KeyBody.model_validate(examples.BODIES["POST /keys"])
     (upload,) = [one for method, path, one in described()[1] if (method, path) == ("POST", "/documents")]
     record = upload["requestBody"]["content"]["application/json"]["example"]
     assert to_lines(msgspec.json.encode(record), "application/json", {}, IndexSettings())
     form = upload["requestBody"]["content"]["multipart/form-data"]["example"]
-    schemas.FilesBody.model_validate(form)
+    bodies.FilesBody.model_validate(form)
     files = [FormFile("bridge.txt", len(text.encode()), io.BytesIO(text.encode())) for text in form["files"]]
     (sent,) = to_files(files, [field for field in form.items() if field[0] != "files"], IndexSettings())
     assert sent.said == {name: said for name, said in form.items() if name != "files"}
@@ -101,7 +101,7 @@ def test_every_route_names_its_failures(needs_key: bool) -> None:
                 shared = description["components"]["responses"][response["$ref"].rpartition("/")[2]]
                 example = shared["content"]["application/problem+json"]["example"]
                 assert str(example["status"]) == status
-                schemas.ProblemBody.model_validate(example)
+                bodies.ProblemBody.model_validate(example)
 
 
 def test_names_of_operations_are_fit_for_generated_clients() -> None:

@@ -7,9 +7,9 @@ from typing import Any
 from fastapi import FastAPI
 
 from search.web.auth import is_open
+from search.web.bodies import BatchBody, FilesBody, ProblemBody, RecordBody
 from search.web.examples import BODIES, IDS, PARAMETERS, response_example
 from search.web.problems import MEDIA_TYPE
-from search.web.schemas import BatchBody, FilesBody, ProblemBody, RecordBody
 
 _SCHEMA_REF = "#/components/schemas/{model}"
 _META = {

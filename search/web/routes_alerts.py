@@ -14,8 +14,8 @@ from index.errors import QuothError
 from search.shapes import encode, problem
 from search.types import StatementView
 from search.web.alerts import Alert, AlertReport, Alerts, statements_for
+from search.web.bodies import AlertBody, AlertsBody
 from search.web.paths import without_paths
-from search.web.schemas import AlertBody, AlertsBody
 from search.web.service import Service, ServiceDep, reply, reply_tagged
 
 router = APIRouter(prefix="/alerts", tags=["alerts"])

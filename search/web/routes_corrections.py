@@ -10,7 +10,7 @@ from index.errors import InvalidValueError
 from index.library import open_library
 from index.store.identity import Correction
 from index.store.local import LocalLibrary
-from search.web.schemas import CorrectionBody, CorrectionsBody
+from search.web.bodies import CorrectionBody, CorrectionsBody
 from search.web.service import ServiceDep, reply, reply_tagged
 
 router = APIRouter(prefix="/corrections", tags=["corrections"])

@@ -12,9 +12,10 @@ from index.bundle import pack
 from index.errors import InvalidValueError
 from search.errors import InputNotFoundError, SourceNotAllowedError
 from search.types import Job, JobsPage
+from search.web.bodies import IndexBody
 from search.web.errors import NoSourcesError
 from search.web.examples import FORM_BODY
-from search.web.schemas import IndexBody, JobsParams
+from search.web.schemas import JobsParams
 from search.web.service import Service, ServiceDep, reply
 from search.web.upload_files import MAX_FIELDS, MAX_FILES, FormFile, to_files
 from search.web.uploads import TEXT_FIELDS, URI_BASE, check_query, to_lines

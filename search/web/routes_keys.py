@@ -6,9 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Request, Response
 
 from search.web.auth import KEY_STATE
+from search.web.bodies import KeyBody, KeysBody
 from search.web.errors import KeyNeededError
 from search.web.keys import Keys, NewKey
-from search.web.schemas import KeyBody, KeysBody
 from search.web.service import Service, ServiceDep, reply
 
 router = APIRouter(prefix="/keys", tags=["keys"])

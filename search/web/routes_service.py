@@ -8,9 +8,9 @@ from importlib.resources import files
 from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
+from search.web.bodies import ReadyBody
 from search.web.docs import render_docs
 from search.web.metrics import MEDIA_TYPE as METRICS_TYPE
-from search.web.schemas import ReadyBody
 from search.web.service import ServiceDep, is_known, reply
 
 router = APIRouter()
