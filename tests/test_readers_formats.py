@@ -6,6 +6,7 @@ import zipfile
 from hashlib import sha256
 
 import docx
+import pytest
 from reportlab.lib import pdfencrypt
 from reportlab.pdfgen.canvas import Canvas
 
@@ -146,6 +147,19 @@ def test_epub_chapters_come_in_reading_order_with_their_titles() -> None:
     assert marked(item) == ["Storm"]
     assert (item.title, item.author, item.source) == ("The Ferry", "Ana Holt, Bo Li", "Bay Press")
     assert (item.published, item.language) == ("2031-03-03", "en")
+
+
+@pytest.mark.parametrize(
+    ("stated", "published", "meta"),
+    [("2031-03-03", "2031-03-03", {}), ("2031", None, {"published": "2031"}), ("", None, {})],
+)
+def test_dates_of_books_that_name_no_day_stay_as_they_stand(
+    stated: str, published: str | None, meta: dict[str, str]
+) -> None:
+    """A day is the book's date, a year alone goes to `meta`, and of no date nothing is kept."""
+    package = BOOK["OEBPS/b.opf"].replace("2031-03-03", stated)
+    item = document(book({**BOOK, "OEBPS/b.opf": package}), "a.epub")
+    assert (item.published, item.meta) == (published, meta)
 
 
 def test_epubs_that_cannot_be_read_say_why() -> None:

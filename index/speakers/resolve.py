@@ -39,7 +39,9 @@ _AFTER_IS = word_set("been a an the not now also still always never going got tr
 """What shows that ’s is a verb: “Reck’s been”."""
 _ASKING = word_set("asked asks questioned questions interviewed interviews pressed presses quizzed")
 _ASKED_REACH = 40
-"""In code points: how far before a name “asked by” may stand."""
+"""In code points: how far before a name “asked by”, and behind “asked” who is asked, may stand."""
+_LEAD_REACH = 90
+"""In code points: how far before a name the beginning of its sentence is looked for."""
 _OPENERS = word_set(
     """
     but and when as after while then though although later still yet asked like so because before once if since
@@ -218,7 +220,7 @@ class _Resolver:
         if self._opens_sentence(naming):
             is_asking = bool(following) and following[0].low in _ASKING
             # who is asked says something, more likely than who asks
-            is_asking = is_asking and bool(self.people.namings_in(following[0].end, following[0].end + 40))
+            is_asking = is_asking and bool(self.people.namings_in(following[0].end, following[0].end + _ASKED_REACH))
             return NAMED if is_asking else SUBJECT
         if following and (following[0].low in VERB_FORMS or following[0].low.endswith("ed")):
             return CLAUSE
@@ -226,14 +228,14 @@ class _Resolver:
 
     def _opens_sentence(self, naming: Naming) -> bool:
         """Whether a name is the first of its sentence, but for titles, adverbs and a short phrase of time or place."""
-        before = self.people.words_in(max(0, naming.run_start - 90), naming.run_start)
+        before = self.people.words_in(max(0, naming.run_start - _LEAD_REACH), naming.run_start)
         words: list[Token] = []
         for word in reversed(before):
             if word.text in '.!?;:“”"' or "\n" in self.text[word.end : words[-1].start if words else naming.run_start]:
                 break
             words.append(word)
         else:
-            if before and before[0].start > 90:
+            if before and before[0].start > _LEAD_REACH:
                 return False
         words.reverse()
         if all(w.low in _OPENERS or w.low in ROLES or w.low in TITLES or w.low in NOT_NAMES for w in words):
