@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.sentences import sentences
+from index.speakers.given_names import FEMALE_NAMES, MALE_NAMES
 from index.stopwords import FUNCTION_WORDS
 from index.terms import Term, content_terms, terms
 from search.synonyms import canonical
-from search.wordings import SAYING
+from search.wordings import SAYING, word_set
 
 _ENOUGH = 2
 """So many words must be the same for two reports to be of the same; all, of shorter ones."""
@@ -17,6 +18,17 @@ _LONGEST_SAYER = 8
 """A part behind a report that tells whose it is, “said Ines Calloway”, has at most so many words."""
 _ACCORDING = re.compile(r"according to ([^,]+), |, according to ([^,.]+)", re.IGNORECASE)
 _PART = re.compile(r"[,;:”\"–—]+\s")
+_SAID = r"(?:said|says|added|adds|argued|argues|claimed|claims|insisted|insists|warned|warns|admitted|admits)"
+_SAID_OWN = re.compile(rf"(?<=\w)\s{_SAID}\s(?:that\s)?(?:he|she)(?=\s)")
+_SAID_OF = re.compile(
+    rf"\s{_SAID}\s(?:that\s)?"
+    r"(?!(?:he|she|it|they|we|i|there|to|in|on|at|by|for|from|after|before|when|if|as)\s)",
+    re.IGNORECASE,
+)
+"""Behind this somebody else is told of by whoever said it."""
+_BODIES = word_set("company firm group bank party union agency ministry government council club team league committee")
+"""By these a body that speaks may mean itself: “Castell Marine said the company was sorry”."""
+_GIVEN = FEMALE_NAMES | MALE_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +110,27 @@ def _reports_of(sentence: str, plain: Collection[str]) -> Iterator[_Report]:
             yield report([one for one in part if one is not found[at]], before)
         else:
             yield report(found[:at], found[at + 1 :])
+
+
+def said_of_oneself(claim: str) -> str:
+    """A claim as it tells of its sayer: “Lund had warned them” of “Lund said she had warned them”, else nothing."""
+    return _SAID_OWN.sub("", claim) if _SAID_OWN.search(claim) else ""
+
+
+def sayers_of_others(sentence: str, found: Sequence[Term], at: int) -> frozenset[str]:
+    """The names, by canonical terms, before what somebody says of another, where the word at a place stands in that.
+
+    “Lund said the firm had warned them” tells nothing that Lund did.
+    """
+    said = _SAID_OF.search(sentence, 0, found[at].start)
+    if said is None:
+        return frozenset()
+    subject = [sentence[one.start : one.end] for one in found[:at] if one.start >= said.end()]
+    names = [one for one in found if one.end <= said.start() and sentence[one.start].isupper()]
+    is_person = any(sentence[one.start : one.end].lower() in _GIVEN for one in names)
+    if not any(map(str.islower, subject)) or (not is_person and not _BODIES.isdisjoint(subject)):
+        return frozenset()
+    return frozenset(canonical(one.text) for one in names)
 
 
 def _is_saying(word: str) -> bool:

@@ -15,6 +15,7 @@ from itertools import zip_longest
 from index.speakers.given_names import FEMALE_NAMES, MALE_NAMES
 from index.stopwords import FUNCTION_WORDS
 from index.terms import content_terms, term_texts
+from search.bounds import keeps_bounds, keeps_exceptions, keeps_role_limits
 from search.citable import TOKEN, Citable, script
 from search.claims import Claim
 from search.credited import credits_others
@@ -22,6 +23,7 @@ from search.marks import quotations
 from search.meaning import Meant
 from search.modality import tells_other_standing
 from search.numerals import UNITS, plain
+from search.paired import keeps_pairs, keeps_sides
 from search.together import (
     gives_ages,
     gives_roles_to_bearers,
@@ -259,6 +261,15 @@ _CHECKS: tuple[tuple[Callable[[_Case], bool], str], ...] = (
     (
         lambda case: keeps_what_it_names(case.own, case.cited) and keeps_company(case.own, case.cited),
         "puts names or numbers together that do not stand together",
+    ),
+    (
+        lambda case: keeps_pairs(case.own, case.cited) and keeps_sides(case.own, case.cited),
+        "puts names or numbers together that do not stand together",
+    ),
+    (lambda case: keeps_bounds(case.own, case.cited), "tells an amount more or less exactly than its passages do"),
+    (
+        lambda case: keeps_role_limits(case.own, case.cited) and keeps_exceptions(case.own, case.cited),
+        "leaves out what limits it",
     ),
     (lambda case: gives_roles_to_bearers(case.own, case.cited), "calls somebody what another is"),
     (

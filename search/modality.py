@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 from index.opposites import BEING_WORDS
+from index.sentences import sentences
 from index.stopwords import FUNCTION_WORDS
 from index.terms import Term, terms
 from search.kindred import are_kindred
 from search.meaning import is_form
 from search.synonyms import canonical, irregular_forms
-from search.wordings import word_set
+from search.wordings import SAYING, word_set
 
 _PART = re.compile(r"[,;:.?!…()\[\]“”\"«»]+(?=\s|\Z)|\s[-–—]\s|—|\n+")
 """Where what a word governs ends."""
@@ -24,9 +25,15 @@ _COMING = word_set("will would shall")
 _CONDITIONS = word_set("if unless whether")
 _SUSPECTING = word_set(
     "suspect suspects suspected accuse accuses accused accusing allege alleges alleged alleging suspicion suspicions "
-    "allegation allegations accusation accusations"
+    "allegation allegations accusation accusations believe believes believed"
 )
+_ANEW = word_set("and but or while although though who which whose when after before because so then")
+"""A part that one of these begins need not go on with what is suspected."""
 _WEIGHING = word_set("consider considers considered considering suggest suggests suggested propose proposes proposed")
+_CONDITIONAL = re.compile(
+    r"(?<!\beven )(?<!\bas )(?<!\bask )(?<!\basked )\b(?:if|unless|provided that)\s", re.IGNORECASE
+)
+"""What a sentence with one of these tells to come is only possible."""
 _DONE_TO = word_set(
     "manage manages managed begin begins began begun start starts started continue continues continued help helps "
     "helped used had forced came went able met rushed enough first last only"
@@ -119,8 +126,13 @@ def _tells_suspected(claim: str, cited: Sequence[str]) -> bool:
 def _suspected(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The terms behind a word of suspicion in its part of the sentence, and all others; small words are neither."""
     suspected, known = set[str](), set[str]()
+    end, is_behind = 0, False
     for found in _parts(text):
-        is_behind = False
+        first = text[found[0].start : found[0].end].lower() if found else ""
+        # “The police suspect that his brother, Jan Thorn, hid it.”
+        is_aside = bool(found) and text[end : found[0].start].strip() == "," and first not in _ANEW
+        is_behind = is_behind and is_aside and not any(text[one.start : one.end].lower() in SAYING for one in found)
+        end = found[-1].end if found else end
         for one in found:
             word = text[one.start : one.end].lower()
             if word not in FUNCTION_WORDS:
@@ -131,7 +143,14 @@ def _suspected(text: str) -> tuple[frozenset[str], frozenset[str]]:
 
 @lru_cache(maxsize=256)
 def _told(text: str) -> tuple[_Told, ...]:
-    return tuple(one for found in _parts(text) for one in _told_in(text, found))
+    told = []
+    for start, end in sentences(text):
+        is_possible = _CONDITIONAL.search(text, start, end) is not None
+        for found in _parts(text[start:end]):
+            for one in _told_in(text[start:end], found):
+                is_open = is_possible and one.standing is Standing.COMING
+                told.append(replace(one, standing=Standing.OPEN) if is_open else one)
+    return tuple(told)
 
 
 def _parts(text: str) -> Iterator[list[Term]]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from index.opposites import BEING_WORDS, FOREIGN_NEGATIONS, NEGATION_WORDS
 from index.stopwords import FUNCTION_WORDS
 from index.terms import Term, term_texts, terms
+from search.credited import said_of_oneself, sayers_of_others
 from search.synonyms import canonical, irregular_forms
 from search.wordings import SAYING, word_set
 
@@ -48,6 +49,7 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 """Words behind which another may be the doer."""
+_APPOSED = re.compile(r", (?:[^\W\d_][^\s,]*\s){0,3}[A-Z][^\s,]*, \Z")
 _RELATIVES = word_set("who which")
 _WAYS = word_set("by to from against for since until before after")
 _AGAINST = {"for": "against", "against": "for"}
@@ -80,7 +82,8 @@ class _Deed:
     `doers` is what stands before it in its clause, empty where only a pronoun tells who it was, `own` what does so
     behind a word that begins another one's (“after the port dismissed”), `named` which of these are names, `beside`
     the term right behind it, `has_pronoun` whether that is one for a thing or a person.
-    `is_passive` is None where it may be either: “the budget, approved on Monday”.
+    `is_passive` is None where it may be either: “the budget, approved on Monday”. `sayers` are the names of
+    whoever says so of another: “Lund said the firm had warned them” tells nothing that Lund did.
     """
 
     verb: str
@@ -92,6 +95,7 @@ class _Deed:
     own: frozenset[str]
     named: frozenset[str]
     has_pronoun: bool
+    sayers: frozenset[str]
 
 
 def is_turned(claim: str, cited: Sequence[str]) -> bool:
@@ -109,7 +113,8 @@ def is_turned(claim: str, cited: Sequence[str]) -> bool:
     for text in cited:
         for one in _deeds(text):
             deeds.setdefault(one.verb, []).append(one)
-    return any(all(_is_swapped(one, other) for other in deeds[one.verb]) for one in _deeds(claim) if one.verb in deeds)
+    own = (*_deeds(claim), *_deeds(said_of_oneself(claim)))
+    return any(all(_is_swapped(one, other) for other in deeds[one.verb]) for one in own if one.verb in deeds)
 
 
 def _nearest(clause: _Clause, told: Sequence[_Clause]) -> list[_Clause]:
@@ -248,12 +253,17 @@ def _deeds_of(sentence: str) -> Iterator[_Deed]:
         own = frozenset(term for place, term in near if is_own and found[place].start >= others[begun - 1])
         named = frozenset(term for place, term in near if place and surfaces[place][0].isupper())
         has_pronoun = at + 1 < len(lower) and lower[at + 1] in _OBJECTS
-        yield _Deed(verb, doers, before, behind, is_passive, None if is_name else beside, own, named, has_pronoun)
+        sayers = sayers_of_others(sentence, found, at)
+        yield _Deed(
+            verb, doers, before, behind, is_passive, None if is_name else beside, own, named, has_pronoun, sayers
+        )
 
 
 def _is_aside(sentence: str, found: Sequence[Term], at: int) -> bool:
     """Whether a participle follows a comma and leads on: “the quay, damaged in a storm”."""
     before = sentence[max(0, found[at].start - 4) : found[at].start].rstrip()
+    if _APPOSED.search(sentence[: found[at].start]):
+        return False  # “Her deputy, Per Ode, arrived on Wednesday”
     behind = sentence[found[at + 1].start : found[at + 1].end].lower() if at + 1 < len(found) else ""
     return (not before or before.endswith((",", "–", "—"))) and behind in _LEADING
 
@@ -270,7 +280,7 @@ def _is_verb(surfaces: Sequence[str], at: int) -> bool:
     led = before in _LEADS
     behind = surfaces[at + 1] if at + 1 < len(surfaces) else ""
     # “She runs the yard”, and no plural.
-    led = led or (word.endswith("s") and behind in _ARTICLES)
+    led = led or (word.endswith("s") and behind in _ARTICLES) or word == "belongs"
     # “who chairs Venn Steel”, “Orr chairs Venn Steel”
     is_led = before in _RELATIVES or (surfaces[at - 1 : at] and surfaces[at - 1][0].isupper())
     led = led or bool(is_led and word.endswith("s") and behind[:1].isupper())
@@ -284,6 +294,11 @@ def _are_others(one: _Deed, other: _Deed) -> bool:
     return bool(mine) and bool(theirs) and is_like and mine.isdisjoint(theirs)
 
 
+def _is_sayers(one: _Deed, other: _Deed) -> bool:
+    """Whether a deed is given to who only said that another did it."""
+    return bool(one.named) and not one.sayers and one.before <= other.sayers
+
+
 def _is_swapped(one: _Deed, other: _Deed) -> bool:
     """Whether who did it in the one suffered it in the other."""
     crossed = one.before & other.behind - {other.beside}
@@ -295,7 +310,7 @@ def _is_swapped(one: _Deed, other: _Deed) -> bool:
         return False  # “signed it”
     if one.doers and other.doers and one.doers.isdisjoint(told):
         return True
-    if one.is_passive == other.is_passive and _are_others(one, other):
+    if one.is_passive == other.is_passive and (_are_others(one, other) or _is_sayers(one, other)):
         return True
     if one.is_passive == other.is_passive:
         return bool(crossed) and not is_same and bool(other.before)
