@@ -7,6 +7,7 @@ that only the longer one has, before or after what both have, are an update's, o
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -40,6 +41,7 @@ LEAST_JOINED, ALIKE = 5, 0.85
 """Two words side by side are one that has as many letters, most of them in common: “cease-fire”, whose parts are
 stemmed, and “ceasefire”."""
 
+_LONGEST_ENDING = "al"
 _AGAIN, _AGAIN_AS_USUAL = "re", "e"
 """Style books hyphen “re-elect”; any other “re-” tells that it is not the usual word: who will “re-sign” stays."""
 
@@ -50,7 +52,32 @@ _WAYS, _LINKS, _FUTURE, _BEING = (
 )
 _BY = "by"
 _COINS = dict(zip("$€£¥", plain_terms("dollar euro pound yen"), strict=True))
-_ALTERNATIVES = tuple(frozenset(plain_terms(words)) for words in ALTERNATIVES)
+_SMALL_ALTERNATIVES = (
+    *("this next last", "next the", "next that", "next each"),  # “year”
+    *("by until", "would should", "will should"),
+)
+"""Small words that tell which year it is, up to when, and whether it is done or only ought to be."""
+_ALTERNATIVES = tuple(frozenset(plain_terms(words)) for words in (*ALTERNATIVES, *_SMALL_ALTERNATIVES))
+_GROWING = frozenset(
+    plain_terms("risen rises rose climbs climbed grows grew grown jumped doubled revised updated raised lowered fallen")
+)
+"""Where a sentence that was added has one of these with another number for what was counted, news have come."""
+_COUNTED = 4
+"""So near behind a number stands what it counts."""
+_TOLL = frozenset(
+    plain_terms(
+        "dead died dying killed deaths toll casualties victims injured wounded hurt missing rescued evacuated homeless "
+        "displaced infected hospitalised arrested detained"
+    )
+)
+"""What is counted again and again as a story goes on."""
+_UNITS = frozenset(
+    plain_terms(
+        "said year month week day hour minute quarter percent point dollar euro pound yen crown share thousand million "
+        "billion metre kilometre mile ton tonne people person man men woman women child children"
+    )
+)
+"""What so much is told in that another number of them is seldom the same one's."""
 
 
 def is_near_duplicate(a: Signature, b: Signature) -> bool:
@@ -60,7 +87,9 @@ def is_near_duplicate(a: Signature, b: Signature) -> bool:
     if a.words == b.words and (a.turns, a.minus, a.currencies) == (b.turns, b.minus, b.currencies):
         return True
     shorter, longer = sorted((a, b), key=lambda one: (len(one.words), one.words))
-    return _may_be_copies(shorter, longer) and (_are_copies(shorter, longer) or _is_quoted(shorter, longer))
+    if not _may_be_copies(shorter, longer) or not (_are_copies(shorter, longer) or _is_quoted(shorter, longer)):
+        return False
+    return not _counts_anew(shorter, longer)
 
 
 def _may_be_copies(a: Signature, b: Signature) -> bool:
@@ -89,6 +118,31 @@ def _is_quoted(shorter: Signature, longer: Signature) -> bool:
     core = longer.between(start, end)
     kept = ((shorter.numbers, core.numbers), (shorter.names, core.names))
     return all(_is_within(own, theirs) for own, theirs in kept) and _are_copies(shorter, core)
+
+
+def _counts_anew(shorter: Signature, longer: Signature) -> bool:
+    """Whether a sentence that only the longer text has, at an end, gives another number of what the shorter counts.
+
+    “By morning eleven were missing”, “the toll had risen to eleven”: that is the story's next news.
+    """
+    known = set(shorter.numbers)
+    if known.issuperset(longer.numbers):
+        return False
+    start, end = _core(longer, shorter)
+    counted = _near_numbers(shorter, known) - _UNITS
+    for added in (longer.between(0, start), longer.between(end, len(longer.words))):
+        new = set(added.numbers) - known
+        near = set(added.words) if not _GROWING.isdisjoint(added.words) else _TOLL & _near_numbers(added, new)
+        if new and not counted.isdisjoint(near):
+            return True
+    return False
+
+
+def _near_numbers(text: Signature, numbers: AbstractSet[str]) -> set[str]:
+    """Words with a meaning that stand a little behind one of some numbers."""
+    places = {one.place for one in text.details if one.kind == "number" and one.term in numbers}
+    near = {place + step for place in places for step in range(1, _COUNTED + 1)} - places
+    return {text.words[place] for place in text.content if place in near}
 
 
 def _core(longer: Signature, shorter: Signature) -> tuple[int, int]:
@@ -170,6 +224,8 @@ def _written_as(text: Signature, other: Signature) -> Signature:
 
 
 def _is_written_apart(word: str, joined: str) -> bool:
+    if joined.startswith(word):
+        return len(joined) - len(word) <= len(_LONGEST_ENDING)  # “semifinal” is stemmed, and “final” is not
     if abs(len(word) - len(joined)) > 1:
         return False
     one, other = sorted((word, joined))

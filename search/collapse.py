@@ -1,14 +1,15 @@
 """Near-duplicates folded under the first of them."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.cached import cached
 from index.datelines import body_start
-from index.duplicates import is_near_duplicate
+from index.duplicates import LEAST_QUOTED, is_near_duplicate
 from index.outline import Figures
-from index.signature import Signature, signature
+from index.signature import SHORT, Signature, signature
 from search.sketches import LEAST_LENGTH, Sketch, Sketches, sketch
 
 _MANY = 32
@@ -18,6 +19,7 @@ alike in all else."""
 _LEAST_IN_A_ROW = 0.4
 """A near-duplicate, and the part of a text that it is a copy of, share more than half of the shorter one's words in
 a row, three by three."""
+_ELLIPSIS = re.compile(r"\s*(?:…|\.{2,}|\[(?:…|\.{3})\])\Z")
 _SKETCHED = 1 << 24
 """Of more pairs of a leader and a text, sketches would cost more than they save: 4,000 texts, or 1,000 leaders of
 16,000. What a text is read for takes a fifth of a millisecond, and holding 4,000 sketches against it a tenth."""
@@ -155,7 +157,19 @@ class _Text:
 
     def repeats(self, other: "_Text") -> bool:
         """Whether both are copies of one text. Symmetric."""
+        if self._is_cut_from(other) or other._is_cut_from(self):
+            return True
         return self._may_repeat(other) and is_near_duplicate(self.signature, other.signature)
+
+    def _is_cut_from(self, longer: "_Text") -> bool:
+        """Whether it is the beginning of a longer text, plainly broken off: by an ellipsis, or within a word."""
+        begun = _ELLIPSIS.sub("", self.folded)
+        if not LEAST_QUOTED * len(longer.folded) <= len(begun) < len(longer.folded):
+            return False
+        # Of “1” nobody knows that it was cut from “12”.
+        is_within_word = begun[-1].isalpha() and longer.folded[len(begun)].isalpha()
+        is_broken_off = is_within_word or len(begun) < len(self.folded)
+        return is_broken_off and begun.count(" ") >= SHORT and longer.folded.startswith(begun)
 
     def _may_repeat(self, other: "_Text") -> bool:
         """What tells in a fraction of the time that two texts are no copies."""

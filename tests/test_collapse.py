@@ -26,6 +26,22 @@ def test_another_figure_is_other_news() -> None:
     assert fold([WIRE, WIRE.replace("2.7 million", "3.9 million")]) == [[0], [1]]
 
 
+@pytest.mark.parametrize("end", ["…", " …", "...", " [...]", ""])
+def test_what_is_plainly_broken_off_folds(end: str) -> None:
+    """Feeds cut a report by length, in a sentence that goes on with a denial or a figure, in a word even."""
+    report = REPORTS["council"] + " The mayor said that nobody would have to leave before 3 March, not even the owner."
+    begun = report[: report.index("nobody would") + (len("nobody would") if end else len("nobody wou"))]
+    assert fold([report, begun + end]) == [[0, 1]]
+    assert fold([begun + end, report]) == [[0, 1]]
+
+
+def test_what_only_lacks_its_end_mark_is_not_broken_off() -> None:
+    """“He will go” claims more than “he will go if”, and “1” is not “12”."""
+    report = REPORTS["council"] + " The mayor said that he would go"
+    assert fold([f"{report} if the council asked him not to pay 12 crowns.", report]) == [[0], [1]]
+    assert fold([f"{report} not with 120 of them.", f"{report} not with 12"]) == [[0], [1]]
+
+
 def test_nothing_folds_to_nothing() -> None:
     """No texts, no groups."""
     assert fold([]) == []
