@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from index.copyediting import plain_terms
-from index.opposites import ALTERNATIVES, BEING_WORDS, FUTURE_WORDS, NEGATION_WORDS, WAY_WORDS
+from index.opposites import ALTERNATIVES, BEING_WORDS, FUTURE_WORDS, NEGATION_WORDS, PAST_WORDS, WAY_WORDS
 from index.scope import edits, is_limited
 from index.signature import SHINGLE, SHORT, Signature, shingles
 from index.spellings import is_slip, is_stutter, is_vowel_slip
@@ -27,6 +27,8 @@ LEAST_QUOTED = 0.5
 """The same where the rest of the longer one is whole sentences around it: it must not bury as much again."""
 LONG = 200
 """From this many words on, one turning word more or less no longer makes a text different news."""
+TITLED = 100
+"""From this many on, that an office is a former one may be said in one text and left out of the other."""
 WORDS_AN_EDIT = 50
 """One small word may be replaced by another, and one more in each so many words; of those with a meaning none, but for
 slips: who was “unhurt” was not “killed”."""
@@ -50,6 +52,7 @@ NEGATIONS = frozenset(plain_terms(NEGATION_WORDS))
 _WAYS, _LINKS, _FUTURE, _BEING = (
     frozenset(plain_terms(words)) for words in (WAY_WORDS, f"{WAY_WORDS} of with", FUTURE_WORDS, BEING_WORDS)
 )
+_PAST = frozenset(plain_terms(PAST_WORDS))
 _BY = "by"
 _COINS = dict(zip("$€£¥", plain_terms("dollar euro pound yen"), strict=True))
 _SMALL_ALTERNATIVES = (
@@ -166,10 +169,13 @@ def _agree_in_details(a: Signature, b: Signature) -> bool:
 
 
 def _agree_in_turns(a: Sequence[str], b: Sequence[str], longest: int) -> bool:
-    if a == b or longest < LONG:
+    if a == b or longest < TITLED:
         return a == b
-    denied_a, denied_b = ([term for term in turns if term in NEGATIONS] for turns in (a, b))
-    return denied_a == denied_b and abs(len(a) - len(b)) == 1 and _is_contained(a, b)
+    # What must be the same in both: in long texts the denials, before that all but who is in office still.
+    same_a, same_b = (
+        [term for term in turns if (term in NEGATIONS if longest >= LONG else term not in _PAST)] for turns in (a, b)
+    )
+    return same_a == same_b and abs(len(a) - len(b)) == 1 and _is_contained(a, b)
 
 
 def _has_small_edits(a: Signature, b: Signature) -> bool:

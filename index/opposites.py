@@ -5,6 +5,7 @@ NUMBER_WORDS = (
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion "
     "dozen half third quarter double triple twice"
 )
+PAST_WORDS = "former ex"
 NEGATION_WORDS = "no not never none nor neither nobody nothing cannot without"
 TURNING_WORDS = (
     NEGATION_WORDS + " may might could must more less fewer higher lower up "
@@ -18,8 +19,8 @@ TURNING_WORDS = (
     "east west buy buys bought sell sells sold beat beats allow allows allowed ban bans banned legal illegal "
     "alleged allegedly almost nearly barely hardly scarcely rarely seldom anti deputy vice acting interim "
     "attempted failed suspected proposed planned draft fake half quarter double triple twice "
-    "reportedly supposedly apparently purportedly wrongly wrongfully mistakenly falsely former ex incoming "
-    "outgoing "
+    "reportedly supposedly apparently purportedly wrongly wrongfully mistakenly falsely incoming outgoing "
+    f"{PAST_WORDS} "
     "father mother parent son daughter brother sister husband wife uncle aunt nephew niece widow widower cousin"
 )
 """Words that turn a sentence around: two texts that differ in one of them say different things."""
