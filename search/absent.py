@@ -10,6 +10,7 @@ from index.library import Snapshot
 from index.stopwords import FUNCTION_WORDS
 from index.terms import term_texts, terms
 from search.answer_types import name_terms_in
+from search.deeds import ASIDE, verb_of
 from search.figures import Counted, asked_count, counts_as, is_counted, tells_money
 from search.measures import asked_measure
 from search.reading import Passage, Reading
@@ -49,32 +50,15 @@ _LITTLE, _MUCH = 0.06, 0.16
 """A question without words that matter little to it is this far from it in meaning, one without those that it is about
 this far: 1 less the cosine."""
 _CLASS = re.compile(r"\b(?:what|which)(?P<class>(?: [\w-]+){1,4})", re.IGNORECASE)
-_ASIDE = word_set("is are was were be been do does did has have had can could will would shall should may must")
-_SUBJECT = re.compile(r"\W*(?:who|what)\s+(?:(?:first|also|once|ever|then)\s+)?(?P<verb>[\w-]+)", re.IGNORECASE)
-_EVENT = re.compile(
-    r"\W*(?:when|where|(?:in|on|at) (?:what|which) (?:year|month|century|decade|day|date|city|town|country|place))\b"
-    r"(?P<rest>[^?]*)",
-    re.IGNORECASE,
-)
 _DATES = re.compile(r"\W*(?:when|where|how many)\b", re.IGNORECASE)
 _EVENTS = (
     "die died death born birth buried open opened close closed shut founded dissolved built demolished married "
     "divorced crowned sold bought sentenced jailed arrested"
 )
-_LEAST_PARTICIPLE = 4
-_BE = word_set("is are was were be been")
-_PARTICIPLES = word_set(
-    "born built bought sold held kept lost won made met paid sent spent taught written driven given broken chosen "
-    "drawn flown grown shown spoken stolen thrown sung sunk led hit cut shut struck hung dug laid lent caught fought "
-    "worn torn hidden forbidden overthrown"
-)
 _FOUNDED = re.compile(r"\bfound(?:ed|er|ers|ing)\b", re.IGNORECASE)
 """The stem of what is founded is that of what is found, which only asks."""
 _HOW_GREAT = re.compile(r"\bhow (?P<size>big|great|high|large|low|small)\b", re.IGNORECASE)
 """“How high is turnout”, “how big was the loss” are told in figures."""
-_OF_NAME = re.compile(r"\b(?:did|does|do)\s+(?:[A-Z][\w'’-]*\s+){1,4}(?P<verb>[a-z]+)\b")
-_DID = re.compile(r"\W*(?:who|where|when)\s+(?:did|do|does)\s(?P<rest>[^?]*)", re.IGNORECASE)
-_SUBJECTS = word_set("he she it they we you everybody nobody")
 _GOES_ON = re.compile(r"\W*(?:he|she|they|it|the \S{1,20}[ -]year[ -]old|(?:at|aged) \S{1,20}, s?he)\b", re.IGNORECASE)
 _ASKS = 0.35
 """What it counts that words that only ask are lacking, beside words that are told in another form."""
@@ -205,7 +189,7 @@ def _classes(question: str) -> set[str]:
     """The terms of “document” in “what document formed it”, of “German ruler” in “what German ruler was”."""
     found = _CLASS.search(question)
     words = found["class"].lower().split() if found else []
-    until = next((at for at, word in enumerate(words) if word in _ASIDE), None)
+    until = next((at for at, word in enumerate(words) if word in ASIDE), None)
     if until is None:
         # “What derailed the train” has a verb there.
         until = int(not words[1:] or words[1] == "of" or words[1] not in _BEHIND_VERB)
@@ -216,7 +200,7 @@ def _attributes(question: str) -> set[str]:
     """The terms behind “what is the …”."""
     found = _CLASS.search(question)
     words = found["class"].lower().split() if found else []
-    return {term for word in words[1:] for term in term_texts(word)} if words and words[0] in _ASIDE else set()
+    return {term for word in words[1:] for term in term_texts(word)} if words and words[0] in ASIDE else set()
 
 
 def _tells_amount(asked: Counted | None, term: str, held: Collection[str]) -> bool:
@@ -247,61 +231,3 @@ def _shares(reading: Reading) -> Mapping[str, float]:
     weights = reading.asking.weights
     total = sum(weights.values()) or 1.0
     return {term: weight / total for term, weight in weights.items()}
-
-
-def verb_of(question: str) -> str | None:
-    """The term of “founded” in “who founded it”, “sell” in “when did Ada Orr sell it”, “sold” in “when was it sold”."""
-    found = _SUBJECT.match(question)
-    if found is None or found["verb"].lower() in _ASIDE:
-        found = _OF_NAME.search(question)
-    verb = found["verb"] if found else _suffered(question)
-    return _term(verb)
-
-
-def deed_of(question: str) -> str | None:
-    """The term of what was done, whatever it was done by or to: “close” in “when did the mill close”, too.
-
-    A verb is guessed by what stands beside it, so a question's last noun may be taken for one.
-    """
-    return verb_of(question) or _term(_suffered(question, of_names=False) or _done(question))
-
-
-def _term(word: str | None) -> str | None:
-    return next(iter(term_texts(word)), None) if word else None
-
-
-def _done(question: str) -> str | None:
-    """The verb of “where did the two dukes sign it”: before a small word or the end, but not behind one."""
-    found = _DID.match(question)
-    words = [*found["rest"].split(), ""] if found else []
-    verbs = [
-        word
-        for before, word, behind in zip(words, words[1:], words[2:], strict=False)
-        if word.islower()
-        and word not in FUNCTION_WORDS
-        and (before.lower() not in FUNCTION_WORDS or before in _SUBJECTS)
-        and (not behind.islower() or (behind in FUNCTION_WORDS and behind != "of"))
-    ]
-    return verbs[-1] if verbs else None
-
-
-def _suffered(question: str, of_names: bool = True) -> str | None:
-    """The participle of “when was the mill of Orm sold”, “in what year was Ada Orr born”; else of “the mill”, too."""
-    event = _EVENT.match(question)
-    words: list[str] = event["rest"].split() if event else []
-    be = next((at for at, word in enumerate(words) if word.lower() in _BE), len(words))
-    is_named = not of_names
-    for before, word in pairwise(words[be + 1 :]):
-        is_named |= before[:1].isupper()
-        # “when was this declared”: by what name it is told, is not known
-        if (
-            is_named
-            and word.islower()
-            and (
-                word in _PARTICIPLES
-                or (word == "found" and not of_names)
-                or (word.endswith("ed") and len(word) > _LEAST_PARTICIPLE)
-            )
-        ):
-            return word
-    return None

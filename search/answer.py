@@ -50,7 +50,7 @@ def _plain(asked: Asked, enough: float) -> Outcome:
             text = compose(snapshot, probe, reading, found.probability, asked.settings.answer_words)
             cited = text.citations
             is_theirs = not strangers.is_of_others(snapshot, probe, reading, cited)
-            if is_theirs and is_given(snapshot, probe.text, reading, cited):
+            if is_theirs and is_given(probe.text, reading, cited):
                 return Outcome(text, None, statement_views(_lying_there(asked), asked.query))
     lacks = evidence.missing(snapshot, probe, reading if asked.read else None)
     return Outcome(None, refuse_plain(asked, lacks), ())

@@ -47,8 +47,10 @@ _NUMBERS = word_set(
     billion billions trillion dozen dozens half third quarter once twice both no none
     """
 )
+_SHORT_MONTHS = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
 _DATE = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday"
+    rf"\b(?:[0-9]{{1,2}} {_SHORT_MONTHS}|{_SHORT_MONTHS}\.? [0-9]{{1,4}}(?![.,][0-9])"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday"
     r"|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today|tomorrow|century|centuries|decades?|BC|AD|BCE|CE"
     r"|[12][0-9]{3}s?|[0-9]0s)\b"
 )

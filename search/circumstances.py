@@ -9,7 +9,7 @@ from typing import Literal
 from index.datelines import body_start
 from index.stopwords import FUNCTION_WORDS
 from index.terms import term_texts
-from search.absent import deed_of
+from search.deeds import deed_of
 from search.reading import Reading
 from search.told import is_told
 from search.wordings import word_set
@@ -200,7 +200,7 @@ class Asks:
         goes_on = _GOES_ON.match(told) is not None
         is_own = not goes_on or _is_suffered_by_it(told, self.verb)
         if self.is_of_doer and is_own and _is_suffered(told, self.verb):
-            return _doer().search(told) is not None or _WORK.search(told) is not None
+            return _is_suffered_by_doer(told, self.verb) or _WORK.search(told) is not None
         if self.circumstance == "who" and _is_done_by(told, self.verb, self.known):
             return True
         return tells(self.circumstance, f"{before} {told}" if goes_on else told, self.known)
@@ -271,10 +271,24 @@ def _is_done_by(text: str, verb: str, known: Collection[str]) -> bool:
 
 def _is_suffered(text: str, verb: str) -> bool:
     """Whether a text tells of a deed only as done to something: “it was stolen in 1987”."""
-    suffered = {one.start("deed"): one.end("deed") for one in _suffered().finditer(text)}
-    suffered |= {one.start(): one.end() for one in _participle().finditer(text)}
+    suffered = _sufferings(text)
     deeds = [one.start() for one in _NAME.finditer(text) if is_told(verb, term_texts(one[0]))]
     return bool(deeds) and all(start in suffered for start in deeds)
+
+
+def _is_suffered_by_doer(text: str, verb: str) -> bool:
+    """Whether it tells by whom: “it was stolen in 1987 and has been returned by a dentist” does not."""
+    suffered = _sufferings(text)
+    deeds = [start for start, end in suffered.items() if is_told(verb, term_texts(text[start:end]))]
+    others = [start for start in suffered if start not in deeds]
+    ends = {start: min((other for other in others if other > start), default=len(text)) for start in deeds}
+    return any(_doer().search(text, start if others else 0, end) for start, end in ends.items())
+
+
+def _sufferings(text: str) -> dict[int, int]:
+    """The words that tell what was done to something, where each begins → where it ends."""
+    suffered = {one.start("deed"): one.end("deed") for one in _suffered().finditer(text)}
+    return suffered | {one.start(): one.end() for one in _participle().finditer(text)}
 
 
 def _is_suffered_by_it(text: str, verb: str) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from index.stopwords import FUNCTION_WORDS
 from index.terms import Term, term_texts, terms
 from search.kindred import are_kindred
+from search.roles import COUNTRIES
 from search.wordings import word_set
 
 _MODIFIERS = """
@@ -77,6 +78,7 @@ attack attacked / defend defended
 """
 """Verbs, and nouns for them, of which a sentence tells the one and not the other; not such as tell one deed from both
 sides, as to buy and to sell do."""
+_WITHIN = word_set("europe england scotland wales britain us usa america")
 _NO_BASES = word_set(
     "born birth birthplace dead death shut began begun built rose risen grew grown fell fallen wed quit forgot "
     "forgotten forbade forbidden founder closure wedding hurt homeless"
@@ -122,7 +124,7 @@ class Turns:
 def turns(question: str) -> Turns:
     """The words of an English question that have a contrary."""
     found = terms(question)
-    sides, verbs = _sides(_MODIFIERS), _sides(_VERBS)
+    sides, verbs = _sides(_modifiers()), _sides(_VERBS)
     modifiers = []
     for at, one in enumerate(found):
         if one.text in sides:
@@ -158,7 +160,7 @@ def _is_turned_verb(verb: str, held: Collection[str], told: Collection[str]) -> 
 
 def _is_turned(modifier: str, nouns: frozenset[str], text: str, found: Sequence[Term]) -> bool:
     """Whether one of the nouns has a modifier that leaves this one out, and none has this one."""
-    sides, is_other = _sides(_MODIFIERS), False
+    sides, is_other = _sides(_modifiers()), False
     for at, one in enumerate(found):
         is_same, is_opposed = _agree(sides, modifier, one.text), _opposed(sides, modifier, one.text)
         if not (is_same or is_opposed):
@@ -189,6 +191,15 @@ def _opposed(sides: Sides, one: str, other: str) -> bool:
 
 def _agree(sides: Sides, one: str, other: str) -> bool:
     return one == other or not sides.get(one, frozenset()).isdisjoint(sides.get(other, frozenset()))
+
+
+@cache
+def _modifiers() -> str:
+    """The lists above, and one of peoples: the French delegation is not the German one, whatever they agree on."""
+    groups = (group.split() for group in COUNTRIES.replace("\n", " ").split(";"))
+    # Where one is within the other, as Germans are European, neither leaves out the other.
+    peoples = (" ".join(group[1:]) for group in groups if group and group[0] not in _WITHIN)
+    return f"{_MODIFIERS}{' / '.join(peoples)}\n"
 
 
 @cache

@@ -73,8 +73,19 @@ def _shares(question: str, reading: Reading, figures: Rivals) -> dict[int, float
     if reading.asking.is_of_amount and not reading.sentences[ranked[0]].shows_type:
         giving = set(amounts(reading))
         ranked = [number for number in ranked if number in giving] or ranked
-    ranked = _told(question, reading, ranked)
+    ranked = _told(question, reading, _of_years(reading, ranked))
     return shares({number: sizes[number] for number in ranked})
+
+
+def _of_years(reading: Reading, ranked: list[int]) -> list[int]:
+    """Those of the years that the question names: who won it another year is no answer, nor is it more of one.
+
+    Where the likeliest is of other years by its text alone, all are kept: a lesser one of that year tells of another.
+    """
+    passages = [reading.passages[reading.sentences[number].passage] for number in ranked]
+    if not passages[0].is_of_years and passages[0].paragraph.document.published is None:
+        return ranked
+    return [number for number, one in zip(ranked, passages, strict=True) if one.is_of_years] or ranked
 
 
 def _told(question: str, reading: Reading, ranked: list[int]) -> list[int]:

@@ -64,7 +64,9 @@ _WHAT_SUM = re.compile(
 )
 _PRICED = word_set(
     "cost costs pay pays paid save saves saved spend spends spent earn earns earned owe owes owed charge charges "
-    "charged donate donated invest invested worth insured price priced buy bought sell sells sold lend lent fine fined"
+    "charged donate donated invest invested worth insured price priced buy bought sell sells sold lend lent fine fined "
+    "offer offers offered bid pledge pledges pledged contribute contributes contributed award awarded "
+    "give gives gave given receive receives received win wins won"
 )
 """Verbs by which “how much …” asks for a sum of money."""
 _BE, _ARTICLES = word_set("is are was were"), word_set("a an one the")
@@ -78,9 +80,17 @@ _RATED_HIGH = word_set(
 _CHANGED = word_set(
     "rise risen rose fall fallen fell grow grown grew increase increased drop dropped decrease decreased"
 )
-_SUMS = word_set("money cash compensation")
+_SUMS = word_set("money cash compensation funding")
+_LASTING = word_set("last lasts lasted take takes taken wait")
+"""What “how long” asks of is a time."""
 _HOW = re.compile(r"\bhow (?P<how>[a-z]+)(?P<rest>[^?.!;]*)", re.IGNORECASE)
-_WHAT = re.compile(r"\b(?:what|which)(?:['’]s| is| are| was| were| will be) the (?P<noun>[a-z]+)\b", re.IGNORECASE)
+_WHAT = re.compile(
+    r"\b(?:what|which)(?:['’]s| is| are| was| were| will be) (?:the|(?:[\w.-]+ ){0,3}[\w.-]+['’]s?)"
+    r"(?: (?:net|gross|operating|annual|total|prize))? (?P<noun>[a-z]+)\b",
+    re.IGNORECASE,
+)
+_WHAT_MONEY = word_set("profit profits revenue revenues dividend fine ransom budget money")
+"""Nouns for sums of money, each for another one: a text must have the word."""
 _WHAT_DOES = re.compile(
     r"\bwhat (?:does|did|do|will|would) [^?.!;]{0,80}\b(?P<verb>costs?|sell for|weigh|earn)\b", re.IGNORECASE
 )
@@ -150,16 +160,17 @@ def asked_measure(question: str) -> Measure | None:
         if word not in _ASKED or (word == "high" and not _RATED_HIGH.isdisjoint(how["rest"].lower().split())):
             return None
         names = _aged(question) if word == "old" else frozenset[str]()
-        return Measure(_ASKED[word], _terms(word, "take last"), _SIDE.get(word), names)
+        is_time = word == "long" and not _LASTING.isdisjoint(how["rest"].lower().split())
+        return Measure(("time",) if is_time else _ASKED[word], _terms(word, "take last"), _SIDE.get(word), names)
     does = _WHAT_DOES.search(question)
     if does is not None:
         verb = does["verb"].lower()
         return Measure(("weight" if verb == "weigh" else "money",), _terms(verb, ""))
-    if _WHAT_SUM.search(question):
-        return Measure(("money",), frozenset())
     what = _WHAT.search(question)
-    kind = _NOUNS.get(what["noun"].lower()) if what else None
-    return Measure((kind,), _terms(what["noun"].lower(), "")) if what and kind else None
+    noun = what["noun"].lower() if what else ""
+    if noun in _WHAT_MONEY or _WHAT_SUM.search(question):
+        return Measure(("money",), frozenset())
+    return Measure((_NOUNS[noun],), _terms(noun, "")) if noun in _NOUNS else None
 
 
 def shows_measure(measure: Measure, text: str) -> bool:
@@ -203,7 +214,8 @@ def _much(rest: list[str]) -> Measure | None:
         return Measure(("weight",), _terms("weigh", ""))
     if first in _BE and rest[1:2] and rest[1] in _ARTICLES:
         return Measure(("money", "share"), _terms("worth", "pay cost price"))
-    if first in _SUMS or (first in _DOES and priced):
+    of = rest[: next((at for at, word in enumerate(rest) if word in _DOES), 1)] if first != "of" else []
+    if not _SUMS.isdisjoint(of) or (first in _DOES and priced):
         return Measure(
             ("money",) if _CHANGED.isdisjoint(rest) else ("money", "share"),
             _terms(" ".join(sorted(priced | _SUMS)), "pay cost price worth"),

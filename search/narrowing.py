@@ -58,11 +58,6 @@ def is_of_other_time(question: str, text: str, title: str, published: str | None
     return any(_is_of_other(part, question, text, title, published) for part in ("year", "month"))
 
 
-def is_of_other_month(question: str, text: str, title: str, published: str | None) -> bool:
-    """The same of months alone."""
-    return _is_of_other("month", question, text, title, published)
-
-
 def _is_of_other(part: str, question: str, text: str, title: str, published: str | None) -> bool:
     asked = [getattr(one, part) for one in datings(question, with_months=True)]
     return _differs(asked, _of(part, text, title), _since(part, published))

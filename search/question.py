@@ -38,6 +38,7 @@ _SAYING = re.compile(
 )
 _QUOTING = re.compile(r"\b(?:quote|cite)\b", re.IGNORECASE)
 _COUNTING = re.compile(r"how (?:many|much)\b", re.IGNORECASE)
+_PLACING = re.compile(r"(?:when|where)\b", re.IGNORECASE)
 _LEAST_SINGLE = 8
 """Shorter stretches between single quotation marks, which are apostrophes as well, are no quotations."""
 _LEADING = re.compile(
@@ -101,9 +102,10 @@ def parse(text: str) -> Question:
         found = form(plain)
         if found is not None:
             question = replace(_question(text, found, changed is not None), when=when)
-            # “How much has X given to Y?” asks for a figure, whoever gives it; “how many does X say …” for X's.
-            is_count = _COUNTING.match(plain) is not None and not question.asks_for_words
-            return Question(text, "plain") if is_count else question
+            # “How much has X given to Y?” asks for a figure, whoever gives it; “how many does X say …” for X's; and
+            # “when did X give it” for a day. “Where does X stand” asks for what X says.
+            is_fact = _COUNTING.match(plain) or (_PLACING.match(plain) and question.loosely and not question.over_time)
+            return Question(text, "plain") if is_fact and not question.asks_for_words else question
     whom = quoting(plain) if asking and _QUOTING.search(asking[0]) else None
     return replace(_question(text, whom, changed is not None), when=when) if whom else Question(text, "plain")
 

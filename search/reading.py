@@ -1,6 +1,5 @@
 """The best passages for a question, read: their sentences, and what of the question each one holds."""
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -8,8 +7,6 @@ from itertools import pairwise
 from index.datelines import body_start
 from index.library import Snapshot
 from index.sentences import sentences
-from index.speakers.words import HONORIFICS, TITLES
-from index.stopwords import FUNCTION_WORDS
 from index.terms import term_texts
 from index.types import Filters, Span, StoredParagraph
 from search.answer_types import AnswerType, asked_type, shows
@@ -24,7 +21,10 @@ from search.measures import Measure, asked_measure, shows_measure
 from search.ranking import Found
 from search.relevance import coverage, rarity, weight_of
 from search.retrieve import Probe
+from search.surnames import FullName, full_names
+from search.synonyms import LIGHT, irregular_terms
 from search.types import Citation
+from search.years import Years, years_of
 
 PASSAGES = 10
 """So many of the best passages are read for sentences."""
@@ -32,14 +32,11 @@ LONGEST = 60
 """A sentence of more words is read clause by clause, unless the caller allows for another length."""
 _GOING_ON = 3
 """What goes on with a pronoun behind so many of the best passages is read, too: “It is 94 metres long.”"""
+_LIGHTLY = 0.3
+"""What verbs without a meaning of their own weigh, and the “long” of “how long did it take”, however rare they are."""
 _TITLED, _BELOW = 8, 100
 """Of so many words that no paragraph holds titles are asked, which a pasted page has more of; and so many paragraphs
 below them are counted."""
-
-_FULL_NAME = re.compile(r"(?<=\w )[A-Z][\w’-]*(?: [A-Z][\w’-]*){1,3}")
-"""Not at the beginning of a question, whose capital is its own."""
-_MOST_NAMES = 8
-_NO_FIRST_NAMES = HONORIFICS | TITLES | FUNCTION_WORDS
 
 Pairs = frozenset[tuple[str, str]]
 
@@ -50,7 +47,8 @@ class Asking:
 
     `weights` are those of its terms, the rarer the more; `terms` all of them, function words too; `pairs` those that
     follow each other, at least one of which has a weight; `counts` tells whether a text gives the number asked for;
-    `joined` which of its words a text writes as one or as two.
+    `joined` which of its words a text writes as one or as two; `irregular` the other forms of those that are verbs:
+    whoever has stolen it stole it.
     """
 
     weights: Mapping[str, float]
@@ -62,6 +60,7 @@ class Asking:
     turns: Turns
     deed: Deed | None
     joined: Joined
+    irregular: Mapping[str, Collection[str]]
 
     def covered(self, held: Collection[str]) -> float:
         """Which share of the question's weight some terms hold, 0 to 1."""
@@ -91,7 +90,7 @@ class Passage:
 
     `above` are the terms of its document's title and of the heading above it, `held` those and its own; `covered` and
     `in_order` are what of the question it holds; `before` is the sentence before it, if it goes on about what that
-    tells, or empty.
+    tells, or empty; `is_of_years` is whether it may be of the years that the question names, if any.
     """
 
     paragraph: StoredParagraph
@@ -102,6 +101,7 @@ class Passage:
     covered: float
     in_order: float
     before: str = ""
+    is_of_years: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,15 +167,6 @@ class _Todo:
 
 
 @dataclass(frozen=True, slots=True)
-class _FullName:
-    """A name of several parts as the question has it, the last of them, and its terms."""
-
-    whole: str
-    last: str
-    terms: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class _Part:
     """A sentence's span in its paragraph, its terms, and those of them that follow each other."""
 
@@ -186,19 +177,28 @@ class _Part:
 
 def read(snapshot: Snapshot, probe: Probe, found: Sequence[Found], longest: int = LONGEST) -> Reading:
     """Read the passages found, and behind them what the headings among them head; `longest` is in words."""
-    asking, names = _asking(snapshot, probe), _full_names(probe.text)
+    asking, names, years = _asking(snapshot, probe), full_names(probe.text), years_of(probe.text)
     passages: list[Passage] = []
     found_in: list[Sentence] = []
     for one in _to_read(snapshot, found):
-        full = [name for name in names if name.whole in snapshot.document(one.paragraph.document.id).text]
-        parts = [_part(asking, full, one.paragraph.text, span) for span in one.spans(longest)]
+        whole = snapshot.document(one.paragraph.document.id).text if names or years else ""
+        full = [name for name in names if name.whole in whole]
+        parts = [_part(asking, full, one.paragraph, span, years) for span in one.spans(longest)]
         before = sentence_before(snapshot, one.paragraph)
         found_in += _sentences(asking, len(passages), one, parts, before)
         held = one.above.union(*(part.terms for part in parts))
         in_order = asking.in_order(frozenset[tuple[str, str]]().union(*(part.pairs for part in parts)))
         covered = asking.covered(held)
-        passages.append(Passage(one.paragraph, one.place, one.cosine, one.above, held, covered, in_order, before))
+        is_of = years is None or _is_of_years(years, one.paragraph, whole)
+        passages.append(
+            Passage(one.paragraph, one.place, one.cosine, one.above, held, covered, in_order, before, is_of)
+        )
     return Reading(asking, passages, found_in)
+
+
+def _is_of_years(years: Years, paragraph: StoredParagraph, whole: str) -> bool:
+    before = whole[: paragraph.start].rstrip()
+    return years.are_told_by(paragraph.document, paragraph.text, before[before.rfind("\n") + 1 :])
 
 
 def shown(reading: Reading, cited: Citation) -> list[int]:
@@ -226,12 +226,16 @@ def _asking(snapshot: Snapshot, probe: Probe) -> Asking:
         turns(probe.text),
         deed(probe.text),
         joined(probe.text),
+        {term: irregular_terms()[term] for term in weights if term in irregular_terms()},
     )
 
 
 def _weights(snapshot: Snapshot, wanted: Collection[str]) -> Mapping[str, float]:
     # Milder than among statements: in a question, common words tell what is asked of the rare ones.
-    weights = rarity(snapshot, wanted, steepness=1)
+    weights = {
+        term: weight * (_LIGHTLY if term in LIGHT else 1.0)
+        for term, weight in rarity(snapshot, wanted, steepness=1).items()
+    }
     nowhere = [term for term, weight in weights.items() if weight == weight_of(0)]
     if len(nowhere) > _TITLED:
         return weights
@@ -305,30 +309,22 @@ def _heads(text: str, line: Span, below: Span) -> bool:
     return is_alone and is_heading_line(text[slice(*line)])
 
 
-def _full_names(question: str) -> list[_FullName]:
-    """The names of a question that have several parts."""
-    found = list(dict.fromkeys(one[0] for one in _FULL_NAME.finditer(question)))[:_MOST_NAMES]
-    return [_FullName(name, name.rpartition(" ")[2], frozenset(term_texts(name))) for name in found]
-
-
-def _part(asking: Asking, names: Sequence[_FullName], text: str, span: Span) -> _Part:
-    """What a sentence tells; the surname of somebody whom its document names in full tells all of that name."""
-    told, pairs = _terms(text[slice(*span)])
-    told |= asking.joined.told_by(text[slice(*span)])
+def _part(
+    asking: Asking, names: Sequence[FullName], paragraph: StoredParagraph, span: Span, years: Years | None
+) -> _Part:
+    """What a sentence tells: a surname all of the name that its document has in full, “last year” which one it was."""
+    text = paragraph.text[slice(*span)]
+    told, pairs = _terms(text)
+    told |= asking.joined.told_by(text)
+    told |= {term for term, forms in asking.irregular.items() if not told.isdisjoint(forms)}
     for name in names:
-        if name.last in text[slice(*span)] and not _is_anothers(name, text[slice(*span)]):
+        if name.is_told_by(text):
             told |= name.terms
-    if asking.deed and asking.deed.verb not in told and asking.deed.is_told_by(text[slice(*span)]):
+    if asking.deed and asking.deed.verb not in told and asking.deed.is_told_by(text):
         told |= {asking.deed.verb}
+    if years is not None:
+        told |= years.named_in(paragraph.document, text)
     return _Part(span, told, pairs)
-
-
-def _is_anothers(name: _FullName, text: str) -> bool:
-    """Whether each time that a text has a surname another's first name stands before it, or it is part of a word."""
-    known = set(name.whole.split())
-    alone = re.compile(rf"(?:(?P<first>\b[A-Z][\w'’-]*) )?\b{re.escape(name.last)}\b")
-    firsts = [one["first"] for one in alone.finditer(text)]
-    return all(one is not None and one not in known and one.lower() not in _NO_FIRST_NAMES for one in firsts)
 
 
 def _terms(text: str) -> tuple[frozenset[str], Pairs]:

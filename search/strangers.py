@@ -49,6 +49,7 @@ _TITLES = HONORIFICS | TITLES
 _YEAR = re.compile(r"\b[12][0-9]{3}\b")
 _ARTICLES = word_set("the a an")
 _LINKS = word_set("of in at on to from for by with against under near")
+_BEFORE_NOUNS = _ARTICLES | word_set("his her its their my our your this that")
 _OWNS = re.compile(r"['’]s?\Z")
 
 Name = tuple[str, ...]
@@ -247,4 +248,14 @@ def _places(text: str) -> Iterator[tuple[str, str, str]]:
         while start > 0 and (_is_name(words[start - 1]) or words[start - 1].lower() in _ARTICLES):
             start -= 1
         if start > 1 and words[start - 1].lower() in _LINKS:
-            yield from ((name, words[start - 1].lower(), term) for term in term_texts(words[start - 2]))
+            link = words[start - 1].lower()
+            yield from ((name, link, term) for beside in _led_from(words, start - 1) for term in term_texts(beside))
+
+
+def _led_from(words: Sequence[str], link: int) -> Iterator[str]:
+    """What a link leads from: in “drowned in his cellar in Holm” the cellar, and who drowned in it."""
+    while link > 0:
+        yield words[link - 1]
+        link -= 3 if words[link - 2].lower() in _BEFORE_NOUNS else 2
+        if link < 1 or words[link].lower() not in _LINKS:
+            return

@@ -116,6 +116,8 @@ withdrew withdrawn; sit sat; get got gotten; dig dug; strike struck; stick stuck
 dealt; shoot shot; flee fled; do did done
 """
 """Verbs whose forms no stemmer brings together."""
+_OTHER_WORDS = frozenset(term_texts("left saw found felt rose"))
+"""Forms that are other words as well: the left bank, a saw."""
 LIGHT = frozenset(
     term_texts("go goes going gone get gets got take takes took make makes made hold holds keep keeps long")
 )
@@ -133,6 +135,13 @@ def irregular_forms() -> frozenset[str]:
     """Past forms of irregular verbs, as they are written."""
     groups = (line.split() for line in " ".join(_IRREGULAR.split()).split(";"))
     return frozenset(word for group in groups for word in group[1:])
+
+
+@cache
+def irregular_terms() -> dict[str, frozenset[str]]:
+    """The terms of each form of an irregular verb → those of its other forms."""
+    groups = [frozenset(term_texts(line)) - _OTHER_WORDS for line in " ".join(_IRREGULAR.split()).split(";")]
+    return {term: group - {term} for group in groups for term in group}
 
 
 @cache

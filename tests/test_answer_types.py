@@ -40,6 +40,8 @@ def test_kind_of_answer_that_is_asked_for(question: str, kind: str | None) -> No
     [
         ("How many boats sank in 1871?", "Seven boats sank.", "The boats of 1871 sank."),
         ("When did Oda Dahl leave?", "She left on 3 May.", "Oda Dahl left early."),
+        ("When did Oda Dahl leave?", "In a Feb. 6 letter she took her leave.", "A Feb of butter and 6 eggs were left."),
+        ("When did Oda Dahl leave?", "She left on 6 Feb.", "She left Jan 6,000 crowns and a Sept coat."),
         ("Who built the bridge of Orm?", "It was Pavel Drin.", "The bridge of Orm was built on Monday."),
         ("Why was it closed?", "It was closed because of ice.", "It was closed."),
     ],

@@ -21,6 +21,7 @@ from tests.small_library import article, make_engine
         ("How much did the price rise?", "The price fell by two crowns."),
         ("Who praised the mill?", "Bo Lind blamed the mill."),
         ("Where was Ada Orr born?", "Ada Orr died from a fever."),
+        ("Who led the Norwegian delegation?", "Ada Orr led the Danish delegation to the talks with Norway."),
         ("When did prices fall?", "Rose by two crowns in May."),
     ],
 )
@@ -34,6 +35,8 @@ def test_the_other_one_is_no_answer(question: str, text: str) -> None:
     [
         ("When did the southern wing burn?", "The northern and the southern wing burned in 1978."),
         ("When did the southern wing burn?", "The northern tower saw the southern wing burn."),
+        ("Who led the Norwegian delegation?", "Ada Orr led the Danish and the Norwegian delegation."),
+        ("Who led the German delegation?", "Ada Orr led the European delegation."),
         ("When did the southern wing burn?", "The northern lights were seen in 1978."),
         ("When did the southern wing burn?", "The wing burned in 1978, in the northern winter."),
         ("Who is the present minister?", "The current minister is Bram Oosten."),

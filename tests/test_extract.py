@@ -294,6 +294,14 @@ def test_a_surname_tells_all_of_a_name(tmp_path: Path) -> None:
     assert "Simon Hatch" in answered(tmp_path, "Who is Colin Braithe's lawyer?", text)
 
 
+def test_an_irregular_verb_is_told_by_its_other_forms(tmp_path: Path) -> None:
+    """Whoever has stolen it stole it, whatever else is told of it at greater length."""
+    text = (
+        "The icon was painted about 1480, Oda Dahl of the museum said.\n\nA monk had stolen the icon, Pavel Drin said."
+    )
+    assert answered(tmp_path, "Who stole the icon?", text).startswith("A monk")
+
+
 def test_a_reason_may_stand_behind_what_it_is_for(tmp_path: Path) -> None:
     """Asked why, the next sentence is shown with one that gives no reason."""
     text = "The police chief Dermot Quill was suspended on Thursday. He drove 41 times to the sea in an official car."

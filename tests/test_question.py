@@ -126,6 +126,8 @@ def test_who_said(question: str, topic: str) -> None:
         "Under Ostrel's plan, what would the ferry be named?",
         "Is it true that the ferry is old?",
         "When did the ferry sail in May 2031?",
+        "When did Ostrel give the interview to the Tolm Post?",
+        "Where did Ostrel announce the new ferry?",
     ],
 )
 def test_plain(question: str) -> None:

@@ -85,6 +85,9 @@ def test_a_document_that_names_both_tells_them_apart(tmp_path: Path) -> None:
     """A name elsewhere in the document does not help where another stands in its place."""
     assert is_refused(tmp_path / "her", "When did the mill of Quarn burn down?", PAINTER)
     assert not is_refused(tmp_path / "own", "When did the mill of Orm burn down?", PAINTER)
+    flood = article("flood", "The river rose at Holm.\n\nA man of 70 drowned in his cellar in Colne.", title="A flood")
+    assert is_refused(tmp_path / "holm", "How many people drowned in Holm?", flood)
+    assert not is_refused(tmp_path / "colne", "How many people drowned in Colne?", flood)
 
 
 def test_who_nobody_names_may_be_meant(tmp_path: Path) -> None:

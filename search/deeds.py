@@ -1,0 +1,85 @@
+"""What deed a question is about: who founded it, when was it sold. A verb is guessed by what stands beside it."""
+
+import re
+from itertools import pairwise
+
+from index.stopwords import FUNCTION_WORDS
+from index.terms import term_texts
+from search.wordings import word_set
+
+ASIDE = word_set("is are was were be been do does did has have had can could will would shall should may must")
+"""Words that stand before a question's verb and tell nothing."""
+_SUBJECT = re.compile(r"\W*(?:who|what)\s+(?:(?:first|also|once|ever|then)\s+)?(?P<verb>[\w-]+)", re.IGNORECASE)
+_EVENT = re.compile(
+    r"\W*(?:when|where|(?:in|on|at) (?:what|which) (?:year|month|century|decade|day|date|city|town|country|place))\b"
+    r"(?P<rest>[^?]*)",
+    re.IGNORECASE,
+)
+_LEAST_PARTICIPLE = 4
+_BE = word_set("is are was were be been")
+_PARTICIPLES = word_set(
+    "born built bought sold held kept lost won made met paid sent spent taught written driven given broken chosen "
+    "drawn flown grown shown spoken stolen thrown sung sunk led hit cut shut struck hung dug laid lent caught fought "
+    "worn torn hidden forbidden overthrown"
+)
+_OF_NAME = re.compile(r"\b(?:did|does|do)\s+(?:[A-Z][\w'’-]*\s+){1,4}(?P<verb>[a-z]+)\b")
+_DID = re.compile(r"\W*(?:who|where|when)\s+(?:did|do|does)\s(?P<rest>[^?]*)", re.IGNORECASE)
+_SUBJECTS = word_set("he she it they we you everybody nobody")
+
+
+def verb_of(question: str) -> str | None:
+    """The term of “founded” in “who founded it”, “sell” in “when did Ada Orr sell it”, “sold” in “when was it sold”."""
+    found = _SUBJECT.match(question)
+    if found is None or found["verb"].lower() in ASIDE:
+        found = _OF_NAME.search(question)
+    verb = found["verb"] if found else _suffered(question)
+    return _term(verb)
+
+
+def deed_of(question: str) -> str | None:
+    """The term of what was done, whatever it was done by or to: “close” in “when did the mill close”, too.
+
+    A verb is guessed by what stands beside it, so a question's last noun may be taken for one.
+    """
+    return verb_of(question) or _term(_suffered(question, of_names=False) or _done(question))
+
+
+def _term(word: str | None) -> str | None:
+    return next(iter(term_texts(word)), None) if word else None
+
+
+def _done(question: str) -> str | None:
+    """The verb of “where did the two dukes sign it”: before a small word or the end, but not behind one."""
+    found = _DID.match(question)
+    words = [*found["rest"].split(), ""] if found else []
+    verbs = [
+        word
+        for before, word, behind in zip(words, words[1:], words[2:], strict=False)
+        if word.islower()
+        and word not in FUNCTION_WORDS
+        and (before.lower() not in FUNCTION_WORDS or before in _SUBJECTS)
+        and (not behind.islower() or (behind in FUNCTION_WORDS and behind != "of"))
+    ]
+    return verbs[-1] if verbs else None
+
+
+def _suffered(question: str, of_names: bool = True) -> str | None:
+    """The participle of “when was the mill of Orm sold”, “in what year was Ada Orr born”; else of “the mill”, too."""
+    event = _EVENT.match(question)
+    words: list[str] = event["rest"].split() if event else []
+    be = next((at for at, word in enumerate(words) if word.lower() in _BE), len(words))
+    is_named = not of_names
+    for before, word in pairwise(words[be + 1 :]):
+        is_named |= before[:1].isupper()
+        # “when was this declared”: by what name it is told, is not known
+        if (
+            is_named
+            and word.islower()
+            and (
+                word in _PARTICIPLES
+                or (word == "found" and not of_names)
+                or (word.endswith("ed") and len(word) > _LEAST_PARTICIPLE)
+            )
+        ):
+            return word
+    return None
