@@ -144,7 +144,29 @@ def amounts(reading: Reading) -> list[int]:
     pairs = zip(own, pairwise(reading.sentences), strict=False)
     goes_on = [0.0, *(share if one.passage == other.passage else 0.0 for share, (one, other) in pairs)]
     held = [max(pair) for pair in zip(own, goes_on, strict=True)]
-    return [number for number in showing if held[number] >= _AS_MUCH * max(held)]
+    behind = _told_behind_names(reading, rest)
+    return [number for number in showing if held[number] >= _AS_MUCH * max(held) or number in behind]
+
+
+def _told_behind_names(reading: Reading, weights: Mapping[str, float]) -> set[int]:
+    """The sentences that hold much of a question but its names, behind these: “M-Plex is new”, and “a dose costs 4”."""
+    names = reading.asking.names
+    rest = {term: weight for term, weight in weights.items() if term not in names}
+    if not rest or not names:
+        return set()
+    own = [coverage(rest, one.terms | reading.passages[one.passage].above) for one in reading.sentences]
+    return {
+        number
+        for number, one in enumerate(reading.sentences)
+        if own[number] > 0 and own[number] >= _AS_MUCH * max(own) and names <= _told_until(reading, one.passage)
+    }
+
+
+def _told_until(reading: Reading, passage: int) -> frozenset[str]:
+    """What the passages that were read of a document tell, up to one of them."""
+    last = reading.passages[passage].paragraph
+    parts = (one for one in reading.passages if one.paragraph.document.id == last.document.id)
+    return frozenset[str]().union(*(one.held for one in parts if one.paragraph.start <= last.start))
 
 
 def _of_named(reading: Reading, names: Collection[str]) -> set[int]:

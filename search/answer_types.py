@@ -70,9 +70,20 @@ def asks(question: str) -> bool:
 
 def asked_type(question: str) -> AnswerType | None:
     """What kind of answer an English question wants; None where anything will do."""
+    return _asked(question)[0]
+
+
+def class_terms(question: str) -> frozenset[str]:
+    """The terms of “country” in “which country”, of “year” in “what year”: whoever names one seldom says what it is."""
+    kind, words = _asked(question)
+    return frozenset(term for word in words for term in term_texts(word)) if kind in {"name", "date"} else frozenset()
+
+
+def _asked(question: str) -> tuple[AnswerType | None, Collection[str]]:
+    """The kind of answer, and the words behind “what” and “which” that tell it."""
     found = list(_ASKING.finditer(question))
     if not found:
-        return None
+        return None, ()
     # “When the boats were sold, who bought them?”: a clause of time before the question proper asks nothing.
     asking = found[0]
     if asking["word"].lower() in {"when", "where"} and len(found) > 1:
@@ -89,10 +100,10 @@ def asked_type(question: str) -> AnswerType | None:
             ("date", _DATED),
             ("name", named),
         )
-        return next((kind for kind, words in kinds if not words.isdisjoint(beside)), None)
+        return next(((kind, words & beside) for kind, words in kinds if not words.isdisjoint(beside)), (None, ()))
     if word in {"who", "whom", "whose", "where"}:
-        return "name"
-    return "date" if word == "when" else "reason"
+        return "name", ()
+    return ("date" if word == "when" else "reason"), ()
 
 
 def shows(kind: AnswerType, sentence: str, asked: Collection[str]) -> bool:

@@ -9,7 +9,7 @@ from index.library import Snapshot
 from index.sentences import sentences
 from index.terms import term_texts
 from index.types import Filters, Span, StoredParagraph
-from search.answer_types import AnswerType, asked_type, shows
+from search.answer_types import AnswerType, asked_type, class_terms, name_terms_in, shows
 from search.antecedents import paragraph_behind, sentence_before
 from search.clauses import clauses
 from search.contrary import Turns, turns
@@ -48,7 +48,7 @@ class Asking:
     `weights` are those of its terms, the rarer the more; `terms` all of them, function words too; `pairs` those that
     follow each other, at least one of which has a weight; `counts` tells whether a text gives the number asked for;
     `joined` which of its words a text writes as one or as two; `irregular` the other forms of those that are verbs:
-    whoever has stolen it stole it.
+    whoever has stolen it stole it; `names` the terms of its names.
     """
 
     weights: Mapping[str, float]
@@ -61,6 +61,7 @@ class Asking:
     deed: Deed | None
     joined: Joined
     irregular: Mapping[str, Collection[str]]
+    names: frozenset[str]
 
     def covered(self, held: Collection[str]) -> float:
         """Which share of the question's weight some terms hold, 0 to 1."""
@@ -168,9 +169,13 @@ class _Todo:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A sentence's span in its paragraph, its terms, and those of them that follow each other."""
+    """A sentence's span in its paragraph, its terms as written and in the question's forms, too, and their pairs.
+
+    Only which sentence to show goes by those forms: whether any answers was fitted without them.
+    """
 
     span: Span
+    written: frozenset[str]
     terms: frozenset[str]
     pairs: Pairs
 
@@ -186,7 +191,7 @@ def read(snapshot: Snapshot, probe: Probe, found: Sequence[Found], longest: int 
         parts = [_part(asking, full, one.paragraph, span, years) for span in one.spans(longest)]
         before = sentence_before(snapshot, one.paragraph)
         found_in += _sentences(asking, len(passages), one, parts, before)
-        held = one.above.union(*(part.terms for part in parts))
+        held = one.above.union(*(part.written for part in parts))
         in_order = asking.in_order(frozenset[tuple[str, str]]().union(*(part.pairs for part in parts)))
         covered = asking.covered(held)
         is_of = years is None or _is_of_years(years, one.paragraph, whole)
@@ -213,7 +218,7 @@ def shown(reading: Reading, cited: Citation) -> list[int]:
 
 
 def _asking(snapshot: Snapshot, probe: Probe) -> Asking:
-    weights = _weights(snapshot, probe.terms)
+    weights = _weights(snapshot, probe.terms, LIGHT | class_terms(probe.text))
     terms = term_texts(probe.text)
     pairs = frozenset(pair for pair in pairwise(terms) if any(one in weights for one in pair))
     return Asking(
@@ -227,13 +232,14 @@ def _asking(snapshot: Snapshot, probe: Probe) -> Asking:
         deed(probe.text),
         joined(probe.text),
         {term: irregular_terms()[term] for term in weights if term in irregular_terms()},
+        name_terms_in(probe.text),
     )
 
 
-def _weights(snapshot: Snapshot, wanted: Collection[str]) -> Mapping[str, float]:
+def _weights(snapshot: Snapshot, wanted: Collection[str], light: Collection[str]) -> Mapping[str, float]:
     # Milder than among statements: in a question, common words tell what is asked of the rare ones.
     weights = {
-        term: weight * (_LIGHTLY if term in LIGHT else 1.0)
+        term: weight * (_LIGHTLY if term in light else 1.0)
         for term, weight in rarity(snapshot, wanted, steepness=1).items()
     }
     nowhere = [term for term, weight in weights.items() if weight == weight_of(0)]
@@ -316,7 +322,6 @@ def _part(
     text = paragraph.text[slice(*span)]
     told, pairs = _terms(text)
     told |= asking.joined.told_by(text)
-    told |= {term for term, forms in asking.irregular.items() if not told.isdisjoint(forms)}
     for name in names:
         if name.is_told_by(text):
             told |= name.terms
@@ -324,7 +329,8 @@ def _part(
         told |= {asking.deed.verb}
     if years is not None:
         told |= years.named_in(paragraph.document, text)
-    return _Part(span, told, pairs)
+    otherwise = {term for term, forms in asking.irregular.items() if not told.isdisjoint(forms)}
+    return _Part(span, told, told | otherwise, pairs)
 
 
 def _terms(text: str) -> tuple[frozenset[str], Pairs]:

@@ -80,6 +80,12 @@ def test_what_is_saved_is_a_sum_of_money(tmp_path: Path) -> None:
     assert "90,000 crowns" in answer.citations[0].text
 
 
+def test_an_amount_goes_on_about_what_was_named_before(tmp_path: Path) -> None:
+    """“A dose costs 4” is of the vaccine that the paragraph before names."""
+    trial = "The new vaccine is called Morvax, and three doses of Morvax protect a child.\n\nIt costs 4 marks a dose."
+    assert asked(tmp_path / "trial", "How much does a dose of Morvax cost?", trial).answer
+
+
 def test_the_verb_of_a_question_must_be_told(tmp_path: Path) -> None:
     """What is told of the thing that a question names does not answer for what is asked of it."""
     mill = "The mill was burned down by Pell Dahl, and nobody has mended its wheel."

@@ -3,7 +3,7 @@
 import pytest
 
 from index.terms import term_texts
-from search.answer_types import asked_type, names_in, shows
+from search.answer_types import asked_type, class_terms, names_in, shows
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,21 @@ def test_a_sentence_shows_what_is_asked(question: str, yes: str, no: str) -> Non
     asked = frozenset(term_texts(question))
     assert shows(kind, yes, asked)
     assert not shows(kind, no, asked)
+
+
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        ("Which country held up the deal?", {"country"}),
+        ("In what year did the bridge open?", {"year"}),
+        ("How many boats sank?", set()),
+        ("Who built the bridge?", set()),
+        ("What bridge is it?", {"bridge"}),
+    ],
+)
+def test_the_word_for_what_is_asked(question: str, terms: set[str]) -> None:
+    """Hungary is told to have held it up, and seldom to be a country."""
+    assert class_terms(question) == frozenset(term for word in terms for term in term_texts(word))
 
 
 def test_names_and_numbers_of_a_question() -> None:
