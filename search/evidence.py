@@ -1,6 +1,7 @@
 """Whether what was found answers a question: a probability, made of what can be told without understanding it."""
 
 import math
+import re
 from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from index.folding import fold
 from index.library import Snapshot
 from index.settings import DEFAULT_MODEL
 from index.terms import terms
+from index.types import Filters
 from search.absent import Absence, Encode, absence, amounts, retold
 from search.answer_types import name_terms_in
 from search.likely import turned
@@ -40,6 +42,7 @@ _AS_FULL = 0.8
 """Those that hold this share of it may tell a word that the best one lacks."""
 _AROUND = 50_000
 """So many characters of a document are looked through for a name that a passage of it lacks."""
+_YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
 _ANY_TYPE = 0.7
 """What `typed` is where anything may answer: about how often it is 1 elsewhere."""
 
@@ -140,12 +143,19 @@ def missing(snapshot: Snapshot, probe: Probe, reading: Reading | None) -> Missin
     held = _best(reading).held if reading else frozenset[str]()
     lacking = [term for term in probe.terms if term not in held]
     typed = {term.text: probe.text[term.start : term.end] for term in reversed(terms(probe.text))}
-    nowhere = {term for term in lacking if snapshot.document_frequency(term) == 0}
+    nowhere = {term for term in lacking if snapshot.document_frequency(term) == 0 and not _is_dated(snapshot, term)}
     return Missing(
         nowhere=tuple(typed[term] for term in lacking if term in nowhere),
         apart=tuple(typed[term] for term in lacking if term not in nowhere),
         is_all=len(lacking) == len(probe.terms),
     )
+
+
+def _is_dated(snapshot: Snapshot, term: str) -> bool:
+    """Whether a term is a year of which a document is, whatever its text says."""
+    if not _YEAR.fullmatch(term):
+        return False
+    return snapshot.documents(Filters(after=f"{term}-01-01", before=f"{term}-12-31"), 0, 0)[0] > 0
 
 
 def _best(reading: Reading) -> Passage:

@@ -1,5 +1,6 @@
 """What is enough for an answer: words, names and figures of the question that stand together in a passage."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,15 @@ def test_reason_names_what_the_nearest_lacks(tmp_path: Path) -> None:
     assert refusal
     assert "lacks" in refusal.reason
     assert "“robber”" in refusal.reason or "“mayor”" in refusal.reason
+
+
+def test_a_year_that_a_document_is_dated_is_not_nowhere(tmp_path: Path) -> None:
+    """The reason does not say of 2022 that it occurs nowhere where something of 2022 was searched."""
+    dated = replace(article("fair", "The Tolm fair drew a crowd of bakers."), published="2022-05-11")
+    refusal = asked(tmp_path, [dated], "How many horses were sold at the Tolm fair in 2022?").refusal
+    assert refusal
+    assert "“2022” occurs" not in refusal.reason
+    assert "“horses” and “sold” occur nowhere" in refusal.reason
 
 
 def test_refusal_without_any_word_says_so(tmp_path: Path) -> None:
