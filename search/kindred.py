@@ -22,6 +22,8 @@ sell sells sold sale sales
 pay pays paid salary wage wages earn earns earned fund funded finance financed payment cost
 fund funds funded finance financed sponsor sponsored donate donated
 earn earns earned pay pays paid salary wage income
+profit profits earn earned earnings income
+revenue revenues turnover sales income
 cost costs price prices pay paid worth expensive spend spent charge fee
 win wins won victory winner beat defeat defeated triumph champion
 lose loses lost defeat defeated beaten

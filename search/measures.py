@@ -8,6 +8,7 @@ from functools import cache
 from index.terms import term_texts
 from search.ages import tells_age
 from search.answer_types import name_terms_in
+from search.told import is_told
 from search.wordings import word_set
 
 _UNITS = {
@@ -59,7 +60,7 @@ _NOUNS = {
     "temperature": "heat",
 }
 _WHAT_SUM = re.compile(
-    r"\b(?:what|which) (?:profit|loss|salary|price|fee|fine|rent|revenue|turnover|sum|ransom|reward)s? (?!of\b)",
+    r"\b(?:what|which) (?P<noun>profit|loss|salary|price|fee|fine|rent|revenue|turnover|sum|ransom|reward)s? (?!of\b)",
     re.IGNORECASE,
 )
 _PRICED = word_set(
@@ -89,8 +90,8 @@ _WHAT = re.compile(
     r"(?: (?:net|gross|operating|annual|total|prize))? (?P<noun>[a-z]+)\b",
     re.IGNORECASE,
 )
-_WHAT_MONEY = word_set("profit profits revenue revenues dividend fine ransom budget money")
-"""Nouns for sums of money, each for another one: a text must have the word."""
+_WHAT_MONEY = word_set("profit profits revenue revenues turnover dividend fine ransom budget")
+"""Nouns for sums of money, each for another one: a text must tell the word."""
 _WHAT_DOES = re.compile(
     r"\bwhat (?:does|did|do|will|would) [^?.!;]{0,80}\b(?P<verb>costs?|sell for|weigh|earn)\b", re.IGNORECASE
 )
@@ -141,13 +142,14 @@ class Measure:
     """An amount asked for: the kinds of units that may tell it, and the question's terms that only ask for it.
 
     `side` is which side of a thing is to be measured, None where any will do; `names` are the terms of the question's
-    names and of what is somebody's, of whom an age is told.
+    names and of what is somebody's, of whom an age is told; `noun` is a term that must be told beside the amount.
     """
 
     kinds: tuple[str, ...]
     asking: frozenset[str]
     side: str | None = None
     names: frozenset[str] = frozenset()
+    noun: str | None = None
 
 
 def asked_measure(question: str) -> Measure | None:
@@ -168,8 +170,10 @@ def asked_measure(question: str) -> Measure | None:
         return Measure(("weight" if verb == "weigh" else "money",), _terms(verb, ""))
     what = _WHAT.search(question)
     noun = what["noun"].lower() if what else ""
-    if noun in _WHAT_MONEY or _WHAT_SUM.search(question):
-        return Measure(("money",), frozenset())
+    of_sum = _WHAT_SUM.search(question)
+    if noun in _WHAT_MONEY | _SUMS or of_sum:
+        told = of_sum["noun"].lower() if of_sum else noun
+        return Measure(("money",), frozenset(), noun=next(iter(term_texts(told))) if told in _WHAT_MONEY else None)
     return Measure((_NOUNS[noun],), _terms(noun, "")) if noun in _NOUNS else None
 
 
@@ -177,6 +181,8 @@ def shows_measure(measure: Measure, text: str) -> bool:
     """Whether a text gives a number of one of the units; “since 1999” tells how long, “daily” how often."""
     if "age" in measure.kinds:
         return tells_age(text, measure.names)
+    if measure.noun is not None and not is_told(measure.noun, term_texts(text)):
+        return False
     if "frequency" in measure.kinds and not _units("frequency").isdisjoint(term_texts(text)):
         return True
     if "time" in measure.kinds and _SINCE.search(text):

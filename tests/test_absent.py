@@ -86,6 +86,17 @@ def test_an_amount_goes_on_about_what_was_named_before(tmp_path: Path) -> None:
     assert asked(tmp_path / "trial", "How much does a dose of Morvax cost?", trial).answer
 
 
+def test_a_profit_is_no_other_sum(tmp_path: Path) -> None:
+    """What an airline pays for its jets is not what it earns."""
+    jets = "Kesten Air has ordered 20 jets for 1.6 billion marks."
+    assert asked(tmp_path / "none", "What was Kesten Air's profit?", jets).refusal
+    told = asked(
+        tmp_path / "told", "What was Kesten Air's profit?", f"{jets}\n\nKesten Air earned 90 million marks."
+    ).answer
+    assert told
+    assert "90 million" in told.text
+
+
 def test_the_verb_of_a_question_must_be_told(tmp_path: Path) -> None:
     """What is told of the thing that a question names does not answer for what is asked of it."""
     mill = "The mill was burned down by Pell Dahl, and nobody has mended its wheel."

@@ -44,6 +44,7 @@ def test_kinds_of_amounts(question: str, kinds: tuple[str, ...] | None) -> None:
         ("How much did it cost?", "It cost Rs 350.", "It took 350 runs."),
         ("How much did it cost?", "It cost 350 kr.", "It took 350 krill."),
         ("How much did it cost?", "It cost 3 billion forint.", "It cost a fortress."),
+        ("What was the profit of Brask?", "Brask earned 90 million marks.", "Brask paid 90 million marks for jets."),
         ("How heavy is the bell?", "It weighs 12t.", "It hangs 12m up."),
         ("How hot was it?", "It was 41C at noon.", "It was on page 41."),
         ("How far is it?", "It is 1,200 light-years away.", "It was found 1,200 years ago."),
