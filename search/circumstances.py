@@ -176,6 +176,16 @@ def _when() -> re.Pattern[str]:
     )
 
 
+@cache
+def _for_how_long() -> re.Pattern[str]:
+    """How long something lasted is not when it was."""
+    return re.compile(
+        r"\bfor (?:(?:about|almost|nearly|over|only|just|more than|at least|another) )?(?:[a-z-]+|[0-9.,]+)"
+        r" (?:second|minute|hour|day|week|month|year|decade)s\b(?! ago\b)",
+        re.IGNORECASE,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Asks:
     """Who, where or when something was done: the question's verb for that, if it is found, and all its terms.
@@ -248,6 +258,7 @@ def asked_circumstance(question: str) -> Circumstance | None:
 def tells(asked: Circumstance, text: str, known: Collection[str]) -> bool:
     """Whether a text tells who, where or when, besides the `known` terms of the question; linear."""
     if asked == "when":
+        text = _for_how_long().sub(" ", text)
         return _dated().search(text) is not None or _when().search(text) is not None
     if asked == "where":
         is_beside = _THERE.search(text) is not None or _by().search(text) is not None

@@ -169,7 +169,7 @@ def _tells(names: _Names, text: str) -> bool:
     short = {"".join(sorted(word.lower())) for word in words if word.isupper() and len(word) <= _LONGEST_SHORT}
     others = set(_names(text))
     return any(
-        (_are_told(name, plain) if len(name) == 1 else not plain.isdisjoint(name))
+        (_are_told(name, plain) if len(name) == 1 else not plain.isdisjoint(names.needed(name)))
         or (len(name) > 1 and "".join(sorted(term[0] for term in name)) in short)
         or any(_is_same(name, other) and (name not in names.whole or name[-1] in other) for other in others)
         for name in names.all

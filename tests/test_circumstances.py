@@ -28,6 +28,8 @@ from tests.small_library import article, make_engine
         ("When was the chapel of Sarn built?", "The chapel of Sarn was built after the flood.", True),
         ("When did the mill close?", "The mill will close, its owner, the Orr family, said on Tuesday.", False),
         ("When did the mill close?", "The mill closed on Thursday, police said.", True),
+        ("When did the fire close the mill?", "A fire closed the mill for six weeks.", False),
+        ("When did the fire close the mill?", "A fire closed the mill for six weeks last spring.", True),
         ("Where was the pact signed?", "The pact was signed by the two dukes.", False),
         ("Where was the pact signed?", "The pact was signed by the river.", True),
         ("Where was the coin found?", "The coin was found beneath it, a relic of a queen.", False),

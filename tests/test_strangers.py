@@ -90,6 +90,13 @@ def test_a_document_that_names_both_tells_them_apart(tmp_path: Path) -> None:
     assert not is_refused(tmp_path / "colne", "How many people drowned in Colne?", flood)
 
 
+def test_a_word_is_no_part_of_a_name(tmp_path: Path) -> None:
+    """The pier of a bridge does not tell of Pier Holm, who is named elsewhere."""
+    bridge = article("bridge", "The bridge of Orm has a pier of oak. It is named after Clara Dunn, born in 1888.")
+    critic = article("critic", "The critic Pier Holm chose the book.")
+    assert is_refused(tmp_path, "How old is Pier Holm?", bridge, critic)
+
+
 def test_who_nobody_names_may_be_meant(tmp_path: Path) -> None:
     """A text that begins with a pronoun is of nobody else."""
     bees = article("bees", "She keeps 40 bees at the market of Holm.")
