@@ -134,6 +134,7 @@ def turns(question: str) -> Turns:
     told = (one.text for one in _verbs(question, found, lambda word: is_asking and word not in _BEFORE_NOUNS))
     # Each once: a question may be a page that somebody pasted.
     asked = [one for one in dict.fromkeys(told) if one in verbs]
+    modifiers = [one for one in modifiers if not any(_opposed(sides, one[0], other) for other, _ in modifiers)]
     return Turns(
         list(dict.fromkeys(modifiers)), [one for one in asked if not any(_opposed(verbs, one, o) for o in asked)]
     )
@@ -166,8 +167,8 @@ def _is_turned(modifier: str, nouns: frozenset[str], text: str, found: Sequence[
         if not (is_same or is_opposed):
             continue
         behind = [term.text for term in _behind(text, found, at)]
-        if is_same and (not behind or not nouns.isdisjoint(behind)):
-            return False  # “the upper and the lower bridge”
+        if is_same and (not behind or not nouns.isdisjoint(behind) or modifier in _peoples()):
+            return False  # “the upper and the lower bridge”; “Danish law and the Norwegian order”
         is_other |= is_opposed and not nouns.isdisjoint(behind)
     return is_other
 
@@ -200,6 +201,12 @@ def _modifiers() -> str:
     # Where one is within the other, as Germans are European, neither leaves out the other.
     peoples = (" ".join(group[1:]) for group in groups if group and group[0] not in _WITHIN)
     return f"{_MODIFIERS}{' / '.join(peoples)}\n"
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    """The terms of the last of these lists."""
+    return frozenset(term_texts(_modifiers().rpartition("\n")[0].rpartition("\n")[2]))
 
 
 @cache

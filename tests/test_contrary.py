@@ -37,6 +37,11 @@ def test_the_other_one_is_no_answer(question: str, text: str) -> None:
         ("When did the southern wing burn?", "The northern tower saw the southern wing burn."),
         ("Who led the Norwegian delegation?", "Ada Orr led the Danish and the Norwegian delegation."),
         ("Who led the German delegation?", "Ada Orr led the European delegation."),
+        (
+            "What Danish order did the king follow?",
+            "The king followed Danish law and the Norwegian order of the fleet.",
+        ),
+        ("What was the Danish Norwegian colony called?", "The Norwegian colony was called Sund."),
         ("When did the southern wing burn?", "The northern lights were seen in 1978."),
         ("When did the southern wing burn?", "The wing burned in 1978, in the northern winter."),
         ("Who is the present minister?", "The current minister is Bram Oosten."),
