@@ -22,6 +22,7 @@ _SOUNDS = tuple(
         (r"\Amac(?=\w{4})", "mc"),
         (r"schtsch|shch|szcz", "s"),
         (r"\A[gkq]h?", "k"),
+        (r"dzh|dsch(?=[aeiou])|dj", "d"),
         (r"tsch|tch", "c"),
         (r"sch|sh", "s"),
         (r"ch", "c"),
@@ -29,7 +30,7 @@ _SOUNDS = tuple(
         (r"kh", "h"),
         (r"ph", "f"),
         (r"th", "t"),
-        (r"dj", "d"),
+        (r"dh", "d"),
         (r"q", "k"),
         (r"off\Z", "ov"),
         (r"(?<=a)h\Z", ""),
@@ -37,10 +38,17 @@ _SOUNDS = tuple(
         (r"ou", "u"),
         (r"(?<=[aou])e|(?<=a)a", ""),
         (r"ij|[jy]", "i"),
+        (r"\Ao(?=[^aeioux][aeiou])", "u"),
         (r"(?P<twice>.)(?P=twice)+", r"\g<twice>"),
+        (r"x", "ks"),
     )
 )
 """Letters by which transcriptions of one name differ: Yushkevich and Juschkewitsch, Bjørn and Bjoern."""
+_EITHER = (("kh", re.compile("(?<!s)ch")), ("oo", re.compile("ou")))
+"""What one writes as the first and another as the second, either of which is something else elsewhere: Mikhail, Michail
+and Michelle; Mahmood, Mahmoud and Mahmud. Shorter names are near too many: Sakha is not Sacha."""
+_WITHIN = (("kh", "ch"), ("ch", "kh"), ("ks", "x"), ("x", "ks"))
+"""Behind the first letter, too."""
 _BEGINNINGS = (
     *(
         ("tsch", "tch", "ch", "c"),
@@ -49,13 +57,16 @@ _BEGINNINGS = (
         ("kh", "h"),
         ("ph", "f"),
         ("th", "t"),
-        ("dj", "d"),
+        ("dzh", "dsch", "dj", "dh", "d"),
+        ("kh", "ch"),
     ),
     *(("yu", "iu", "ju"), ("ya", "ia", "ja"), ("ye", "ie", "je"), ("gh", "kh", "g", "k", "q"), ("w", "v")),
-    *(("mac", "mc"), ("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"), ("ou", "u")),
+    *(("mac", "mc"), ("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"), ("ou", "u"), ("o", "u")),
 )
 _TWO_NAMES = {"g", "k"}
-"""Either transcribes what others write with a q; one for the other are two names: Gellner and Kellner."""
+"""Either transcribes what others write with a q; one for the other are two names: Gellner and Kellner. Not where one is
+of Arabic, as a dh behind a vowel tells: Gadhafi, Kadhafi."""
+_OF_ARABIC = re.compile("[aeiou]dh")
 _BEYOND_LATIN = 0x370
 _ATTACHED = ("وال", "بال", "كال", "فال", "ال", "لل", *"והבלמשכ")
 """Articles and small words that Arabic and Hebrew write with the word behind them."""
@@ -74,9 +85,8 @@ def variants(snapshot: Snapshot, term: str) -> list[str]:
     if len(term) < _LEAST:
         return []
     near = list(dict.fromkeys(_near(snapshot, term)))
-    sound = _sound(term)
     return (
-        [other for other in near if _sound(other) == sound]
+        [other for other in near if _sounds_alike(term, other)]
         or [other for other in near if _is_form(term, other) or _is_attached(term, other)]
         or [other for other in near if len(term) >= _LEAST_SLIPPED and is_slip(term, other)]
         or _rarest_part(snapshot, term)
@@ -91,14 +101,14 @@ def spellings(snapshot: Snapshot, term: str) -> list[str]:
     """
     if len(term) < _LEAST:
         return []
-    sound, may_inflect = _sound(term), ord(term[0]) >= _BEYOND_LATIN
+    may_inflect = ord(term[0]) >= _BEYOND_LATIN
     return [
         other
         for other in dict.fromkeys(_near(snapshot, term))
         if other != term
         and len(other) >= _LEAST
         and (
-            (_sound(other) == sound and {term[0], other[0]} != _TWO_NAMES)
+            (_sounds_alike(term, other) and not _are_two(term, other))
             or (may_inflect and (_is_form(term, other) or _is_attached(term, other)))
         )
     ]
@@ -111,7 +121,8 @@ def _near(snapshot: Snapshot, term: str) -> Iterator[str]:
 
 
 def _beginnings(term: str) -> set[str]:
-    found = {term[: _BEGINNING + 1]}
+    head = term[: _BEGINNING + 2]
+    found = {head[:-1], *(head.replace(one, other)[: _BEGINNING + 1] for one, other in _WITHIN)}
     for spellings in _BEGINNINGS:
         begun = next((one for one in spellings if term.startswith(one)), None)
         if begun:
@@ -127,6 +138,26 @@ def _beginnings(term: str) -> set[str]:
 
 def _is_of_one_script(one: str, other: str) -> bool:
     return ord(one[0]) >> 8 == ord(other[0]) >> 8
+
+
+def _sounds_alike(one: str, other: str) -> bool:
+    """Whether two words sound the same, however either is transcribed."""
+    return _sound(one) == _sound(other) or _are_either(one, other) or _are_either(other, one)
+
+
+def _are_either(one: str, other: str) -> bool:
+    """Whether two words sound the same once the second writes what it has of `_EITHER` as the first does."""
+    if min(len(one), len(other)) < _LEAST_SLIPPED:
+        return False
+    written = other
+    for this, that in _EITHER:
+        if this in one:
+            written = that.sub(this, written)
+    return written != other and _sound(written) == _sound(one)
+
+
+def _are_two(one: str, other: str) -> bool:
+    return {one[0], other[0]} == _TWO_NAMES and not (_OF_ARABIC.search(one) or _OF_ARABIC.search(other))
 
 
 @lru_cache(maxsize=1 << 14)

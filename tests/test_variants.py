@@ -99,10 +99,13 @@ def test_a_name_behind_an_apostrophe_is_found_beside_the_bare_one(engine: Engine
 _BOTH = (
     *(("Zelvensky", "Zelvenskyy"), ("Muehlbrock", "Mühlbrock"), ("Nicolby", "Nicholby"), ("Shcherbanov", "Scherbanov")),
     *(("Ostroffa", "Ostrofa"), ("Petranoff", "Petranov"), ("Nasralda", "Nasraldah"), ("Qaddouri", "Gaddouri")),
+    *(("Khamorei", "Chamorei"), ("Mikharil", "Micharil"), ("Osarima", "Usarima"), ("Gadhoufi", "Kaddoufi")),
+    *(("Dzhokarev", "Djokarev"), ("Alexandov", "Aleksandov"), ("Mahmoodi", "Mahmoudi"), ("Tariyadh", "Tariyad")),
     *(("Щегловитая", "Щегловитой"), ("Καρβουνίδης", "Καρβουνίδη"), ("Data Wharfinger", "DataWharfinger")),
     *(("الشهابري", "شهابري"), ("Hubertin", "Hubertinez"), ("Gellmarsh", "Kellmarsh"), ("Wesselby", "vesselby")),
+    *(("Sakho", "Sacho"), ("Orbeling", "Urbeling"), ("Texscane", "Texcane"), ("Gandhir", "Kandhir")),
 )
-"""Names that three paragraphs write one way and five the other; the last three are of two."""
+"""Names that three paragraphs write one way and five the other; the last seven are of two."""
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +125,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 
 @pytest.mark.parametrize("mode", ["hybrid", "lexical"])
-@pytest.mark.parametrize(("one", "other"), _BOTH[:-3])
+@pytest.mark.parametrize(("one", "other"), _BOTH[:-7])
 def test_both_spellings_of_a_name_are_found(both: Engine, one: str, other: str, mode: Mode) -> None:
     """Whichever of them is asked for, those that write it otherwise are in the first ten, too."""
     for asked in (one, *([] if " " in one else [other])):
@@ -133,7 +136,7 @@ def test_both_spellings_of_a_name_are_found(both: Engine, one: str, other: str, 
         assert (held.count(one), held.count(other)) == (3, 5)
 
 
-@pytest.mark.parametrize(("one", "other"), _BOTH[-3:])
+@pytest.mark.parametrize(("one", "other"), _BOTH[-7:])
 def test_two_names_stay_two(both: Engine, one: str, other: str) -> None:
     """Neither another ending, nor another letter, nor a word that is no name makes a spelling of a name."""
     with both._library.snapshot() as snapshot:
