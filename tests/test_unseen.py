@@ -88,6 +88,9 @@ def test_every_way_is_measured_over_one_library(tmp_path: Path) -> None:
     assert row["questions"] == 2 * len(_TOWNS)
     assert row["BM25"] == row[unseen.OURS] == 1.0
     assert row["to the best"] == row["from"] == row["to"] == 0.0
+    assert row["to BM25"] == (0.0, 0.0, 0.0)
+    *_, last = unseen.shown([row, unseen.summary([row])]).splitlines()
+    assert last.split(" | ")[2] == "+0.000 (+0.000 to +0.000)"
     first.save()
     model = HashingEmbedder()
     (again,) = unseen.measure("again", made, unseen.Remembering(model, tmp_path / "work"), tmp_path, None)
