@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -274,6 +275,13 @@ def test_a_question_imports_only_what_it_uses(tmp_path: Path, samples: Path) -> 
     code, *loaded = ran.stderr.splitlines()[-1].split()
     assert (code in {"0", "3"}, "index.encoder" in loaded, "search.answer" in loaded) == (True, True, True), ran.stderr
     assert not {name for name in (*HEAVY, *UNASKED) if name in loaded}
+
+
+def test_installed_for_development_all_is_read_from_here() -> None:
+    """A file that is forced into wheels would be copied then, and be the old one after the next change."""
+    targets = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]
+    assert set(targets["wheel"]) == {"only-include"}
+    assert {Path(name).stem for name in targets["wheel"]["only-include"]} == OWN
 
 
 def test_the_fence_check_can_fail(tmp_path: Path) -> None:
