@@ -36,7 +36,7 @@ def documents() -> list[Path]:
 
 
 def commands(library: Path, question: str) -> dict[str, list[str]]:
-    """What is timed, by name; the installed console script where there is one."""
+    """What is timed, by name; the installed console script where there is one, with the code that lies here."""
     script = Path(sys.executable).with_name("quoth")
     quoth = [str(script)] if script.exists() else [sys.executable, str(results.ROOT / "cli.py")]
     return {
@@ -49,6 +49,8 @@ def commands(library: Path, question: str) -> dict[str, list[str]]:
 def run_times(wanted: Mapping[str, Sequence[str]], rounds: int) -> dict[str, list[tuple[float, float]]]:
     """(seconds, processor seconds) of each run of each command, the commands taking turns."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    # The console script may have been installed from other code than that of the commit that results name.
+    environment["PYTHONPATH"] = str(results.ROOT)
     found: dict[str, list[tuple[float, float]]] = {name: [] for name in wanted}
     for number in range(rounds + 1):
         for name, command in wanted.items():

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import sys
 import threading
 import time
 from pathlib import Path
@@ -112,6 +113,12 @@ def test_commands_take_turns(tmp_path: Path) -> None:
     rows = cold.summary({"one": [(1.0, 0.5)], "two": [(7.0, 5.0)]}, "two")
     assert [(row["ratio"], row["ratio_cpu"]) for row in rows] == [(7.0, 10.0), (1.0, 1.0)]
     assert json.dumps(rows)
+
+
+def test_the_code_that_lies_here_is_timed() -> None:
+    """Whatever was installed, and wherever the command stands: a result names the commit of this code."""
+    code = f"import cli, sys; sys.exit(0 if cli.__file__ == {str(results.ROOT / 'cli.py')!r} else cli.__file__)"
+    cold.run_times({"import": [sys.executable, "-P", "-c", code]}, 0)
 
 
 def test_a_connection_that_a_server_has_closed_is_opened_again() -> None:
