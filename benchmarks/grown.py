@@ -22,8 +22,8 @@ from index.settings import IndexSettings
 from index.store.records import Derived
 from index.types import Document, ModelInfo, Paragraph, Progress, Vectors, silent
 
-POOL = 40_000
-"""Distinct sentences to recombine."""
+POOL = 10_000
+"""Distinct sentences to recombine; fewer for fewer paragraphs."""
 
 _SENTENCES_A_PARAGRAPH = (2, 3, 4)
 _AT_ONCE = 500

@@ -204,8 +204,8 @@ def _cold(library: Path, asked: Sequence[str]) -> list[dict[str, Any]]:
 
 def build(folder: Path, paragraphs: int) -> float:
     """Grow a library in `folder/library` (new); how many seconds that took, the pool of sentences not counted."""
-    settings = IndexSettings()
-    pool = grown.pool(load_embedder(DEFAULT_MODEL, cache=settings.cache), grown.POOL, folder / f"pool-{grown.POOL}.npy")
+    settings, sentences = IndexSettings(), min(grown.POOL, paragraphs)
+    pool = grown.pool(load_embedder(DEFAULT_MODEL, cache=settings.cache), sentences, folder / f"pool-{sentences}.npy")
     began = time.perf_counter()
     grown.grow(folder / "library", paragraphs, pool, settings)
     return round(time.perf_counter() - began, 1)

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import grown, scale
+from benchmarks import corpus, grown, scale
 from index.library import open_library
 from index.settings import IndexSettings
 from index.verify import verify
@@ -48,6 +48,16 @@ def test_grown_library_is_whole(library: Path) -> None:
         assert snapshot.paragraph_count == 120
         paragraph = snapshot.paragraphs([hit.row for hit in snapshot.lexical(["crate"], 1, NOTHING)])[0]
         assert set(paragraph.text.split("\n")) <= set(SENTENCES)
+
+
+def test_few_paragraphs_take_few_sentences(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Embedding the sentences takes longest: a small library, made to see that everything runs, does with its own."""
+    monkeypatch.setattr(scale, "load_embedder", lambda *_, **__: HashingEmbedder())
+    monkeypatch.setattr(corpus, "sentences", lambda count: SENTENCES[:count])
+    scale.build(tmp_path, 12)
+    assert len(np.load(tmp_path / "pool-12.npy")) == 12
+    with open_library(tmp_path / "library").snapshot() as snapshot:
+        assert snapshot.paragraph_count == 12
 
 
 def test_recall_is_measured_against_all_vectors(library: Path) -> None:
