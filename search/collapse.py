@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from index.cached import cached
 from index.datelines import body_start
@@ -20,6 +21,8 @@ _LEAST_IN_A_ROW = 0.4
 """A near-duplicate, and the part of a text that it is a copy of, share more than half of the shorter one's words in
 a row, three by three."""
 _ELLIPSIS = re.compile(r"\s*(?:…|\.{2,}|\[(?:…|\.{3})\])\Z")
+_RECENT, _LONGEST = 4096, 4096
+"""So many texts stay read, unless they have more characters: the next question on a thing meets many of the same."""
 _SKETCHED = 1 << 24
 """Of more pairs of a leader and a text, sketches would cost more than they save: 4,000 texts, or 1,000 leaders of
 16,000. What a text is read for takes a fifth of a millisecond, and holding 4,000 sketches against it a tenth."""
@@ -34,9 +37,10 @@ class Texts:
     def read(self, texts: Iterable[str], leaders: int | None = None) -> list["_Text"]:
         """Each of these texts, which are different ones; with sketches, unless as many as may lead are too many."""
         wanted = list(texts)
-        new = [_Text(text) for text in wanted if text not in self._read]
+        new = [_as_compared(text) for text in wanted if text not in self._read]
         if len(wanted) * min(len(wanted), leaders or len(wanted)) <= _SKETCHED:
-            for one, made in zip(new, sketch([one.folded for one in new]), strict=True):
+            bare = [one for one in new if one.sketch is None]
+            for one, made in zip(bare, sketch([one.folded for one in bare]), strict=True):
                 one.sketch = made
         self._read |= {one.original: one for one in new}
         return [self._read[text] for text in wanted]
@@ -163,6 +167,8 @@ class _Text:
 
     def _is_cut_from(self, longer: "_Text") -> bool:
         """Whether it is the beginning of a longer text, plainly broken off: by an ellipsis, or within a word."""
+        if not longer.folded.startswith(self.folded[:SHORT]):
+            return False  # Most don't begin alike, in as many letters as words are needed.
         begun = _ELLIPSIS.sub("", self.folded)
         if not LEAST_QUOTED * len(longer.folded) <= len(begun) < len(longer.folded):
             return False
@@ -177,3 +183,10 @@ class _Text:
         if shorter < LEAST_LENGTH * longer:
             return False
         return any(mine.may_be_those_of(theirs) for mine in self._figures for theirs in other._figures)
+
+
+_recent = lru_cache(_RECENT)(_Text)
+
+
+def _as_compared(text: str) -> _Text:
+    return _recent(text) if len(text) <= _LONGEST else _Text(text)

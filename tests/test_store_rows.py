@@ -1,8 +1,12 @@
 """Reading rows costs what is read, however much else there is."""
 
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from index.library import StatementQuery
+from index.store import opened, rows
 from index.store.local import LocalLibrary
 from index.store.snapshot import LocalSnapshot
 from index.types import Filters
@@ -43,3 +47,31 @@ def test_statements_of_some_paragraphs_cost_the_same_in_a_larger_library(tmp_pat
         (few, found), (many, same) = of_ferry(small, filters), of_ferry(large, filters)
         assert found == same != []
         assert many <= 1.5 * few
+
+
+@pytest.mark.parametrize(("small", "reads"), [(1 << 14, 1), (0, 2)])
+def test_a_small_library_is_kept_as_it_is_read(
+    small: int, reads: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next question finds paragraphs and texts that one before has read; of a large library none stay."""
+    monkeypatch.setattr(opened, "_SMALL", small)
+    library, read = make_library(tmp_path), list[str]()
+    at_once = rows._at_once
+
+    def counted(*arguments: Any) -> list[Any]:
+        read.extend(["rows"] if arguments[4] else [])
+        return at_once(*arguments)
+
+    monkeypatch.setattr(rows, "_at_once", counted)
+    for ask in (LocalSnapshot.paragraphs, LocalSnapshot.texts):
+        found = []
+        for _ in range(2):
+            with library.snapshot() as snapshot:
+                wanted = [
+                    one.row
+                    for one in snapshot.document("ferry" if ask is LocalSnapshot.texts else "orchard").paragraphs
+                ]
+                found.append(ask(snapshot, wanted))
+        assert found[0] == found[1] != []
+        assert len(read) == reads
+        read.clear()

@@ -21,7 +21,7 @@ from index.store.recent import Recent
 from index.store.roll import Roll
 from index.store.sayings import Groups, Places
 from index.store.vectors import Slots
-from index.types import Filters, StatementQuery, StoredDocument, VectorIndexInfo
+from index.types import Filters, StatementQuery, StoredDocument, StoredParagraph, VectorIndexInfo
 
 Rows = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.uint8]
@@ -33,6 +33,8 @@ _LISTED = 1 << 21
 """Of the lists of statements that were asked for so many are kept by their places, 16 bytes each."""
 _NAMED = 1 << 20
 """Of the lists of speakers so many statements are kept, 16 bytes each and their speakers' names."""
+_SMALL = 1 << 14
+"""A library of so many paragraphs is kept as it is read, about 1 KB each: questions on a small one meet the same."""
 _DOCUMENTS, _ROOM = 4 << 20, 1024
 """So many characters of documents are kept, and what each counts besides: a book, or some hundred articles."""
 
@@ -83,8 +85,18 @@ class OpenGeneration:
         self.speakers = Recent[tuple[Filters, int], Roll](_NAMED, lambda found: 1 + found.statements)
         self.documents = Recent[str, StoredDocument](_DOCUMENTS, lambda document: _ROOM + len(document.text))
         self.filters = Recent[tuple[Filters, int], Allowed](_FILTERS_KEPT, lambda _: 1)
+        self._texts, self._paragraphs = dict[int, tuple[str, str]](), dict[int, StoredParagraph]()
         self._mentions: Mentions | None = None
         self._people: tuple[tuple[Correction, ...], Known] = (), Known()
+
+    def rows_read(self) -> tuple[dict[int, tuple[str, str]], dict[int, StoredParagraph]]:
+        """Ids and texts, and whole paragraphs, by row, to look in and add to: of a large library empty ones each time.
+
+        Threads share them; whoever adds a row adds the same.
+        """
+        if self.manifest.counts.paragraphs > _SMALL:
+            return {}, {}
+        return self._texts, self._paragraphs
 
     @cached_property
     def delta_index(self) -> FaissIndex:

@@ -49,7 +49,7 @@ class LocalSnapshot:
         self.manifest = opened.manifest
         self.lexical_index, self.vectors = opened.lexical, opened.vectors
         self._directory: tuple[int, Directory] | None = None
-        self._texts, self._paragraphs = dict[int, tuple[str, str]](), dict[int, StoredParagraph]()
+        self._texts, self._paragraphs = opened.rows_read()
 
     @property
     def generation(self) -> int:
