@@ -19,6 +19,10 @@ Kind = Literal["body", "furniture"]
 StatementKind = Literal["direct", "mixed", "indirect"]
 Vectors = npt.NDArray[np.float32]
 
+SMALL = 1 << 14
+"""A library of so many paragraphs stays read, some KB each: questions on a small one meet the same again and again.
+Of a large one few are met twice, and keeping what was read takes a search more than it saves."""
+
 Progress = Callable[[str, int, int], None]
 """Told (stage, done, total): `reading` in bytes of the inputs (a total of 0 is unknown), `deriving` stored documents
 again, `embedding` in paragraphs, of those known so far, while either goes on, `compacting` in vectors

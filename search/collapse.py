@@ -29,21 +29,26 @@ _SKETCHED = 1 << 24
 
 
 class Texts:
-    """Texts as they are compared, each read once however often it is asked for."""
+    """Texts as they are compared, each read once however often it is asked for; some stay for the next that ask."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, stay: bool = False) -> None:
         self._read: dict[str, _Text] = {}
+        self._stay = stay
 
     def read(self, texts: Iterable[str], leaders: int | None = None) -> list["_Text"]:
         """Each of these texts, which are different ones; with sketches, unless as many as may lead are too many."""
         wanted = list(texts)
-        new = [_as_compared(text) for text in wanted if text not in self._read]
+        new = [self._as_compared(text) for text in wanted if text not in self._read]
         if len(wanted) * min(len(wanted), leaders or len(wanted)) <= _SKETCHED:
             bare = [one for one in new if one.sketch is None]
             for one, made in zip(bare, sketch([one.folded for one in bare]), strict=True):
-                one.sketch = made
+                # A copy, as whoever keeps one must not keep all that were made with it.
+                one.sketch = made._replace(bits=made.bits.copy()) if self._stay else made
         self._read |= {one.original: one for one in new}
         return [self._read[text] for text in wanted]
+
+    def _as_compared(self, text: str) -> "_Text":
+        return _recent(text) if self._stay and len(text) <= _LONGEST else _Text(text)
 
 
 def fold(texts: Iterable[str], most: int | None = None, known: Texts | None = None) -> list[list[int]]:
@@ -186,7 +191,3 @@ class _Text:
 
 
 _recent = lru_cache(_RECENT)(_Text)
-
-
-def _as_compared(text: str) -> _Text:
-    return _recent(text) if len(text) <= _LONGEST else _Text(text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from index.library import Snapshot
-from index.types import StoredParagraph
+from index.types import SMALL, StoredParagraph
 from search.collapse import Texts, fold, folding
 from search.fusion import DIGITS, FIRST, Ranked, fuse, lift
 from search.proximity import READ, closeness, weigh
@@ -50,7 +50,7 @@ def rank(
     """Find `query.k` passages, or as many as there are; equal scores are ordered by passage id."""
     wanted = max(query.k, DEPTH) if reranker else query.k
     n, observer = max(candidates, _WINDOW * wanted), observer or Unobserved()
-    known = Texts()
+    known = Texts(stay=snapshot.paragraph_count <= SMALL)
     while True:
         # Encoding empties the caches of its core: this thread, whose own are warm, goes on afterwards.
         with probe.encoding or nullcontext() as encoding:

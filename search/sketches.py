@@ -45,8 +45,7 @@ class Sketch(NamedTuple):
 def sketch(texts: Sequence[str]) -> list[Sketch]:
     """Sketches of texts, which are as `collapse` compares them: folded, white space made one."""
     raw = [text.encode("utf-8", "surrogatepass") for text in texts]
-    # Copies: whoever keeps one of them must not keep all that were made with it.
-    rows = [row.copy() for start, end in _parts(raw) for row in _bitmaps(raw[start:end])]
+    rows = [row for start, end in _parts(raw) for row in _bitmaps(raw[start:end])]
     return [
         Sketch(row, max(0, len(text) - GRAM + 1), len(read)) for row, text, read in zip(rows, raw, texts, strict=True)
     ]

@@ -54,7 +54,7 @@ def test_a_small_library_is_kept_as_it_is_read(
     small: int, reads: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The next question finds paragraphs and texts that one before has read; of a large library none stay."""
-    monkeypatch.setattr(opened, "_SMALL", small)
+    monkeypatch.setattr(opened, "SMALL", small)
     library, read = make_library(tmp_path), list[str]()
     at_once = rows._at_once
 

@@ -21,7 +21,7 @@ from index.store.recent import Recent
 from index.store.roll import Roll
 from index.store.sayings import Groups, Places
 from index.store.vectors import Slots
-from index.types import Filters, StatementQuery, StoredDocument, StoredParagraph, VectorIndexInfo
+from index.types import SMALL, Filters, StatementQuery, StoredDocument, StoredParagraph, VectorIndexInfo
 
 Rows = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.uint8]
@@ -33,8 +33,6 @@ _LISTED = 1 << 21
 """Of the lists of statements that were asked for so many are kept by their places, 16 bytes each."""
 _NAMED = 1 << 20
 """Of the lists of speakers so many statements are kept, 16 bytes each and their speakers' names."""
-_SMALL = 1 << 14
-"""A library of so many paragraphs is kept as it is read, about 1 KB each: questions on a small one meet the same."""
 _DOCUMENTS, _ROOM = 4 << 20, 1024
 """So many characters of documents are kept, and what each counts besides: a book, or some hundred articles."""
 
@@ -94,7 +92,7 @@ class OpenGeneration:
 
         Threads share them; whoever adds a row adds the same.
         """
-        if self.manifest.counts.paragraphs > _SMALL:
+        if self.manifest.counts.paragraphs > SMALL:
             return {}, {}
         return self._texts, self._paragraphs
 
