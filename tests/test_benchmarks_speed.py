@@ -1,5 +1,6 @@
 """The benchmarks of speed measure what they say, on libraries small enough to tell."""
 
+import contextlib
 import json
 import socket
 import sys
@@ -91,6 +92,17 @@ def test_a_library_of_another_version_gets_no_additions_measured(tmp_path: Path)
     sync(open_library(tmp_path / "library", IndexSettings(statements=False)), [str(paths[0])], MODEL)
     with pytest.raises(SystemExit, match=r"another version .* 1 documents"):
         update.add_one_by_one(tmp_path / "library", paths[1:], MODEL)
+
+
+def test_what_other_settings_made_is_not_measured(tmp_path: Path) -> None:
+    """All of it would be derived again before anything is added: that is said, at once, instead."""
+    made_of, *paths = files = [tmp_path / f"{name}.txt" for name in ("old", "first", "second")]
+    for path in files:
+        path.write_text(f"Of the harbour nobody says more than {path.stem}.", encoding="utf-8")
+    with contextlib.closing(open_library(tmp_path / "library", IndexSettings(statements=False))) as library:
+        sync(library, [str(made_of)], MODEL)
+    with pytest.raises(SystemExit, match="1 documents would be derived again"):
+        update.add_one_by_one(tmp_path / "library", paths, MODEL)
 
 
 def test_opened_files_are_counted(tmp_path: Path) -> None:
