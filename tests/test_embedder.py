@@ -6,11 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 from threading import Thread
+from typing import ClassVar
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
-from index.embedder import Embedder, check_vectors, load_embedder
+from index.embedder import Embedder, LocalEmbedder, check_vectors, load_embedder
 from index.errors import BadVectorError, ModelError
 from index.model_files import model_folder, model_key, model_shape
 from index.settings import DEFAULT_MODEL
@@ -113,6 +115,33 @@ def test_the_same_name_gives_the_same_object_to_every_thread() -> None:
         thread.join()
     assert len({id(embedder) for embedder in found}) == 1
     assert len(found) == 4
+
+
+def test_where_there_is_a_gpu_documents_are_encoded_on_it_and_questions_are_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """sentence-transformers finds it; a question takes less time than importing that would."""
+
+    class TwoWays:
+        info = INFO
+        ran: ClassVar[list[str]] = []
+
+        def encoder(self) -> "TwoWays":
+            self.ran.append("exported")
+            return self
+
+        def encode(self, texts: list[str], **how: object) -> npt.NDArray[np.float32]:
+            self.ran.append(f"{len(texts)} texts")
+            return np.stack([np.eye(3, dtype=np.float32)[len(text) % 3] for text in texts])
+
+    monkeypatch.setattr("index.embedder._model_in", lambda *_: TwoWays())
+    monkeypatch.setattr("index.embedder._has_gpu", lambda: True)
+    embedder = LocalEmbedder("m", tmp_path, 2, tmp_path)
+    found = embedder.encode_documents(["a", "bb", "ccc"])
+    assert found.tolist() == [[0, 1, 0], [0, 0, 1], [1, 0, 0]]
+    assert TwoWays.ran == ["2 texts", "1 texts"]
+    embedder.encode_query("a")
+    assert TwoWays.ran[2:] == ["exported", "1 texts"]
 
 
 def test_a_key_follows_contents_not_places(tmp_path: Path) -> None:
