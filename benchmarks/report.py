@@ -157,6 +157,7 @@ MEASURES = (
     Measure("peers: warm query p50, against ours", "≥ 3×", "peers", _peers("times_warm")),
     Measure("peers: cold question, against ours", "≥ 7×", "peers", _peers("times_cold")),
 )
+BENCHMARKS = tuple(dict.fromkeys(one.benchmark for one in MEASURES))
 
 
 def read(folder: Path) -> dict[str, dict[str, Any]]:
@@ -172,7 +173,8 @@ def read(folder: Path) -> dict[str, dict[str, Any]]:
 def write(folder: Path, page: Path = PAGE) -> str:
     """Put the table of what lies in `folder` between the marks of a page; give the table.
 
-    Lines of what does not lie there stay as they are, and so does what is said of when and on what they were measured.
+    Lines of what does not lie there stay as they are, and so does what is said below of when and on what each benchmark
+    was measured.
     """
     found = read(folder)
     text = page.read_text(encoding="utf-8")
@@ -183,11 +185,10 @@ def write(folder: Path, page: Path = PAGE) -> str:
     kept = [row for row in rows if row["measured"] == NOT_RUN and row["measure"] in known]
     for row in kept:
         row["measured"] = known[row["measure"]]
-    runs = [found[name] for name in dict.fromkeys(one.benchmark for one in MEASURES) if name in found]
-    table = f"{results.table(rows)}\n\n{_circumstances(runs)}"
-    if kept:
-        said = [line for line in old.splitlines() if line.startswith(("Measured ", "On ")) and line not in table]
-        table = "\n".join([table, *said])
+    told = _told(old) | {name: _circumstances(found[name]) for name in BENCHMARKS if name in found}
+    lines = {how: [name for name in BENCHMARKS if told.get(name) == how] for how in dict.fromkeys(told.values())}
+    measured = (f"Measured {how}: {', '.join(f'`{name}`' for name in names)}." for how, names in lines.items())
+    table = "\n".join([results.table(rows), "", *measured])
     page.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}", encoding="utf-8")
     return table
 
@@ -198,15 +199,21 @@ def _measured(table: str) -> dict[str, str]:
     return {cells[0]: cells[2] for cells in lines if len(cells) == 4}
 
 
-def _circumstances(runs: Sequence[dict[str, Any]]) -> str:
-    """On what it was measured, and when: each way that a run said it, once."""
-    lines = [
-        f"{run['machine']}{_memory(run)}; Python {run['python']}; "
-        + ", ".join(f"{name} {number}" for name, number in run.get("versions", {}).items())
-        for run in runs
-    ]
-    when = sorted({f"{run['when'][:10]} at commit {run['commit']}{_dirty(run)}" for run in runs})
-    return "\n".join([*(f"Measured {one}." for one in when), *(f"On {one}." for one in dict.fromkeys(lines))])
+def _told(table: str) -> dict[str, str]:
+    """What is said below a table of when and on what a benchmark was measured, by benchmark."""
+    found = dict[str, str]()
+    for line in table.splitlines():
+        how, _, names = line.removeprefix("Measured ").rpartition(": ")
+        if how and line.startswith("Measured "):
+            found |= dict.fromkeys(re.findall("`(.+?)`", names), how)
+    return found
+
+
+def _circumstances(run: dict[str, Any]) -> str:
+    """When a benchmark was run, of which code and on what."""
+    versions = ", ".join(f"{name} {number}" for name, number in run.get("versions", {}).items())
+    machine = f"{run['machine']}{_memory(run)}; Python {run['python']}; {versions}"
+    return f"{run['when'][:10]} at commit {run['commit']}{_dirty(run)} on {machine}"
 
 
 def _memory(run: dict[str, Any]) -> str:
@@ -214,5 +221,5 @@ def _memory(run: dict[str, Any]) -> str:
 
 
 def _dirty(run: dict[str, Any]) -> str:
-    """Which measures are not of that commit alone; results of before this was noted do not say."""
-    return f" with uncommitted changes (`{run['benchmark']}.py`)" if run.get("dirty") else ""
+    """Whether it is not of that commit alone; results of before this was noted do not say."""
+    return " with uncommitted changes" if run.get("dirty") else ""

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 import socket
 import sys
 import threading
@@ -56,8 +57,11 @@ def test_a_line_that_was_not_measured_again_stays(tmp_path: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert "| 20,000 files: 1.50 s, 0 of them opened | `unchanged.py` |" in text
     assert "| 0.50 s, 1/9.0 of 4.5 s | `cold.py` |" in text
-    assert measured in text
-    assert "at commit 0badcafe" in text
+    assert re.search(f"^{measured}.* on .*: `unchanged`\\.$", text, re.MULTILINE)
+    assert re.search("^Measured .* at commit 0badcafe.* on .*: `cold`\\.$", text, re.MULTILINE)
+    written.write_text(json.dumps(known | {"commit": "0badcafe", "when": json.loads(newer.read_text())["when"]}))
+    report.write(tmp_path, page)
+    assert re.findall("^Measured .*: (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE) == ["`cold`, `unchanged`."]
 
 
 def test_of_several_sizes_the_newest_run_counts(tmp_path: Path) -> None:
