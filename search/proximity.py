@@ -8,7 +8,7 @@ from itertools import pairwise, product
 from typing import NamedTuple
 
 from index.library import Snapshot
-from index.terms import TITLE_BOOST
+from index.terms import TITLE_BOOST, content_terms
 from index.types import StoredParagraph
 from search.highlight import Held
 from search.retrieve import Probe
@@ -27,6 +27,12 @@ _SMALL = 0.5
 _TITLED = 0.7
 """What it counts, as a share of its weight in BM25, that a word stands in the title alone: a paragraph need not repeat
 whom all of its article is about, and the index knows such a word by the title's own, lesser weight."""
+_SURNAME = 0.4
+"""What it counts, as a share of the weight of a name's first word in BM25, that the paragraph holds the second alone:
+an article writes “Chris Christie” once and “Christie” from then on. Chosen by measuring, as docs/decisions.md tells."""
+_SENTENCE = 10
+"""In a text of so many words that carry meaning a name is one of many witnesses; of a shorter question it is the most
+that is asked, and that its words stand together tells much (“When was the Lisbon Treaty established?”)."""
 _SHORT, _FEWEST, _ENOUGH = 0.15, 20, 150
 """A passage of fewer than `_ENOUGH` characters says less than a sentence, and is as near in meaning for it: there is
 little in it that the question is not about. By so much it counts less for each unit of the logarithm that it is behind
@@ -73,15 +79,18 @@ def closeness(snapshot: Snapshot, probe: Probe, weights: Mapping[str, float], ro
     """What reading each row tells: above all, pairs of the question's neighbouring terms that it holds close together.
 
     A paragraph's title stands before it, but not close to it. Small words that it holds count, too, and terms that only
-    its title holds.
+    its title holds. In a sentence a name in full is one witness: its words gain nothing together, and the surname
+    stands for both.
     """
-    pairs = list(pairwise(probe.terms))
+    names = _names(probe.text)
+    pairs = [pair for pair in pairwise(probe.terms) if pair not in names]
     held = [(one, _places(one, probe.held)) for one in snapshot.paragraphs(rows)]
     telling = _telling(probe.terms, weights, [places for _, places in held])
     found = {}
     for one, places in held:
         told = _weight(pairs, weights, places) + _SMALL * _of_small(one, probe.small, weights, places)
         told += _TITLED * sum(weights[term] for term in probe.terms if _is_titled(places.get(term, ())))
+        told += _SURNAME * sum(weights.get(given, 0.0) for given, name in names if _is_called(given, name, places))
         found[one.row] = Read(told, _of_length(len(one.text)), _apart(one, telling, weights, places))
     return found
 
@@ -129,6 +138,30 @@ def _of_length(characters: int) -> float:
 def _is_titled(numbers: Sequence[int]) -> bool:
     """Whether a term stands in the title and not below it; the last of its places tells."""
     return bool(numbers) and numbers[-1] < 0
+
+
+def _names(text: str) -> list[tuple[str, str]]:
+    """Each two terms with a capital that follow each other in a sentence, abbreviations and initials aside; in order.
+
+    Distinct, and no set: sums of floats differ by their order.
+    """
+    found = content_terms(text)
+    if len(found) < _SENTENCE:
+        return []
+    pairs = (
+        (one.text, other.text)
+        for one, other in pairwise(found)
+        if text[one.end : other.start] in (" ", "-")
+        and text[one.start].isupper()
+        and text[other.start].isupper()
+        and not text[one.start : one.end].isupper()
+    )
+    return list(dict.fromkeys(pairs))
+
+
+def _is_called(given: str, name: str, places: Mapping[str, Sequence[int]]) -> bool:
+    """Whether a paragraph calls by the surname alone whom the question names in full."""
+    return given not in places and name in places and places[name][-1] >= 0
 
 
 def _weight(

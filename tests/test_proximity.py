@@ -8,7 +8,7 @@ from index.library import Snapshot, open_library
 from index.terms import term_texts
 from search.highlight import highlights
 from search.proximity import closeness, weigh
-from search.retrieve import Probe
+from search.retrieve import Probe, query_terms
 from search.types import Query
 from tests.small_library import article, make_engine, make_library
 
@@ -129,6 +129,29 @@ def test_it_decides_between_passages_with_the_same_words(tmp_path: Path) -> None
     for question, first in (("old miller", "joined"), ("bell for the tower", "apart")):
         assert engine.search(Query(question)).passages[0].document.id == first
     engine.close()
+
+
+def test_an_introduction_in_full_is_no_more_than_the_surname(tmp_path: Path) -> None:
+    """Another article's introduction of a person doesn't outweigh her own article, which calls her by the surname.
+
+    Not in a short question, of which a name is the most, nor where no capital tells a name.
+    """
+    texts = {
+        "own": "Orsted has moved to the hill.",
+        "other": "Lena Orsted has moved to the valley.",
+    }
+    make_library(tmp_path / "library", [article(name, text) for name, text in texts.items()])
+    library = open_library(tmp_path / "library")
+    with library.snapshot() as snapshot:
+        rows = {name: snapshot.document(name).paragraphs[0].row for name in texts}
+        rest = "sold seven boats, blue barges and green rafts before winter storms closed Merk harbour"
+        sentence, *others = (
+            _closeness(snapshot, Probe(text, query_terms(text), None), list(rows.values()))
+            for text in (f"Lena Orsted {rest}", "Lena Orsted", f"lena orsted {rest}")
+        )
+    library.close()
+    assert sentence[rows["own"]] > sentence[rows["other"]] == 0
+    assert all(one[rows["other"]] > one[rows["own"]] == 0 for one in others)
 
 
 def _closeness(snapshot: Snapshot, probe: Probe, rows: list[int]) -> dict[int, float]:
