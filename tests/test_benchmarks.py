@@ -75,8 +75,7 @@ def test_the_table_says_what_memory_there_was_and_what_is_dirty(tmp_path: Path) 
         path.write_text(json.dumps({**written, "commit": "abc1234", **more}), encoding="utf-8")
     lines = report.write(out, page).splitlines()
     measured = [line for line in lines if line.startswith("Measured ")]
-    assert [line[20:] for line in measured] == [
-        "at commit abc1234.",
-        "at commit abc1234 with uncommitted changes (`cold.py`).",
-    ]
-    assert [", 8.0 GiB of memory; " in line for line in lines if line.startswith("On ")] == [True, False]
+    begun = [line[20:].partition(" on ")[0] for line in measured]
+    assert begun == ["at commit abc1234 with uncommitted changes", "at commit abc1234"]
+    assert [line.rpartition(": ")[2] for line in measured] == ["`cold`.", "`latency`, `load`."]
+    assert [", 8.0 GiB of memory; " in line for line in measured] == [True, False]
