@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from functools import lru_cache
 
+from index.calendar import LAST_DAY, MONTHS
 from index.terms import Term, term_texts, terms
 
 
@@ -40,16 +41,12 @@ _ORDINAL = "th"
 _FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _GAP = re.compile(r"[0-9][ \u00a0\u202f][0-9]{3}")
 _GROUPS = re.compile(r"(?<![\w.,])([0-9]{1,3})((?:[ \u00a0\u202f][0-9]{3})+)(?![\w.,]*[0-9])")
-_LAST_DAY = 31
 _MOST = Decimal(10) ** 27
 """Up to here decimals are exact; “trillion” a hundred thousand times over is too much for them."""
 _DIGITS = frozenset("123456789")
 
-_MONTHS = "January February March April May June July August September October November December"
-_MONTH_TERMS = frozenset(term_texts(_MONTHS))
-_SHORT = {
-    month[:3].lower(): month.lower() for month in _MONTHS.split() if month not in ("March", "May", "June", "July")
-}
+_MONTH_TERMS = frozenset(term_texts(" ".join(MONTHS)))
+_SHORT = {month[:3].lower(): month.lower() for month in MONTHS if month not in ("March", "May", "June", "July")}
 _SHORT |= {"sept": "september", "tue": "tuesday", "tues": "tuesday", "thu": "thursday", "thur": "thursday"}
 _SHORT |= {"thurs": "thursday", "fri": "friday"}
 _SHORT_WITH_STOP = {"sun": "sunday", "mon": "monday", "wed": "wednesday", "sat": "saturday"}
@@ -239,7 +236,7 @@ def is_day_of(month: str, figure: str) -> bool:
     """Whether a name and the figure behind it are a date, as Americans write it."""
     day = figure.removesuffix(_ORDINAL)
     # Digits of some scripts, as Ethiopic, have no decimal value.
-    return month in _MONTH_TERMS and day.isdecimal() and 0 < int(day) <= _LAST_DAY
+    return month in _MONTH_TERMS and day.isdecimal() and 0 < int(day) <= LAST_DAY
 
 
 def day(figure: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, get_args
 
 from index.cached import cached
+from index.calendar import MONTHS, PLAIN_MONTHS, WEEKDAYS
 from index.copyediting import NUMBER_TERMS, day, figure, is_day_of, plain_terms, without_gaps
 from index.datelines import body_start
 from index.parts import Detail, Kind, parts_of
@@ -17,13 +18,7 @@ SHORT = 20
 LEAST_NAMES = 2
 """So many names make a report independent of the place that its dateline names."""
 
-_CALENDAR = frozenset(
-    plain_terms(
-        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
-        "September October November December"
-    )
-)
-_PLAIN_MONTHS = frozenset(plain_terms("January February April June July August September October November December"))
+_CALENDAR, _PLAIN_MONTHS = (frozenset(plain_terms(" ".join(names))) for names in ((*WEEKDAYS, *MONTHS), PLAIN_MONTHS))
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,8 @@
 
 import re
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
-_LAST_DAY = 31
+from index.calendar import LAST_DAY, MONTHS
+
 _UNITS = {
     "km/h": "kilometres an hour",
     "kph": "kilometres an hour",
@@ -76,4 +73,4 @@ def _dated(found: re.Match[str]) -> str:
         year, month, day = int(first + found["y"]), int(found["m"]), int(found["d"])
     else:
         year, month, day = int(found["year"]), int(found["month"]), int(first + found["day"])
-    return f"{day} {_MONTHS[month - 1]} {year}" if 0 < month <= len(_MONTHS) and 0 < day <= _LAST_DAY else found[0]
+    return f"{day} {MONTHS[month - 1]} {year}" if 0 < month <= len(MONTHS) and 0 < day <= LAST_DAY else found[0]

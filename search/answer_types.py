@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from typing import Literal
 
+from index.calendar import ANY_DAY, ANY_MONTH, ANY_SHORT_MONTH
 from index.stopwords import FUNCTION_WORDS
 from index.terms import term_texts
 from search.wordings import word_set
@@ -47,12 +48,9 @@ _NUMBERS = word_set(
     billion billions trillion dozen dozens half third quarter once twice both no none
     """
 )
-_SHORT_MONTHS = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
 _DATE = re.compile(
-    rf"\b(?:[0-9]{{1,2}} {_SHORT_MONTHS}|{_SHORT_MONTHS}\.? [0-9]{{1,4}}(?![.,][0-9])"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday"
-    r"|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today|tomorrow|century|centuries|decades?|BC|AD|BCE|CE"
-    r"|[12][0-9]{3}s?|[0-9]0s)\b"
+    rf"\b(?:[0-9]{{1,2}} {ANY_SHORT_MONTH}|{ANY_SHORT_MONTH}\.? [0-9]{{1,4}}(?![.,][0-9])|{ANY_MONTH}|{ANY_DAY}"
+    r"|yesterday|today|tomorrow|century|centuries|decades?|BC|AD|BCE|CE|[12][0-9]{3}s?|[0-9]0s)\b"
 )
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|thanks to|as a result|resulted?|caused?|reasons?|so that|so as|in order|since"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
+from index.calendar import ANY_DAY, ANY_MONTH, ANY_SHORT_MONTH
 from index.datelines import body_start
 from index.stopwords import FUNCTION_WORDS
 from index.terms import term_texts
@@ -30,10 +31,7 @@ _NAME = re.compile(r"[^\W\d_][\w’'-]*")
 # Made when first needed, as those below: few questions ask so, and a cold start should not pay for it.
 @cache
 def _dated() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun"
-        r"|Jul|Aug|Sept?|Oct|Nov|Dec|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|BC|AD|BCE|CE)\b"
-    )
+    return re.compile(rf"\b(?:{ANY_MONTH}|{ANY_SHORT_MONTH}|{ANY_DAY}|BC|AD|BCE|CE)\b")
 
 
 _BESIDE = (
@@ -123,9 +121,8 @@ def _said_when() -> re.Pattern[str]:
     """When it is said, which is not when it was done."""
     return re.compile(
         r"\b(?P<said>(?:said|says|told(?: \w+){1,3}|reported|announced)) (?:(?:late|early|on|in|last|this) ){0,2}"
-        r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|evening|night|afternoon))?|yesterday|today"
-        r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: [0-9]{1,2})?"
-        r"(?:,? [0-9]{4})?)(?![\w])"
+        rf"(?:{ANY_DAY}(?: (?:morning|evening|night|afternoon))?|yesterday|today"
+        rf"|{ANY_MONTH}(?: [0-9]{{1,2}})?(?:,? [0-9]{{4}})?)(?![\w])"
     )
 
 

@@ -5,12 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from search.times import MONTHS
+from index.calendar import ANY_MONTH, ANY_SHORT_MONTH, MONTHS
 
-_MONTH = (
-    r"(?P<{0}month>January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
-)
+_MONTH = rf"(?P<{{0}}month>{ANY_MONTH}|{ANY_SHORT_MONTH}\.?)"
 _DAY = r"(?P<{0}day>[0-3]?[0-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?P<{0}year>1[0-9]{{3}}|20[0-9]{{2}})(?![0-9]|[.,][0-9]|s\b|['’]s\b)"
 _HOURS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
@@ -75,7 +72,7 @@ def _dating(match: re.Match[str]) -> Dating | None:
 
 
 def _month(name: str) -> int:
-    return next(at for at, month in enumerate(MONTHS, 1) if month.startswith(name.lower().rstrip(".")[:3]))
+    return next(at for at, month in enumerate(MONTHS, 1) if month.startswith(name[:3].capitalize()))
 
 
 def clocks(text: str) -> list[Clock]:

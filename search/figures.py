@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from index.calendar import MONTHS, SHORT_MONTHS
 from index.terms import content_terms, term_texts, terms
 from search.answer_types import name_terms_in
 from search.numbers import SCALES, WORDS, Number, numbers
@@ -211,8 +212,7 @@ def _spans() -> frozenset[str]:
 
 @cache
 def _months() -> frozenset[str]:
-    names = "January February March April May June July August September October November December"
-    return frozenset(term_texts(f"{names} Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"))
+    return frozenset(term_texts(" ".join((*MONTHS, *SHORT_MONTHS))))
 
 
 @cache

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.calendar import ANY_DAY, ANY_MONTH
 from index.stopwords import FUNCTION_WORDS
 from search.citable import Citable
 from search.numbers import numbers
@@ -17,11 +18,8 @@ _TIME = re.compile(
     r"(?:in|since|for|during|by) (?P<year>1[0-9]{3}|20[0-9]{2})(?![0-9.,]*[0-9]))\b",
     re.IGNORECASE,
 )
-_MONTH = re.compile(
-    r"\b(?:[0-9]{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"(?: [0-9]{1,2}\b)?(?:,? [0-9]{4}\b)?"
-)
-_DAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_MONTH = re.compile(rf"\b(?:[0-9]{{1,2}} )?{ANY_MONTH}(?: [0-9]{{1,2}}\b)?(?:,? [0-9]{{4}}\b)?")
+_DAY = re.compile(rf"\b{ANY_DAY}\b")
 _LEADING = word_set("in of for at from to by on with")
 _SIDES = re.compile(r"\b(than|before|after)\b")
 _FEWEST = 2

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from index.cached import cached
+from index.calendar import MONTHS, WEEKDAYS
 from index.copyediting import searched
 from index.duplicates import NEGATIONS
 from index.sentences import sentences
@@ -45,12 +46,7 @@ _PERSONS = tuple(
 """Who is spoken of; “it” and “they” stand for anybody in a translation."""
 
 
-_DAYS = frozenset(
-    term_texts(
-        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
-        "September October November December"
-    )
-)
+_DAYS = frozenset(term_texts(" ".join((*WEEKDAYS, *MONTHS))))
 """They have capitals, and do nothing to anybody."""
 
 

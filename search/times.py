@@ -6,23 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
+from index.calendar import MONTHS
+
 _MONTHS = {
     form: number
-    for number, name in enumerate(MONTHS, 1)
+    for number, name in enumerate(map(str.lower, MONTHS), 1)
     for form in (name, name[:3], name[:4] if name == "september" else name)
 }
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}

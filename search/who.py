@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from index.calendar import PLAIN_MONTHS
 from index.copyediting import searched
 from index.duplicates import NEGATIONS
 from index.library import Snapshot, StatementQuery
@@ -54,7 +55,7 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 """“Who said …” and “Who called it “…”” ask for words; who “claimed the prize” may be told in any."""
-_MONTHS = frozenset(term_texts("January February April June July August September October November December"))
+_MONTHS = frozenset(term_texts(" ".join(PLAIN_MONTHS)))
 _OPINION = re.compile(
     r"\b(?:call(?:s|ed)|blam|accus|condemn|prais|describ|critici[sz]|oppos|support|against|in favou?r|urg|demand)",
     re.IGNORECASE,
