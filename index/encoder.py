@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -181,11 +181,17 @@ def read_spec(entry: Path) -> EncoderSpec | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        log.warning("%s: the exported model cannot be read (%s)", entry, error)
+        _note(f"{entry}: the exported model cannot be read ({error}); it is made again where it can be")
         return None
     if not whole:
-        log.warning("%s: the exported model is not as it was written", entry)
+        _note(f"{entry}: the exported model is not as it was written; it is made again where it can be")
     return spec if whole else None
+
+
+@lru_cache(maxsize=64)
+def _note(message: str) -> None:
+    """Log it, once: an entry is read again before it is made anew."""
+    log.warning("%s", message)
 
 
 def _is_as_written(file: Path, spec: EncoderSpec) -> bool:
