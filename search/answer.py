@@ -9,7 +9,7 @@ from search.extract import compose
 from search.given import is_given
 from search.question import parse
 from search.reading import read
-from search.refusal import refuse_plain
+from search.refusal import NEAREST, refuse_plain
 from search.relevance import best_first, weigh
 from search.speech import answer_said
 from search.testimony import place
@@ -52,7 +52,7 @@ def _plain(asked: Asked, enough: float) -> Outcome:
             is_theirs = not strangers.is_of_others(snapshot, probe, reading, cited)
             if is_theirs and is_given(probe.text, reading, cited):
                 return Outcome(text, None, statement_views(_lying_there(asked), asked.query))
-    lacks = evidence.missing(snapshot, probe, reading if asked.read else None)
+    lacks = evidence.missing(snapshot, probe, reading if asked.read else None, NEAREST)
     return Outcome(None, refuse_plain(asked, lacks), ())
 
 

@@ -52,6 +52,11 @@ _DATE = re.compile(
     rf"\b(?:[0-9]{{1,2}} {ANY_SHORT_MONTH}|{ANY_SHORT_MONTH}\.? [0-9]{{1,4}}(?![.,][0-9])|{ANY_MONTH}|{ANY_DAY}"
     r"|yesterday|today|tomorrow|century|centuries|decades?|BC|AD|BCE|CE|[12][0-9]{3}s?|[0-9]0s)\b"
 )
+_OCCASION = re.compile(
+    r"\b(?:when|(?:what|which) (?:year|month|day|date))\b.*\b(?P<verb>happen(?:s|ed)?|occur(?:s|red)?|beg[aiu]n"
+    r"|begins|start(?:s|ed)?|(?:take|takes|took|taken|taking) place)\W*\Z",
+    re.IGNORECASE,
+)
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|thanks to|as a result|resulted?|caused?|reasons?|so that|so as|in order|since"
     r"|therefore|after|to [a-z]+)\b",
@@ -75,6 +80,12 @@ def class_terms(question: str) -> frozenset[str]:
     """The terms of “country” in “which country”, of “year” in “what year”: whoever names one seldom says what it is."""
     kind, words = _asked(question)
     return frozenset(term for word in words for term in term_texts(word)) if kind in {"name", "date"} else frozenset()
+
+
+def occasion_terms(question: str) -> frozenset[str]:
+    """The terms of “take place” in “when did it take place”: whoever dates something seldom says that it happened."""
+    found = _OCCASION.search(question)
+    return frozenset(term_texts(found["verb"])) if found else frozenset()
 
 
 def _asked(question: str) -> tuple[AnswerType | None, Collection[str]]:

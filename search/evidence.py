@@ -12,7 +12,7 @@ from index.settings import DEFAULT_MODEL
 from index.terms import terms
 from index.types import Filters
 from search.absent import Absence, Encode, absence, amounts, retold
-from search.answer_types import name_terms_in
+from search.answer_types import name_terms_in, occasion_terms
 from search.likely import turned
 from search.reading import Passage, Reading
 from search.retrieve import Probe
@@ -91,7 +91,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Words of a question as typed: those that no passage holds, and those that the best one lacks.
+    """Words of a question as typed: those that no passage holds, and those that the best one shown lacks.
 
     `is_all` is whether the best passage holds none.
     """
@@ -138,16 +138,18 @@ def _is_of_same(snapshot: Snapshot, names: Collection[str], best: Passage, other
     return any(name in whole for name in told)
 
 
-def missing(snapshot: Snapshot, probe: Probe, reading: Reading | None) -> Missing:
-    """Which words of the question are to be found nowhere, and which are not in the passage that holds most."""
-    held = _best(reading).held if reading else frozenset[str]()
-    lacking = [term for term in probe.terms if term not in held]
+def missing(snapshot: Snapshot, probe: Probe, reading: Reading | None, among: int) -> Missing:
+    """Which words of the question are to be found nowhere, and which are not in the one of `among` that holds most."""
+    held = _best(reading, among).held if reading else frozenset[str]()
+    only_ask = occasion_terms(probe.text)
+    wanted = [term for term in probe.terms if term not in only_ask] or probe.terms
+    lacking = [term for term in wanted if term not in held]
     typed = {term.text: probe.text[term.start : term.end] for term in reversed(terms(probe.text))}
     nowhere = {term for term in lacking if snapshot.document_frequency(term) == 0 and not _is_dated(snapshot, term)}
     return Missing(
         nowhere=tuple(typed[term] for term in lacking if term in nowhere),
         apart=tuple(typed[term] for term in lacking if term not in nowhere),
-        is_all=len(lacking) == len(probe.terms),
+        is_all=len(lacking) == len(wanted),
     )
 
 
@@ -158,8 +160,10 @@ def _is_dated(snapshot: Snapshot, term: str) -> bool:
     return snapshot.documents(Filters(after=f"{term}-01-01", before=f"{term}-12-31"), 0, 0)[0] > 0
 
 
-def _best(reading: Reading) -> Passage:
-    return max(reading.passages, key=lambda one: (one.covered, one.in_order, one.cosine or 0.0, -one.place))
+def _best(reading: Reading, among: int | None = None) -> Passage:
+    """Of the first so many passages the one that holds most of the question."""
+    first = [one for one in reading.passages if among is None or one.place < among] or reading.passages
+    return max(first, key=lambda one: (one.covered, one.in_order, one.cosine or 0.0, -one.place))
 
 
 def _typed(reading: Reading) -> float:

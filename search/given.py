@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from index.datelines import body_start
 from search import circumstances
+from search.answer_types import occasion_terms
 from search.narrowing import is_of_other_time
 from search.quantities import given, wanted
 from search.reading import Reading, shown
@@ -11,14 +12,15 @@ from search.types import Citation
 
 
 def is_given(question: str, reading: Reading, cited: Sequence[Citation]) -> bool:
-    """Whether some citation shows an amount of the kind, or a number of the things, that a question asks for.
+    """Whether some citation shows an amount of the kind, a number of the things, or when what is asked about happened.
 
     So must who did it, where or when be told, if the likeliest tells that it was done. Where a question names a year,
     some citation must tell of it, beside it or by its document's date; where a level is asked of a month or a year, of
     that one.
     """
     asking = reading.asking
-    if asking.is_of_amount and not any(asking.is_shown_by(one.text[body_start(one.text) :]) for one in cited):
+    is_shown = asking.is_of_amount or occasion_terms(question)
+    if is_shown and not any(asking.is_shown_by(one.text[body_start(one.text) :]) for one in cited):
         return False
     asks = circumstances.asked(question)
     told = [circumstances.told_in(asks, reading, at) for one in cited for at in shown(reading, one)] if asks else []

@@ -9,7 +9,7 @@ from index.library import Snapshot
 from index.sentences import sentences
 from index.terms import term_texts
 from index.types import Filters, Span, StoredParagraph
-from search.answer_types import AnswerType, asked_type, class_terms, name_terms_in, shows
+from search.answer_types import AnswerType, asked_type, class_terms, name_terms_in, occasion_terms, shows
 from search.antecedents import paragraph_behind, sentence_before
 from search.clauses import clauses
 from search.contrary import Turns, turns
@@ -218,7 +218,7 @@ def shown(reading: Reading, cited: Citation) -> list[int]:
 
 
 def _asking(snapshot: Snapshot, probe: Probe) -> Asking:
-    weights = _weights(snapshot, probe.terms, LIGHT | class_terms(probe.text))
+    weights = _weights(snapshot, probe.terms, LIGHT | class_terms(probe.text) | occasion_terms(probe.text))
     terms = term_texts(probe.text)
     pairs = frozenset(pair for pair in pairwise(terms) if any(one in weights for one in pair))
     return Asking(

@@ -12,7 +12,7 @@ from index.types import Document
 from search.engine import Engine
 from search.evidence import Evidence
 from search.settings import Settings
-from search.types import AskResult, Query
+from search.types import AskResult, Passage, Query
 from tests.fake_embedder import HashingEmbedder
 from tests.small_library import ARTICLES, article, make_engine, make_library
 
@@ -82,6 +82,23 @@ def test_reason_names_what_the_nearest_lacks(tmp_path: Path) -> None:
     assert refusal
     assert "lacks" in refusal.reason
     assert "“robber”" in refusal.reason or "“mayor”" in refusal.reason
+
+
+def test_reason_is_about_a_passage_that_is_shown(tmp_path: Path) -> None:
+    """Of the passages shown as the nearest, one lacks the words that the reason names, and no word that only asks."""
+    documents = [
+        *(article(f"siege{n}", f"The siege of {name} ruined its bakers.") for n, name in enumerate(("Orm", "Tolm"))),
+        *(article(f"fair{n}", f"The {name} will begin at noon.") for n, name in enumerate(("fair", "race", "mass"))),
+    ]
+    refusal = asked(tmp_path, documents, "Which bandits' siege of Orm did the mayor begin to regret?").refusal
+    assert refusal
+    named = refusal.reason.partition("lacks")[2] or refusal.reason
+    shown = [one.text for one in refusal.nearest if isinstance(one, Passage)]
+    assert any("siege" in text for text in shown)
+    assert "“siege”" not in named
+    happened = asked(tmp_path / "again", documents, "When did the siege take place?").refusal
+    assert happened
+    assert "place" not in happened.reason
 
 
 def test_a_year_that_a_document_is_dated_is_not_nowhere(tmp_path: Path) -> None:

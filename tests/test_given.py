@@ -67,6 +67,22 @@ def test_a_year_that_is_asked_for_is_told(tmp_path: Path, question: str, documen
     assert is_answered(tmp_path, question, document) is answered
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "answered"),
+    [
+        ("When did the siege begin?", "Karvel's siege of Orm on 12 May 1871 cost both towns their harvest.", True),
+        ("When did the siege take place?", "Karvel's siege of Orm on 12 May 1871 cost both towns their harvest.", True),
+        ("When did the siege start?", "Karvel's siege of Orm cost both towns their harvest.", False),
+        ("What year did the siege happen?", "Karvel's siege of Orm cost both towns their harvest.", False),
+    ],
+)
+def test_whoever_dates_something_need_not_say_that_it_happened(
+    tmp_path: Path, question: str, text: str, answered: bool
+) -> None:
+    """“The siege of 12 May” tells when it began; what shows no date doesn't."""
+    assert is_answered(tmp_path, question, article("siege", text)) is answered
+
+
 @pytest.mark.parametrize(("month", "answered"), [("April", True), ("June", False)])
 def test_a_month_that_is_asked_for_is_told(tmp_path: Path, month: str, answered: bool) -> None:
     """Inflation in April is none in June."""
