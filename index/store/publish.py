@@ -14,9 +14,10 @@ from index import terms
 from index.errors import LibraryDamagedError
 from index.settings import IndexSettings
 from index.store import faiss_base, lexical
-from index.store.generations import Counts, FileSum, Generations, Manifest, checksum, write_durably
+from index.store.generations import Counts, FileSum, Generations, Manifest, checksum
 from index.store.records import ModelRow
 from index.store.schema import FOREVER
+from index.store.slot_sets import NO_SLOTS, SlotList, SlotSets
 from index.store.vectors import Slots, VectorFile, count
 from index.store.writer import Writer
 from index.types import Progress, silent
@@ -47,18 +48,6 @@ _TOLD_EVERY = 1000
 
 _Row = tuple[int, int, str, str]
 """(row, content, text terms, title terms) of a paragraph."""
-
-
-@dataclass(frozen=True, slots=True)
-class SlotSets:
-    """Which slots beside the base matter: masked ones, and living ones that it doesn't hold."""
-
-    dead: Slots
-    resurrected: Slots
-
-    def dead_below(self, base_slots: int) -> int:
-        """How many dead slots a base over the slots before that one holds; the others' bytes are zeroed in time."""
-        return int(np.searchsorted(self.dead, base_slots))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +115,7 @@ class Publication:
         served = self.writer.model_to_serve()
         slots = self.writer.slot_count(served.number)
         base = self._base(served, slots, counts)
-        write_durably(aside / "dead.i8", base.sets.dead.tobytes())
-        write_durably(aside / "resurrected.i8", base.sets.resurrected.tobytes())
+        base.sets.write(aside)
         is_pending = lexical.deleted > 0 or base.sets.dead_below(base.slots) > 0
         return Manifest(
             generation=self.number,
@@ -237,32 +225,16 @@ class Publication:
         alive = self._live_slots(model.number)
         name = f"faiss/base-{self.number}" if len(alive) else None
         info = self._build_base(name, vectors, alive) if name else None
-        return _Base(info, name, slots, SlotSets(alive[:0], alive[:0]))
+        return _Base(info, name, slots, SlotSets())
 
     def _slot_sets(self, model: int, previous: Manifest | None) -> SlotSets:
-        empty = np.empty(0, dtype="<i8")
         if previous is None:
-            return SlotSets(empty, empty)
-        folder = self.generations.path(previous.generation)
-        dead = set(np.fromfile(folder / "dead.i8", dtype="<i8").tolist())
-        resurrected = set(np.fromfile(folder / "resurrected.i8", dtype="<i8").tolist())
-        held = self._held_by_base(previous)
-        for slot, alive in self._touched_slots(model, previous.slots):
-            if alive:
-                dead.discard(slot)
-                if slot < previous.base_slots and slot not in held:
-                    resurrected.add(slot)
-            else:
-                resurrected.discard(slot)
-                if slot >= previous.base_slots or slot in held:
-                    dead.add(slot)
-        return SlotSets(_sorted(dead), _sorted(resurrected))
-
-    def _held_by_base(self, previous: Manifest) -> "_Members":
-        if previous.base_name is None:
-            return _Members(np.empty(0, dtype="<i8"))
-        path = self.generations.root / f"{previous.base_name}.slots"
-        return _Members(np.memmap(path, dtype="<i8", mode="r"))
+            return SlotSets()
+        held = NO_SLOTS
+        if previous.base_name:
+            held = SlotList.mapped(base_paths(self.generations.root, previous.base_name)[1])
+        touched = self._touched_slots(model, previous.slots)
+        return SlotSets.of(self.generations.path(previous.generation)).after(touched, previous.base_slots, held)
 
     def _touched_slots(self, model: int, known: int) -> list[tuple[int, bool]]:
         """Slots that this generation gave, or whose paragraphs came or went, and whether they live."""
@@ -301,33 +273,24 @@ class Publication:
 
     def _files(self, aside: Path, base_name: str | None) -> dict[str, FileSum]:
         """Checksums of all files of the generation; those of unchanged ones are carried over."""
-        root = self.generations.root
-        known = {Path(name).name: total for name, total in (self.previous.files if self.previous else {}).items()}
+        before = self.previous.files if self.previous else {}
         sums = {}
         for path in sorted(aside.rglob("*")):
             if path.is_file():
-                name = f"generations/{self.number}/{path.relative_to(aside)}"
-                immutable = path.parent != aside and path.suffix != ".json"
-                sums[name] = known[path.name] if immutable and path.name in known else checksum(path)
-        if base_name:
-            for path in base_paths(root, base_name):
-                sums[f"faiss/{path.name}"] = known.get(path.name) or checksum(path)
+                inside = path.relative_to(aside)
+                sums[f"generations/{self.number}/{inside}"] = self._carried_over(path, inside) or checksum(path)
+        for path in base_paths(self.generations.root, base_name) if base_name else ():
+            name = f"faiss/{path.name}"
+            sums[name] = before.get(name) or checksum(path)
         return sums
 
-
-class _Members:
-    """Membership in a sorted array on disk, without reading it all."""
-
-    def __init__(self, slots: Slots) -> None:
-        self._slots = slots
-
-    def __contains__(self, slot: int) -> bool:
-        position = int(np.searchsorted(self._slots, slot))
-        return position < len(self._slots) and int(self._slots[position]) == slot
-
-
-def _sorted(slots: set[int]) -> Slots:
-    return np.array(sorted(slots), dtype="<i8")
+    def _carried_over(self, path: Path, inside: Path) -> FileSum | None:
+        """The checksum of a file of the generation before, if this is another name for it."""
+        if self.previous is None:
+            return None
+        before = f"generations/{self.previous.generation}/{inside}"
+        total = self.previous.files.get(before)
+        return total if total and path.samefile(self.generations.root / before) else None
 
 
 def base_paths(root: Path, name: str) -> tuple[Path, Path]:
