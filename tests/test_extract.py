@@ -287,8 +287,10 @@ def test_an_answer_stops_where_it_is_sure(tmp_path: Path) -> None:
 
 def test_room_that_a_likelier_sentence_is_too_long_for_stays_empty(tmp_path: Path) -> None:
     """Two long sentences tell of the flood, and only one fits; short ones that tell of nothing don't take its place."""
-    told = "The flood of the Skar came on {0} after {1}, as the keeper of the weir, who had slept through {2}, wrote in "
-    told += "a long letter to the county's engineer, to the two bakers of the lower town and to his own sister in Orm."
+    told = "The flood of the Skar came on {0} after {1}, as the keeper of the weir, who had slept through {2}, wrote "
+    told += (
+        "in a long letter to the county's engineer, to the two bakers of the lower town and to his own sister in Orm."
+    )
     text = (
         f"{told.format('12 May 1971', 'nine days of rain', 'the storm')}\n\nMaps and borders. In winter.\n\n"
         f"{told.format('3 June 1988', 'the dam had cracked', 'the siren')}\n\nThe town has a mill. Nobody lives there."
