@@ -89,7 +89,7 @@ def _peers(column: str) -> Callable[[Rows], str]:
 
 
 def _times(value: float) -> str:
-    return f"{value:.1f}×"
+    return f"{value:.2f}×"
 
 
 def _latency(rows: Rows) -> str:
