@@ -1,16 +1,99 @@
 """Filters over documents: what an operator types matches whatever case and accents a source writes."""
 
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from index.library import open_library
 from index.store.filters import plain
-from index.sync import add
-from index.types import Filters
+from index.store.lexical import LexicalIndex
+from index.store.local import LocalLibrary
+from index.sync import add, remove
+from index.types import Document, Filters
 from tests.fake_embedder import HashingEmbedder
+from tests.lookups import NOTHING
 from tests.small_library import article
+
+MANY = 600
+
+
+def of_all_sizes() -> list[Document]:
+    """Documents that say less of the harbour the later they come, in sets of 1 to all that lie together or apart."""
+    sizes = (1, 2, 5, 20, 60, 150, 300, 450, MANY)
+    return [
+        replace(
+            article(
+                f"n{number}", f"The harbour has {number % 90} boats." + " It rained on the hills." * (number // 12)
+            ),
+            meta={
+                **{f"first{size}": "yes" for size in sizes if number < size},
+                **{f"last{size}": "yes" for size in sizes if number >= MANY - size},
+                **{f"apart{size}": "yes" for size in sizes if 7 * number % MANY < size},
+            },
+        )
+        for number in range(MANY)
+    ]
+
+
+@pytest.fixture(scope="module")
+def sizes(tmp_path_factory: pytest.TempPathFactory) -> LocalLibrary:
+    """Those documents in a library, without some that were removed again."""
+    library = open_library(tmp_path_factory.mktemp("sizes"))
+    add(library, of_all_sizes(), HashingEmbedder())
+    remove(library, ["n1", "n250", "n251", "n599"])
+    return library
+
+
+FILTERS = [
+    Filters(meta=((f"{where}{size}", "yes"),))
+    for where in ("first", "last", "apart")
+    for size in (1, 2, 5, 20, 60, 150, 300, 450, MANY)
+]
+
+
+def test_best_of_those_left_are_found_however_few(sizes: LocalLibrary, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 1 to all, by words and by meaning: what the list of all holds of them, whichever way is the quicker one."""
+    ways, search = set[str](), LexicalIndex.search
+    asked: list[bool] = []
+
+    def watched(
+        self: LexicalIndex, terms: Sequence[str], k: int, rows: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        asked.append(rows is not None)
+        return search(self, terms, k, rows)
+
+    vector = HashingEmbedder().encode_query("harbour boats")
+    with sizes.snapshot() as snapshot:
+        every = snapshot.paragraph_count
+        by_meaning = snapshot.dense(vector, every, NOTHING)
+        for terms in (["harbour", "boat"], ["hill"], ["rain", "7"], ["nowhere"]):
+            by_words = snapshot.lexical(terms, every, NOTHING)
+            for filters in FILTERS:
+                _, refs = snapshot.documents(filters, MANY, 0)
+                left = {paragraph.row for ref in refs for paragraph in snapshot.document(ref.id).paragraphs}
+                for k in (1, 10, every):
+                    asked.clear()
+                    with monkeypatch.context() as watching:
+                        watching.setattr(LexicalIndex, "search", watched)
+                        found = snapshot.lexical(terms, k, filters)
+                    assert found == [hit for hit in by_words if hit.row in left][:k]
+                    assert snapshot.dense(vector, k, filters) == [hit for hit in by_meaning if hit.row in left][:k]
+                    ways.add("".join("named " if is_named else "asked " for is_named in asked))
+    assert {"", "asked ", "named ", "asked asked ", "asked named "} <= ways
+
+
+def test_links_read_before_leave_the_same(sizes: LocalLibrary) -> None:
+    """The vectors of what a filter leaves are those that the database tells, when all were read at once, too."""
+    vector = HashingEmbedder().encode_query("harbour boats")
+    filters = [*FILTERS, Filters(source="no such")]
+    with open_library(sizes.root).snapshot() as snapshot:
+        looked_up = [snapshot.dense(vector, snapshot.paragraph_count, one) for one in filters]
+    with open_library(sizes.root).snapshot() as snapshot:
+        snapshot.read_links()
+        assert [snapshot.dense(vector, snapshot.paragraph_count, one) for one in filters] == looked_up
 
 
 @pytest.mark.parametrize(

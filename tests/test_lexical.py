@@ -37,6 +37,17 @@ def test_derived_index_lacks_what_died_and_holds_what_came(tmp_path: Path) -> No
     assert last.contents_with_all(["harbour", "only3"]) == set()
 
 
+def test_no_more_are_found_than_are_said_to_be(tmp_path: Path) -> None:
+    """What a text and its title hold counts twice, what was taken out until it is merged away: never less."""
+    derive(tmp_path / "1", None, (), entries(range(30)))
+    derive(tmp_path / "2", tmp_path / "1", [2, 3], entries([30], "harbour"))
+    last = LexicalIndex(tmp_path / "2")
+    for terms in (["harbour"], ["gazett"], ["harbour", "gazett", "harbour"], ["only2"], ["only7"], ["nowhere"], []):
+        assert len(last.search(terms, 1000)) <= last.most_found(terms) <= 2 * 32
+    assert last.most_found(["only7", "only7"]) == 1
+    assert last.most_found(["nowhere"]) == 0
+
+
 def test_row_that_dies_and_comes_back_is_there_once(tmp_path: Path) -> None:
     """A document under another title keeps its rows: each is found once, by the new title alone."""
     derive(tmp_path / "1", None, (), entries(range(10)))

@@ -59,6 +59,19 @@ def test_what_is_read_at_once_is_what_is_looked_up(
     known.read_all(len(held), lambda start, end: pytest.fail(f"{start} to {end} were read again"))
 
 
+@given(st.dictionaries(st.integers(0, 10**12), st.integers(0, 8)), st.sets(st.integers(0, 40)))
+def test_slots_of_many_rows_are_those_with_one_of_them(slot_of: dict[int, int], others: set[int]) -> None:
+    """Each slot once, in order, however many of its paragraphs are asked for, and none for rows without a vector."""
+    pairs = np.array(sorted((slot, row) for row, slot in slot_of.items()), dtype=np.int64).reshape(-1, 2)
+    wanted = sorted(others | set(list(slot_of)[::2]))
+    known = Links()
+    assert not known.are_read
+    known.read_all(9, lambda start, end: (pairs[:, 0], pairs[:, 1]))
+    assert known.are_read
+    among = known.slots_among(np.array(wanted, dtype=np.int64))
+    assert among.tolist() == sorted({slot_of[row] for row in wanted if row in slot_of})
+
+
 def test_nothing_is_looked_up_twice() -> None:
     """A slot without paragraphs is known to have none; a row without a slot may get one, and is looked for again."""
     known, looked = Links(), list[Sequence[int]]()

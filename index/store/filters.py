@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.folding import PLAIN, STRIPPED_MARKS
 from index.types import Filters
@@ -57,8 +58,12 @@ def document_condition(filters: Filters, generation: int) -> Condition:
 
 def plain(text: str | None) -> str | None:
     """Without case and accents in any script, as an SQL function: what `index.folding.fold` does to words, in C."""
-    if text is None or text.isascii():
-        return text.lower() if text else text
+    return _folded(text) if text and not text.isascii() else text and text.lower()
+
+
+@lru_cache(1024)
+def _folded(text: str) -> str:
+    """Kept, as many documents have the same source."""
     # Twice, as for words: what is decomposed may turn out to be a capital, as of “ℌ”, or what is folded to have marks.
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return unicodedata.normalize("NFC", letters.translate(_LETTERS))

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import tantivy
 
@@ -125,8 +126,8 @@ class LexicalIndex:
             )
         with self._telling_damage():
             hits = self._searcher.search(query, limit=k, count=False).hits
-            found = self._searcher.fast_field_values("row", [address for _, address in hits])
-        return [(int(row or 0), float(score)) for (score, _), row in zip(hits, found, strict=True)]
+            found = cast("list[int]", self._searcher.fast_field_values("row", [address for _, address in hits]))
+        return [(row, score) for (score, _), row in zip(hits, found, strict=True)]
 
     def contents_with_all(self, terms: Sequence[str], field: str = "text") -> set[int]:
         """The contents in which one paragraph, or its title, holds all of `terms`."""
@@ -139,6 +140,12 @@ class LexicalIndex:
         """In how many paragraphs a term occurs (deleted ones count until a merge)."""
         with self._telling_damage():
             return int(self._searcher.doc_freq("text", term))
+
+    def most_found(self, terms: Sequence[str]) -> int:
+        """How many paragraphs hold any of `terms`, in text or title, at most."""
+        with self._telling_damage():
+            fields = ("text", "title")
+            return sum(self._searcher.doc_freq(field, term) for term in dict.fromkeys(terms) for field in fields)
 
     def near_misses(self, term: str, letters: int, k: int) -> list[int]:
         """At most k rows, in order, with a term that is `term` but for 1 or 2 letters; a swap of two counts as one."""

@@ -72,6 +72,18 @@ class Links:
         self._every = _Every(np.searchsorted(of, np.arange(slots + 1)), rows)
         self._rows.clear()
 
+    @property
+    def are_read(self) -> bool:
+        """Whether all are read, for good."""
+        return self._every is not None
+
+    def slots_among(self, rows: Integers) -> Integers:
+        """The slots of all of these distinct rows, ascending, once `read_all` has read them."""
+        assert self._every is not None
+        starts, every = self._every
+        before = np.concatenate([[0], np.cumsum(np.isin(every, rows, assume_unique=True))])[starts]
+        return np.flatnonzero(before[1:] > before[:-1])
+
     def slots_of(self, rows: Sequence[int], look: Callable[[Sequence[int]], Mapping[int, int]]) -> dict[int, int]:
         """The slot of each of these rows that has one. One that has none is looked for each time: it may get one."""
         found = {row: slot for row in rows if (slot := self._slots.get(row)) is not None}

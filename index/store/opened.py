@@ -28,7 +28,8 @@ Rows = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.uint8]
 _FILTERS_KEPT = 8
 """The last filters' paragraphs are kept: people refine a question, and ask it again."""
-
+_RUN = 20
+"""To name rows to the lexical index, row after row or the first of a run, takes it as long as so many more hits."""
 
 _LISTED = 1 << 21
 """Of the lists of statements that were asked for so many are kept by their places, 16 bytes each."""
@@ -43,12 +44,14 @@ class Allowed:
     """What a filter leaves: rows of paragraphs and slots of their vectors, both ascending, and bitmaps of these.
 
     `in_base` and `in_delta` are over the positions of the two indexes; the dead of the base are masked already.
+    Instead of naming the rows to the lexical index it may be asked for `worth` hits, which takes as long.
     """
 
     rows: Rows
     slots: Slots
     in_base: Mask | None
     in_delta: Mask
+    worth: int
 
     def holds(self, rows: Rows) -> npt.NDArray[np.bool_]:
         """Which of these rows are among those left, without a look at all of them."""
@@ -147,7 +150,8 @@ class OpenGeneration:
         in_base = self.base.mask(slots, keep=True) if self.base else None
         if in_base is not None and self.alive is not None:
             in_base &= self.alive
-        return Allowed(rows, slots, in_base, self.delta_index.mask(slots, keep=True))
+        runs = int(np.count_nonzero(np.diff(rows) != 1)) + 1
+        return Allowed(rows, slots, in_base, self.delta_index.mask(slots, keep=True), len(rows) + _RUN * runs)
 
 
 def _slots(path: Path, below: int) -> Slots:

@@ -185,11 +185,11 @@ def documents(db: sqlite3.Connection, generation: int, filters: Filters, limit: 
 
 
 def matching_paragraphs(
-    db: sqlite3.Connection, generation: int, model: str, filters: Filters, among: Sequence[int] | None = None
+    db: sqlite3.Connection, generation: int, model: str | None, filters: Filters, among: Sequence[int] | None = None
 ) -> tuple[Integers, Integers]:
     """Rows of body paragraphs in documents that match every filter but the speaker, and the slots of their vectors.
 
-    Both ascend. With `among`, only those of these rows.
+    Both ascend. With `among`, only those of these rows; without a `model`, no slots, which take most of the time.
     """
     where = document_condition(filters, generation)
     tables, clause, of = "documents d CROSS JOIN paragraphs p USING (content)", "", tuple[str, ...]()
@@ -203,8 +203,14 @@ def matching_paragraphs(
         f"WHERE {where.sql} AND p.kind = 'body'{clause}",
         (model, *where.parameters, *of),
     )
-    found, slots = (np.unique(np.array(_INTEGERS.decode(part), dtype=np.int64)) for part in read.fetchone())
+    found, slots = (_ascending(np.array(_INTEGERS.decode(part), dtype=np.int64)) for part in read.fetchone())
     return found, slots[slots >= 0]
+
+
+def _ascending(numbers: Integers) -> Integers:
+    """The distinct ones; `numpy.unique` hashes first, which takes ten times as long."""
+    numbers.sort()
+    return numbers[np.diff(numbers, prepend=-2) > 0]
 
 
 def paragraphs_of_slots(

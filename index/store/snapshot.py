@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import islice
+from itertools import compress, islice
 from pathlib import Path
 
 import numpy as np
@@ -126,8 +126,10 @@ class LocalSnapshot:
 
     def _allowed(self, filters: Filters) -> Allowed:
         said = None if filters.speaker is None else sorted(set(self._sayings().paragraphs_of(filters.speaker)))
-        vectors = self.manifest.vectors
-        return self._opened.allowed(*rows.matching_paragraphs(self.db, self.generation, vectors, filters, said))
+        links = self._opened.links
+        vectors = None if links.are_read else self.manifest.vectors
+        found, slots = rows.matching_paragraphs(self.db, self.generation, vectors, filters, said)
+        return self._opened.allowed(found, links.slots_among(found) if vectors is None else slots)
 
     def _corrected(self) -> int:
         """How many corrections were made or undone: they change who said what within a generation."""
@@ -140,26 +142,27 @@ class LocalSnapshot:
         if not filters.any:
             found = self.lexical_index.search(terms, k + 64)
         else:
-            allowed = self._filtered(filters)
-            if len(allowed.rows) <= self._settings.exact_filter:
-                among = allowed.rows.tolist()
-                found = self.lexical_index.search(terms, k + 64, among) if among else []
-            else:
-                found = self._lexical_until(terms, k + 64, allowed)[: k + 64]
+            found = self._lexical_among(terms, k + 64, self._filtered(filters))
         scores = rounded(np.array([score for _, score in found], dtype=np.float32))
         best = sorted(zip((-score for score in scores), (row for row, _ in found), strict=True))[:k]
         return [Hit(row, -score) for score, row in best]
 
-    def _lexical_until(self, terms: Sequence[str], k: int, allowed: Allowed) -> list[tuple[int, float]]:
-        """Ask for ever more until k of them are allowed, or there are no more."""
-        asked = 4 * k
-        while True:
+    def _lexical_among(self, terms: Sequence[str], k: int, allowed: Allowed) -> list[tuple[int, float]]:
+        """The k best of those allowed: out of as many as hold them, where naming those allowed would take longer."""
+        left = len(allowed.rows)
+        if not left:
+            return []
+        most = self.lexical_index.most_found(terms)
+        # As many as hold k if the allowed are spread evenly, and half as many again.
+        asked = min(most, 3 * k * self.paragraph_count // (2 * left))
+        while asked <= allowed.worth:
             found = self.lexical_index.search(terms, asked)
             inside = allowed.holds(np.array([row for row, _ in found], dtype=np.int64))
-            matching = [hit for hit, is_in in zip(found, inside, strict=True) if is_in]
-            if len(matching) >= k or len(found) < asked:
-                return matching
-            asked *= 4
+            matching = list(compress(found, inside.tolist()))
+            if len(matching) >= k or asked == most:
+                return matching[:k]
+            asked = min(most, 4 * asked)
+        return self.lexical_index.search(terms, k, allowed.rows.tolist())
 
     @property
     def paragraph_count(self) -> int:
