@@ -50,6 +50,9 @@ def check_filters(filters: Filters) -> None:
         raise InvalidValueError("after", filters.after, f"a date not later than before ({filters.before})")
     if len(filters.meta) > MAX_FIELDS:
         raise InvalidValueError("meta", len(filters.meta), f"at most {MAX_FIELDS} fields")
+    unnamed = next((value for name, value in filters.meta if not name), None)
+    if unnamed is not None:
+        raise InvalidValueError("meta", f"={unnamed[:40]}", "a field's name before its value")
     texts = [("source", filters.source), ("title", filters.title), ("speaker", filters.speaker)]
     for field, text in texts + [(f"meta.{name}", value) for name, value in filters.meta]:
         _check_encodable(field, text or "")

@@ -16,6 +16,8 @@ from search.checks import MAX_FIELDS, check_filters
         (Filters(after="2031-03-12", before="2031-03-11"), "after"),
         (Filters(meta=tuple((f"f{number}", "x") for number in range(MAX_FIELDS + 1))), "meta"),
         (Filters(meta=(("desk", "\ud800"),)), "meta.desk"),
+        (Filters(meta=(("", "x"),)), "meta"),
+        (Filters(meta=(("", ""), ("desk", "city"))), "meta"),
     ],
 )
 def test_a_filter_that_cannot_hold_is_named(filters: Filters, field: str) -> None:

@@ -122,6 +122,12 @@ def test_the_page_of_the_description_shows_examples(client: TestClient) -> None:
     assert "We kept our promise" in shown
 
 
+def test_fields_of_metadata_have_names() -> None:
+    """As the description says, so that a client's own checks refuse what the server would."""
+    meta = described()[0]["components"]["schemas"]["SearchBody"]["properties"]["meta"]
+    assert meta["propertyNames"] == {"minLength": 1}
+
+
 def test_json_bodies_are_read_strictly(client: TestClient, engine: FakeEngine) -> None:
     """What only looks like a number or a boolean is refused; to JSON, 3.0 is a whole number."""
     for wrong in ({"k": "5"}, {"k": True}, {"k": 2.5}, {"collapse": 0}, {"collapse": "no"}, {"source": 3}):

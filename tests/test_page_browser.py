@@ -102,6 +102,15 @@ def test_filters_are_sent_and_kept_in_the_address(page: Page) -> None:
     expect(page.get_by_role("region", name="Answer")).to_be_visible()
 
 
+def test_an_address_with_two_values_of_a_filter_asks_by_the_one_that_the_form_shows(page: Page) -> None:
+    """The page never sends a parameter twice."""
+    with page.expect_request(lambda asked: "/ask?" in asked.url) as asked:
+        page.goto("/?q=bridge&source=Courier&source=Wire&q=tower")
+    assert asked.value.url.endswith("/ask?q=bridge&source=Courier")
+    expect(page.get_by_role("region", name="Answer")).to_be_visible()
+    expect(page.get_by_label("Source")).to_have_value("Courier")
+
+
 def test_metadata_is_a_filter_of_a_field_and_a_value(page: Page) -> None:
     """What is no `field=value` is not sent; the address keeps what was typed."""
     page.goto("/?q=bridge")

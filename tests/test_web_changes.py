@@ -171,6 +171,12 @@ def test_what_cannot_be_read_is_refused_before_it_is_queued(
     assert not (library / "spool").exists()
 
 
+def test_what_is_said_twice_of_a_text_is_refused(refusing: tuple[TestClient, Path, Path]) -> None:
+    """Which of the titles is meant cannot be known."""
+    response = refusing[0].post("/documents?title=T&title=U", content=b"a", headers=TEXT)
+    assert assert_problem(response, 422, "invalid-value")["field"] == "title"
+
+
 def test_bodies_that_are_too_large_are_refused(client: TestClient) -> None:
     """Whether their length is announced or they come in chunks."""
     announced = client.post("/documents", content=b"a" * 5001, headers=TEXT)
@@ -279,6 +285,7 @@ def test_jobs_are_shown_cancelled_and_forgotten(client: TestClient) -> None:
     address = client.post("/index").headers["location"]
     assert client.get("/jobs", params={"k": 1}).json()["jobs"] == [client.get(address).json()]
     assert_problem(client.get("/jobs", params={"state": "queued"}), 422, "invalid-value")
+    assert assert_problem(client.get("/jobs?k=1&k=2"), 422, "invalid-value")["field"] == "k"
     assert client.delete(address).json()["state"] == "cancelled"
     assert client.get(address).json()["finished"]
     assert client.delete(address).status_code == 204

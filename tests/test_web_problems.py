@@ -38,6 +38,19 @@ def test_what_is_not_there_is_404(client: TestClient, path: str, engine: FakeEng
         ("/search?q=bridge&wrong=1", "wrong"),
         ("/search?q=bridge&meta=1", "meta"),
         ("/search?q=bridge&meta.=1", "meta."),
+        ("/search?q=bridge&meta=&meta.desk=city", "meta"),
+        ("/search?q=bridge&meta.desk=city&meta.desk=sport", "meta.desk"),
+        ("/search?q=bridge&q=tower", "q"),
+        ("/search?q=bridge&after=2024-01-01&after=2025-01-01", "after"),
+        ("/search?q=bridge&before=2024-01-01&before=2024-01-01", "before"),
+        ("/ask?q=bridge&k=5&k=10", "k"),
+        ("/ask?q=bridge&mode=dense&mode=hybrid", "mode"),
+        ("/ask?q=bridge&source=Wire&source=Courier", "source"),
+        ("/search?q=bridge&collapse=true&collapse=false", "collapse"),
+        ("/statements?kind=direct&kind=mixed", "kind"),
+        ("/speakers?title=a&title=b", "title"),
+        ("/documents?cursor=a&cursor=b", "cursor"),
+        ("/search?q=bridge&wrong=1&wrong=2", "wrong"),
         ("/search?q=bridge&k=0", "k"),
         ("/search?q=bridge&k=1001", "k"),
         ("/search?q=bridge&k=ten", "k"),
@@ -77,6 +90,10 @@ def test_a_wrong_parameter_is_named(shared_client: TestClient, path: str, field:
         ({"query": "x", "k": 10.5}, "k"),
         ({"query": "x", "meta": {"a": [1]}}, "meta.a"),
         ({"query": "x", "meta.a": None}, "meta.a"),
+        ({"query": "x", "meta": {"": "x"}}, "meta"),
+        ({"query": "x", "meta.": "x"}, "meta."),
+        ({"query": "x", "meta": None, "meta.a": "x"}, "meta"),
+        ({"query": "x", "meta": {"a": "x"}, "meta.a": "y"}, "meta.a"),
         ([1], "body"),
         ("bridge", "body"),
         (None, "body"),
@@ -84,7 +101,8 @@ def test_a_wrong_parameter_is_named(shared_client: TestClient, path: str, field:
 )
 def test_a_wrong_field_of_a_body_is_named(shared_client: TestClient, body: object, field: str) -> None:
     """The same for JSON bodies."""
-    assert assert_problem(shared_client.post("/search", json=body), 422, "invalid-value")["field"] == field
+    for path in ("/search", "/ask"):
+        assert assert_problem(shared_client.post(path, json=body), 422, "invalid-value")["field"] == field
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from search.types import Job, JobsPage
 from search.web.bodies import IndexBody
 from search.web.errors import NoSourcesError
 from search.web.examples import FORM_BODY
-from search.web.schemas import JobsParams
+from search.web.schemas import JobsParams, refuse_repeated
 from search.web.service import Service, ServiceDep, reply
 from search.web.upload_files import MAX_FIELDS, MAX_FILES, FormFile, to_files
 from search.web.uploads import TEXT_FIELDS, URI_BASE, check_query, to_lines
@@ -74,6 +74,7 @@ def post_documents(
     sent twice changes nothing.
     """
     service.check_writable()
+    refuse_repeated(request.query_params.multi_items())
     limits = service.settings.indexing
     arguments = ["index", "--json", *_common(service), "--progress-json", "--stdin-uri", URI_BASE]
     if isinstance(body, FormData):
@@ -102,8 +103,9 @@ def post_index(service: ServiceDep, body: Annotated[IndexBody | None, Body()] = 
 
 
 @router.get("/jobs", response_model=JobsPage, summary="List jobs")
-def get_jobs(service: ServiceDep, params: Annotated[JobsParams, Query()]) -> Response:
+def get_jobs(request: Request, service: ServiceDep, params: Annotated[JobsParams, Query()]) -> Response:
     """List jobs, the newest first; those that are over are kept up to a thousand."""
+    refuse_repeated(request.query_params.multi_items())
     return reply(service.queue.page(params.k, params.cursor))
 
 

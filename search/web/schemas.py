@@ -6,7 +6,7 @@ a query string; a JSON body may spell it so or as `"meta": {FIELD: VALUE}`.
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -21,6 +21,7 @@ from pydantic import (
     model_validator,
 )
 
+from index.errors import InvalidValueError
 from index.types import Filters, StatementKind
 from search.types import Mode, Query, StatementsQuery
 
@@ -79,7 +80,9 @@ class FilterParams(BaseModel):
     before: Day | None = Field(None, description="Published on this UTC day or earlier.")
     speaker: Words | None = Field(None, description="Any known form of a speaker's name.")
     meta: dict[str, MetaValue] = Field(
-        default_factory=dict, description="Equality of fields of `meta`; in a query string `meta.FIELD=VALUE`."
+        default_factory=dict,
+        description="Equality of fields of `meta`; in a query string `meta.FIELD=VALUE`.",
+        json_schema_extra={"propertyNames": {"minLength": 1}},
     )
 
     @model_validator(mode="before")
@@ -91,10 +94,12 @@ class FilterParams(BaseModel):
         dotted = {key: value for key, value in values.items() if key.startswith(META_PREFIX) and key != META_PREFIX}
         if not dotted:
             return values
-        given = values.get("meta") or {}
+        given = values.get("meta", {})
         if not isinstance(given, dict):
             return values
-        folded = given | {key.removeprefix(META_PREFIX): value for key, value in dotted.items()}
+        bare = {key.removeprefix(META_PREFIX): value for key, value in dotted.items()}
+        refuse_repeated((f"{META_PREFIX}{key}", value) for key, value in (*given.items(), *bare.items()))
+        folded = given | bare
         return {key: value for key, value in values.items() if key not in dotted} | {"meta": folded}
 
     def sought(self) -> str | None:
@@ -196,10 +201,24 @@ class JobsParams(BaseModel):
     cursor: str | None = Field(None, max_length=1000, description="`next` of the page before.")
 
 
-def read_query(model: type[BaseModel], values: Mapping[str, object]) -> BaseModel:
-    """A query string's values as one of these models. Raises RequestValidationError, as FastAPI does."""
+def refuse_repeated(sent: Iterable[tuple[str, object]]) -> None:
+    """Raise InvalidValueError for a name that is there twice: no parameter has two values, and neither is a guess."""
+    found: dict[str, object] = {}
+    for name, value in sent:
+        if name in found:
+            both = [str(one)[:40] for one in (found[name], value)]
+            raise InvalidValueError(name[:100], both, "it once, with one value")
+        found[name] = value
+
+
+def read_query(model: type[BaseModel], sent: Sequence[tuple[str, str]]) -> BaseModel:
+    """A query string's names and values as one of these models.
+
+    Raises RequestValidationError, as FastAPI does, and InvalidValueError for a name that is there twice.
+    """
+    refuse_repeated(sent)
     try:
-        return model.model_validate(values)
+        return model.model_validate(dict(sent))
     except ValidationError as error:
         # Here alone: who speaks MCP reads these models, too, and needs no web framework.
         from fastapi.exceptions import RequestValidationError

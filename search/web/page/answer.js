@@ -17,7 +17,7 @@ const EXACT = new Map([
 
 /** Ask `params.q`, by the filters given. */
 export async function showAnswer(params, filters) {
-  const asked = new URLSearchParams([...params].filter(([name, value]) => value && ["q", "k", ...filters].includes(name)));
+  const asked = new URLSearchParams(["q", "k", ...filters].filter((name) => params.get(name)).map((name) => [name, params.get(name)]));
   const [result, people] = await Promise.all([get("/ask", asked), named(params.get("q"))]);
   return {
     title: result.question,
