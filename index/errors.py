@@ -158,13 +158,14 @@ class LibraryDamagedError(QuothError):
 
 
 class LibraryUnreadableError(QuothError):
-    """The library's folder may not be read."""
+    """The library's folder, or something in it, may not be read."""
 
     title = "The library may not be read"
 
-    def __init__(self, library: Path | str, cause: OSError) -> None:
-        self.library, self.cause = str(library), cause
-        super().__init__(f"{library}: this folder may not be read ({cause.strerror}); have its permissions changed")
+    def __init__(self, where: Path | str, cause: OSError, *, is_folder: bool) -> None:
+        self.where, self.cause = str(where), cause
+        what = "folder" if is_folder else "file"
+        super().__init__(f"{where}: this {what} may not be read ({cause.strerror}); have its permissions changed")
 
 
 class LibraryReadOnlyError(QuothError):

@@ -13,6 +13,7 @@ from index.errors import (
     LibraryBusyError,
     LibraryDamagedError,
     LibraryReadOnlyError,
+    LibraryUnreadableError,
     ModelError,
     ModelMismatchError,
     QuothError,
@@ -154,6 +155,11 @@ def test_unknown_routes_and_methods_are_problems(client: TestClient) -> None:
     [
         (LibraryBusyError("/lib"), 503, "library-busy"),
         (ModelError("m", "broken"), 500, "model"),
+        (
+            LibraryUnreadableError("/secret/lib.db", PermissionError(13, "Denied"), is_folder=False),
+            500,
+            "library-unreadable",
+        ),
         (ZeroDivisionError("secret words"), 500, "internal"),
     ],
 )

@@ -18,7 +18,8 @@ from typing import BinaryIO
 
 import msgspec
 
-from index.errors import LibraryBusyError, LibraryDamagedError, LibraryUnreadableError
+from index.errors import LibraryBusyError, LibraryDamagedError
+from index.store.denials import denials_told
 from index.store.faiss_base import BaseInfo
 from index.types import ModelInfo
 
@@ -125,11 +126,10 @@ class Generations:
     def token(self) -> bytes:
         """What CURRENT says, to see whether it says anything new; it also names the library."""
         try:
-            return self._current.read_bytes()
+            with denials_told(self.root):
+                return self._current.read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             return b""
-        except PermissionError as error:
-            raise LibraryUnreadableError(self.folder.parent, error) from error
 
     def make_current(self, generation: int, library: str) -> None:
         """The one rename that readers notice."""

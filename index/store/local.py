@@ -13,6 +13,7 @@ from index.errors import LibraryDamagedError, LibraryMissingError, LibraryReadOn
 from index.settings import IndexSettings
 from index.store import publish
 from index.store.connections import Connections
+from index.store.denials import denials_told
 from index.store.files import KnownFiles
 from index.store.first_run import unpublished
 from index.store.generations import Generations, Manifest, is_being_written, writer_lock
@@ -67,11 +68,12 @@ class LocalLibrary:
         """The current generation, held until the context ends; a new one is picked up here.
 
         With `recover`, derived files that are missing or cut short are derived again first. Raises
-        LibraryMissingError, LibraryVersionError, LibraryDamagedError.
+        LibraryMissingError, LibraryVersionError, LibraryDamagedError, LibraryUnreadableError.
         """
-        held = self._hold(recover)
+        with denials_told(self.root):
+            held = self._hold(recover)
         try:
-            with self._connections.lent() as connection:
+            with self._connections.lent() as connection, denials_told(self.root):
                 yield LocalSnapshot(held.generation, self.settings, connection)
         except LibraryDamagedError as error:
             # Damage within a file shows only when it is read: the next one to come makes it anew.

@@ -11,12 +11,14 @@ from pathlib import Path
 
 from index.errors import (
     LibraryDamagedError,
+    LibraryMissingError,
     LibraryReadOnlyError,
     LibraryVersionError,
     QuothError,
     UnsettledLibraryError,
 )
 from index.store import pieces
+from index.store.denials import denials_told
 from index.store.first_run import unborn
 from index.store.records import METADATA_COLUMNS, metadata_digest
 
@@ -179,18 +181,22 @@ def connect(path: Path, *, writable: bool = False) -> sqlite3.Connection:
 
     Raises LibraryVersionError for one of a newer version, LibraryUnpublishedError for one without
     tables unless it is `writable`, UnsettledLibraryError for one that only who may write here can read
-    at first, LibraryDamagedError for a file that is no database.
+    at first, LibraryDamagedError for a file that is no database, or has no tables where a library was
+    served, LibraryUnreadableError for one that may not be read.
     """
+    # One that is not there is made anew, but nothing is made over one that lost its tables.
+    was_served = path.exists() and (path.parent / "CURRENT").exists()
     mode = "rwc" if writable else "rw" if os.access(path.parent, os.W_OK) else _read_only_mode(path)
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, check_same_thread=False)
-    connection.isolation_level = None
+    connection = _opened(path, mode)
     try:
         connection.execute("PRAGMA busy_timeout = 30000")
         found = connection.execute("PRAGMA user_version").fetchone()[0]
         if found > VERSION:
             raise LibraryVersionError(path.parent, found, VERSION)
+        if not found and was_served:
+            raise _damaged(path, "its tables are gone")
         if not found and not writable:
-            raise _damaged(path, "its tables are gone") if (path.parent / "CURRENT").exists() else unborn(path.parent)
+            raise unborn(path.parent)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
         if writable:
@@ -214,6 +220,22 @@ def connect(path: Path, *, writable: bool = False) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _opened(path: Path, mode: str) -> sqlite3.Connection:
+    """A connection; why there can be none SQLite doesn't say, the system does."""
+    try:
+        uri = f"{path.absolute().as_uri()}?mode={mode}"
+        return sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
+    except sqlite3.OperationalError as error:
+        if path.is_dir():
+            raise _damaged(path, "it is a folder, and no database") from error
+        with denials_told(path.parent):
+            if path.exists():
+                path.open("rb").close()
+            elif mode != "rwc":
+                raise LibraryMissingError(path.parent) from error
+        raise LibraryReadOnlyError(path.parent, error) from error
 
 
 def _damaged(path: Path, what: str) -> LibraryDamagedError:

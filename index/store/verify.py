@@ -16,6 +16,7 @@ import numpy as np
 
 from index.errors import LibraryDamagedError
 from index.store import rows
+from index.store.denials import denials_told
 from index.store.filters import live
 from index.store.findings import Finding, Found, Remedy
 from index.store.first_run import unpublished
@@ -71,8 +72,13 @@ def _kind_of(error: LibraryDamagedError) -> tuple[str, str, Remedy]:
 
 
 def run(library: LocalLibrary) -> Examination:
-    """All checks that need no model. Raises LibraryMissingError."""
+    """All checks that need no model. Raises LibraryMissingError, LibraryUnreadableError."""
     library.check_exists()
+    with denials_told(library.root):
+        return _examined(library)
+
+
+def _examined(library: LocalLibrary) -> Examination:
     found = Examination()
     with found.told():
         db = connect(library.root / "library.db")

@@ -1,0 +1,131 @@
+"""Libraries of which something may not be read, or whose database is none: told by name, and left as they are."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from index import corrections
+from index.errors import LibraryDamagedError, LibraryMissingError, LibraryReadOnlyError, LibraryUnreadableError
+from index.library import open_library
+from index.store.denials import denials_told
+from index.store.schema import connect
+from index.store.verify import run
+from index.sync import add
+from tests.fake_embedder import HashingEmbedder
+from tests.small_library import ARTICLES, make_library
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """The folder of a library."""
+    folder = tmp_path / "library"
+    make_library(folder).close()
+    return folder
+
+
+def asked_without_rights(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """What a command says to somebody whom permissions bind, as they don't bind root."""
+    command = [sys.executable, "cli.py", *arguments]
+    if os.getuid() == 0:
+        if not shutil.which("setpriv"):
+            pytest.skip("setpriv, which takes root's rights away, is not installed")
+        command = ["setpriv", "--bounding-set=-all", "--inh-caps=-all", *command]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+
+
+@pytest.mark.parametrize(
+    ("closed", "command"),
+    [
+        ("library.db", "search"),
+        ("library.db", "verify"),
+        ("library.db", "backup"),
+        ("CURRENT", "search"),
+        ("vectors/*.f16", "search"),
+        ("generations/1/tantivy/meta.json", "search"),
+    ],
+)
+def test_a_file_that_may_not_be_read_is_named(library: Path, tmp_path: Path, closed: str, command: str) -> None:
+    """In one line, with what to do; exit code 1."""
+    [path] = library.glob(closed)
+    path.chmod(0)
+    asked = {"search": ["ferry", "--mode", "lexical"], "verify": [], "backup": [str(tmp_path / "copy")]}[command]
+    ran = asked_without_rights(command, *asked, "--library", str(library))
+    assert ran.returncode == 1
+    assert ran.stderr == f"quoth: {path}: this file may not be read (Permission denied); have its permissions changed\n"
+
+
+def test_a_folder_that_may_not_be_entered_is_named_and_not_what_it_holds(library: Path) -> None:
+    """The system names the file that was looked for."""
+    (library / "vectors").chmod(0)
+    try:
+        ran = asked_without_rights("search", "ferry", "--mode", "lexical", "--library", str(library))
+    finally:
+        (library / "vectors").chmod(0o755)
+    assert ran.stderr.startswith(f"quoth: {library / 'vectors'}: this folder may not be read (")
+
+
+def test_verify_names_what_may_not_be_read(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It cannot tell whether that is whole, and finds nothing wrong with it."""
+
+    def denied(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("index.store.verify.checksum", denied)
+    with pytest.raises(LibraryUnreadableError, match="this file may not be read"):
+        run(open_library(library))
+
+
+def test_denials_are_told_of_the_librarys_files_alone(tmp_path: Path) -> None:
+    """What else may not be read is another story; so is what the system says without a name."""
+    for filename in (None, str(tmp_path / "elsewhere")):
+        with pytest.raises(PermissionError), denials_told(tmp_path / "library"):
+            raise PermissionError(13, "Permission denied", filename)
+    with pytest.raises(LibraryUnreadableError, match="this file") as told, denials_told(tmp_path):
+        raise PermissionError(13, "Permission denied", str(tmp_path / "CURRENT"))
+    assert told.value.where == str(tmp_path / "CURRENT")
+
+
+@pytest.mark.parametrize("what", ["nothing", "folder", "noise"])
+def test_a_database_that_is_none_is_damage_to_all_who_open_it(library: Path, what: str) -> None:
+    """Readers, writers and verify say so, and none of them begins anew over it."""
+    database = library / "library.db"
+    database.unlink()
+    if what == "folder":
+        database.mkdir()
+    else:
+        database.write_bytes(b"" if what == "nothing" else b"no database " * 1000)
+    before = None if what == "folder" else database.read_bytes()
+    told = {"nothing": "its tables are gone", "folder": "it is a folder", "noise": "not a readable database"}[what]
+    opened = open_library(library)
+    with pytest.raises(LibraryDamagedError, match=f"{told}.*`quoth restore`"), opened.snapshot():
+        pass
+    with pytest.raises(LibraryDamagedError, match=told), opened.writing():
+        pass
+    with pytest.raises(LibraryDamagedError, match=told):
+        corrections.merge(opened, "A", "B")
+    with pytest.raises(LibraryDamagedError, match=told):
+        add(opened, ARTICLES, HashingEmbedder())
+    if what == "folder":
+        assert not list(database.iterdir())
+    else:
+        assert database.read_bytes() == before
+
+
+def test_a_database_that_goes_as_it_is_opened_is_missing(tmp_path: Path) -> None:
+    """To readers; a writer would make it, and says where it cannot."""
+    with pytest.raises(LibraryMissingError):
+        connect(tmp_path / "library.db")
+    with pytest.raises(LibraryReadOnlyError):
+        connect(tmp_path / "none" / "library.db", writable=True)
+
+
+def test_verify_tells_a_lost_database_as_a_finding(library: Path) -> None:
+    """It is what verify is for."""
+    (library / "library.db").write_bytes(b"")
+    assert "its tables are gone" in str(run(open_library(library)).findings)
