@@ -36,6 +36,41 @@ def test_a_noun_goes_back_to_the_only_body_of_its_kind(text: str, mention: str, 
 
 
 @pytest.mark.parametrize(
+    ("text", "mention", "name"),
+    [
+        (
+            "The Organization of the Salt Exporting Islands said no.",
+            "The Organization of the Salt Exporting Islands",
+            "Organization of the Salt Exporting Islands",
+        ),
+        ("The Ministry of the Interior said no.", "The Ministry of the Interior", "Ministry of the Interior"),
+        ("The Society for the Tide said no.", "The Society for the Tide", "Society for the Tide"),
+        (
+            "The Conference of the Roman Choirs said no.",
+            "The Conference of the Roman Choirs",
+            "Conference of the Roman Choirs",
+        ),
+        ("The Ministry of the Interior met. The ministry said no.", "The ministry", "Ministry of the Interior"),
+        (
+            "The Organization of the Salt Exporting Islands’ head, Jens Volkov, said no.",
+            "The Organization of the Salt Exporting Islands’ head, Jens Volkov,",
+            "Jens Volkov",
+        ),
+        (
+            "Ministry of the Interior Spokesman Jens Volkov said no.",
+            "Ministry of the Interior Spokesman Jens Volkov",
+            "Jens Volkov",
+        ),
+        ("Harker Ltd of the U.K. said no.", "Harker Ltd of the U.K.", "Harker Ltd"),
+        ("Members of the House of the Tide said no.", "Members of the House of the Tide", None),
+    ],
+)
+def test_a_bodys_name_goes_on_behind_of_the(text: str, mention: str, name: str | None) -> None:
+    """As far as it has capitals, and not into who speaks for it, nor into where a firm is."""
+    assert resolved(text, mention) == name
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("The Harbour Board hired Thomas Reck. It said no.", "Harbour Board"),

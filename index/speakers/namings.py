@@ -27,7 +27,7 @@ from index.speakers.words import (
 )
 
 Gender = Literal["m", "f", ""]
-_LONGEST_NAME = 5
+_LONGEST_NAME, _LONGEST_LINKED = 5, 8
 _QUANTIFIERS = word_set("the a an some many several most few other all both but and in")
 _LINE = re.compile(r"[^\n]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
@@ -199,11 +199,16 @@ def _run_end(words: Sequence[Token], first: int, text: str) -> int:
 def _may_join(around: Sequence[Token]) -> bool:
     """Whether a small word before a capital one is part of a name: “van”, “von der”, “Center for Tides”.
 
-    `around` starts with the word before it.
+    So are two behind what names a body: “Ministry of the Interior”. `around` starts with the word before it.
     """
     if len(around) < 3:
         return False
     before, word, following = around[:3]
+    if word.text == "the":
+        return before.text in _LINKS and following.is_capitalised
+    if word.text in _LINKS and following.text == "the" and len(around) > 3:
+        of_whom = BODY_NOUNS - _FIRMS if word.text == "of" else BODY_NOUNS - _FIRMS - _OFTEN_ON
+        return before.is_capitalised and before.low in of_whom and around[3].is_capitalised
     if word.low in PARTICLES and following.low in PARTICLES and len(around) > 3:
         following = around[3]
     if word.low in PARTICLES or not following.is_capitalised:
@@ -213,6 +218,10 @@ def _may_join(around: Sequence[Token]) -> bool:
     return word.low in ("for", "on") and before.low in BODY_NOUNS - _OFTEN_ON and following.low not in NOT_NAMES
 
 
+_FIRMS = LEGAL_FORMS | word_set("company corporation firm")
+"""“Harker Ltd of the U.K.”: behind them stands where a firm is, and not its name."""
+_LINKS = frozenset(("of", "for"))
+"""Behind them “the” goes on with a body's name, and is not said of it."""
 _OFTEN_ON = word_set("congress senate house court parliament army military police news times post kremlin pentagon")
 
 
@@ -228,14 +237,16 @@ def naming_of(run: Sequence[Token]) -> Naming | None:
         return None
     last = len(run)
     core_end = last - 1 if last > 1 and run[-1].low in SUFFIXES else last
-    first, gender, titled = _past_titles(run, core_end)
+    is_linked = _is_linked(run)
+    first, gender, titled = _NOBODY if is_linked else _past_titles(run, core_end)
     name = list(run[first:last])
-    if not name or len(name) > _LONGEST_NAME or name[0].low in PARTICLES - _PARTICLES_IN_FRONT:
+    longest = _LONGEST_LINKED if is_linked else _LONGEST_NAME
+    if not name or len(name) > longest or name[0].low in PARTICLES - _PARTICLES_IN_FRONT:
         return None
     tail = run[core_end - 1].low.removesuffix("'s")
     is_bearer = titled and len(name) == 2 and tail in _SURNAMES_TOO
     is_body = tail in BODY_NOUNS or tail in GROUPS or (_is_office_or_place(tail, name) and not is_bearer)
-    is_body = is_body or (len(name) > 1 and name[0].low in BODY_STARTS)
+    is_body = is_body or is_linked or (len(name) > 1 and name[0].low in BODY_STARTS)
     if is_body:
         name = list(run)
         while len(name) > 1 and name[0].low in _QUANTIFIERS:
@@ -245,6 +256,17 @@ def naming_of(run: Sequence[Token]) -> Naming | None:
     form = " ".join(token.text for token in name)
     form = form[:-2] if form.endswith(("'s", "’s")) else form
     return Naming(run[0].start, name[0].start, run[-1].end, form, parse_name(form), gender, titled, is_body)
+
+
+def _is_linked(run: Sequence[Token]) -> bool:
+    """“Ministry of the Interior”, and nobody behind it: not “Ministry of the Interior Spokesman Jens Volkov”."""
+    the = next((i for i, token in enumerate(run) if i > 1 and token.text == "the"), None)
+    if the is None or run[the - 1].text not in _LINKS:
+        return False
+    within = run[the + 1 : -1]
+    return not any(token.low in TITLES or token.low in ROLES for token in within) and not any(
+        is_given(token.text) for token in within[1:]
+    )
 
 
 def _is_office_or_place(tail: str, name: Sequence[Token]) -> bool:
@@ -260,6 +282,10 @@ ADJECTIVES = word_set(
 )
 """Titles that stand before others, and as well before what is no person: “Democratic National Convention”."""
 _PARTICLES_IN_FRONT = word_set("van von de al el bin ben le la del della")
+
+
+_NOBODY: tuple[int, Gender, bool] = (0, "", False)
+"""Behind no title."""
 
 
 def _past_titles(run: Sequence[Token], core_end: int) -> tuple[int, Gender, bool]:
