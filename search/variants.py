@@ -7,6 +7,7 @@ from functools import lru_cache
 from index.library import Snapshot
 from index.spellings import shared_beginning
 from index.terms import term_texts
+from search.given_spellings import other_spellings
 from search.mending import is_slip
 
 _LEAST = 5
@@ -86,7 +87,7 @@ def variants(snapshot: Snapshot, term: str) -> list[str]:
         return []
     near = list(dict.fromkeys(_near(snapshot, term)))
     return (
-        [other for other in near if _sounds_alike(term, other)]
+        list(dict.fromkeys([*(other for other in near if _sounds_alike(term, other)), *_known(snapshot, term)]))
         or [other for other in near if _is_form(term, other) or _is_attached(term, other)]
         or [other for other in near if len(term) >= _LEAST_SLIPPED and is_slip(term, other)]
         or _rarest_part(snapshot, term)
@@ -102,7 +103,7 @@ def spellings(snapshot: Snapshot, term: str) -> list[str]:
     if len(term) < _LEAST:
         return []
     may_inflect = ord(term[0]) >= _BEYOND_LATIN
-    return [
+    alike = [
         other
         for other in dict.fromkeys(_near(snapshot, term))
         if other != term
@@ -112,6 +113,12 @@ def spellings(snapshot: Snapshot, term: str) -> list[str]:
             or (may_inflect and (_is_form(term, other) or _is_attached(term, other)))
         )
     ]
+    return list(dict.fromkeys([*alike, *_known(snapshot, term)]))
+
+
+def _known(snapshot: Snapshot, term: str) -> list[str]:
+    """The spellings of a given name that the library has."""
+    return [other for other in other_spellings(term) if snapshot.document_frequency(other)]
 
 
 def _near(snapshot: Snapshot, term: str) -> Iterator[str]:
