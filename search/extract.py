@@ -17,8 +17,9 @@ SURE = 0.9
 """Sentences are added until it is this probable that one of them answers, if any of those that were read does. At .8
 the answers are 4 words shorter, and one in a hundred answers less holds an accepted string (docs/refusal.md)."""
 _LEAST = 0.02
-"""What is less likely to answer is not added: it would fill the room that a likelier sentence is too long for, and of
-200 such sentences three hold what was asked. At .05 one answer in a hundred less holds an accepted string."""
+"""What is less likely to answer is not added: it would fill the room that a likelier sentence is too long for. Answers
+are two to three words shorter, and three in a thousand less hold an accepted string; at .05 one in a hundred
+(docs/refusal.md)."""
 _AGREED = 1.0
 """What it counts that another document gives the same figure: as two documents seldom err alike, about a passage's
 place; it cannot be fitted on judged sets, whose facts stand in one document each."""
