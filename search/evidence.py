@@ -12,7 +12,7 @@ from index.settings import DEFAULT_MODEL
 from index.terms import terms
 from index.types import Filters
 from search.absent import Absence, Encode, absence, amounts, retold
-from search.answer_types import name_terms_in, occasion_terms
+from search.answer_types import class_terms, name_terms_in, occasion_terms
 from search.likely import turned
 from search.reading import Passage, Reading
 from search.retrieve import Probe
@@ -141,7 +141,7 @@ def _is_of_same(snapshot: Snapshot, names: Collection[str], best: Passage, other
 def missing(snapshot: Snapshot, probe: Probe, reading: Reading | None, among: int) -> Missing:
     """Which words of the question are to be found nowhere, and which are not in the one of `among` that holds most."""
     held = _best(reading, among).held if reading else frozenset[str]()
-    only_ask = occasion_terms(probe.text)
+    only_ask = occasion_terms(probe.text) | class_terms(probe.text)
     wanted = [term for term in probe.terms if term not in only_ask] or probe.terms
     lacking = [term for term in wanted if term not in held]
     typed = {term.text: probe.text[term.start : term.end] for term in reversed(terms(probe.text))}

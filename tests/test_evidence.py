@@ -99,6 +99,9 @@ def test_reason_is_about_a_passage_that_is_shown(tmp_path: Path) -> None:
     happened = asked(tmp_path / "again", documents, "When did the siege take place?").refusal
     assert happened
     assert "place" not in happened.reason
+    dated = asked(tmp_path / "dated", documents, "What year did the siege start?").refusal
+    assert dated
+    assert "year" not in dated.reason
 
 
 def test_a_year_that_a_document_is_dated_is_not_nowhere(tmp_path: Path) -> None:
