@@ -52,9 +52,10 @@ _DATE = re.compile(
     rf"\b(?:[0-9]{{1,2}} {ANY_SHORT_MONTH}|{ANY_SHORT_MONTH}\.? [0-9]{{1,4}}(?![.,][0-9])|{ANY_MONTH}|{ANY_DAY}"
     r"|yesterday|today|tomorrow|century|centuries|decades?|BC|AD|BCE|CE|[12][0-9]{3}s?|[0-9]0s)\b"
 )
-_OCCASION = re.compile(
-    r"\b(?:when|(?:what|which) (?:year|month|day|date))\b.*\b(?P<verb>happen(?:s|ed)?|occur(?:s|red)?|beg[aiu]n"
-    r"|begins|start(?:s|ed)?|(?:take|takes|took|taken|taking) place)\W*\Z",
+_WHEN = re.compile(r"\b(?:when|(?:what|which) (?:year|month|day|date))\b", re.IGNORECASE)
+_HAPPENED = re.compile(
+    r"\b(?P<verb>happen(?:s|ed)?|occur(?:s|red)?|beg[aiu]n|begins|start(?:s|ed)?"
+    r"|(?:take|takes|took|taken|taking) place)\W*\Z",
     re.IGNORECASE,
 )
 _REASON = re.compile(
@@ -84,8 +85,10 @@ def class_terms(question: str) -> frozenset[str]:
 
 def occasion_terms(question: str) -> frozenset[str]:
     """The terms of “take place” in “when did it take place”: whoever dates something seldom says that it happened."""
-    found = _OCCASION.search(question)
-    return frozenset(term_texts(found["verb"])) if found else frozenset()
+    found = _HAPPENED.search(question)
+    if found is None or not _WHEN.search(question, 0, found.start()):
+        return frozenset()
+    return frozenset(term_texts(found["verb"]))
 
 
 def _asked(question: str) -> tuple[AnswerType | None, Collection[str]]:

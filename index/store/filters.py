@@ -58,7 +58,13 @@ def document_condition(filters: Filters, generation: int) -> Condition:
 
 def plain(text: str | None) -> str | None:
     """Without case and accents in any script, as an SQL function: what `index.folding.fold` does to words, in C."""
-    return _folded(text) if text and not text.isascii() else text and text.lower()
+    if text is None or text.isascii():
+        return text.lower() if text else text
+    return _folded(text) if len(text) <= _SHORT else _folded.__wrapped__(text)
+
+
+_SHORT = 256
+"""Longer texts, in code points, are not kept: what is kept stays small."""
 
 
 @lru_cache(1024)
