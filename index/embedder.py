@@ -26,6 +26,9 @@ from index.types import ModelInfo, Vectors
 
 log = logging.getLogger("quoth.encoder")
 
+GPU_BATCH = 64
+"""So many texts at least go to a graphics card at once, all that come at once: what a few cost it is waiting."""
+
 
 class Embedder(Protocol):
     """A model that maps texts to vectors; safe to call from many threads."""
@@ -78,9 +81,11 @@ class LocalEmbedder:
             found = self._model.quantised().encode(prepared, is_query=False, batch_size=INT8_BATCH)
             return check_vectors(found, len(texts), self.info)
         # A GPU is worth importing torch for, to encode many texts; not for one question.
-        encoder = None if _has_gpu() else self._model.encoder()
+        if self._model.is_on_gpu():
+            return self._by_sentence_transformers(prepared, max(self._batch_size, GPU_BATCH))
+        encoder = self._model.encoder()
         if encoder is None:
-            return self._by_sentence_transformers(prepared)
+            return self._by_sentence_transformers(prepared, self._batch_size)
         found = encoder.encode(prepared, is_query=False, batch_size=self._batch_size)
         return check_vectors(found, len(texts), self.info)
 
@@ -104,15 +109,15 @@ class LocalEmbedder:
             found = np.concatenate([self._model.encode([text], is_query=True) for text in prepared])
         return check_vectors(found, len(texts), self.info)
 
-    def _by_sentence_transformers(self, texts: Sequence[str]) -> Vectors:
+    def _by_sentence_transformers(self, texts: Sequence[str], batch_size: int) -> Vectors:
         """Encode in batches of like length, as padding costs as much as text.
 
         Between batches the model is let go, so that a query need not wait for a whole pile of documents.
         """
         vectors = np.empty((len(texts), self.info.dim), dtype=np.float32)
         by_length = sorted(range(len(texts)), key=lambda place: (-len(texts[place]), place))
-        for first in range(0, len(texts), self._batch_size):
-            places = by_length[first : first + self._batch_size]
+        for first in range(0, len(texts), batch_size):
+            places = by_length[first : first + batch_size]
             batch = self._model.encode([texts[place] for place in places], is_query=False)
             vectors[places] = check_vectors(batch, len(places), self.info)
         return vectors
@@ -175,6 +180,7 @@ class _Model:
         self._loaded: Any = None
         self._encoder: Encoder | None = None
         self._encoder_sought = False
+        self._on_gpu: bool | None = None
         self._in_int8: Encoder | None = None
         key = model_key(folder, cache)
         shape = model_shape(folder) or self._exported_shape(key) or self._measured()
@@ -207,6 +213,14 @@ class _Model:
             if self._cache is not None and not self._encoder_sought:
                 self._encoder, _ = self._stored_encoder(entry_folder(self._cache, self.info.key))
                 self._encoder_sought = self._encoder is not None
+
+    def is_on_gpu(self) -> bool:
+        """Whether sentence-transformers runs the model on a graphics card; torch is imported only where one may be."""
+        with self._lock:
+            if self._on_gpu is None:
+                # A driver too old for this torch leaves it on the processor, where the exported model is faster.
+                self._on_gpu = _may_have_gpu() and bool(self._load().device.type != "cpu")
+            return self._on_gpu
 
     def encode(self, texts: list[str], is_query: bool) -> npt.NDArray[Any]:
         """One batch through sentence-transformers, by its prompt for queries or the one for documents."""
@@ -290,7 +304,7 @@ def _model_in(name: str, folder: Path, cache: Path | None) -> _Model:
 
 
 @lru_cache(maxsize=1)
-def _has_gpu() -> bool:
+def _may_have_gpu() -> bool:
     """Whether torch may find an NVIDIA card, told without importing it, which takes seconds."""
     if not Path("/proc/driver/nvidia/version").exists():
         return False

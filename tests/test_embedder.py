@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from index.embedder import Embedder, LocalEmbedder, check_vectors, load_embedder
+from index.embedder import GPU_BATCH, Embedder, LocalEmbedder, check_vectors, load_embedder
 from index.errors import BadVectorError, ModelError
 from index.model_files import model_folder, model_key, model_shape
 from index.settings import DEFAULT_MODEL
@@ -120,11 +120,14 @@ def test_the_same_name_gives_the_same_object_to_every_thread() -> None:
 def test_where_there_is_a_gpu_documents_are_encoded_on_it_and_questions_are_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """sentence-transformers finds it; a question takes less time than importing that would."""
+    """sentence-transformers finds it and takes many at once; a question takes less time than importing that would."""
 
     class TwoWays:
         info = INFO
         ran: ClassVar[list[str]] = []
+
+        def is_on_gpu(self) -> bool:
+            return True
 
         def encoder(self) -> "TwoWays":
             self.ran.append("exported")
@@ -135,13 +138,24 @@ def test_where_there_is_a_gpu_documents_are_encoded_on_it_and_questions_are_not(
             return np.stack([np.eye(3, dtype=np.float32)[len(text) % 3] for text in texts])
 
     monkeypatch.setattr("index.embedder._model_in", lambda *_: TwoWays())
-    monkeypatch.setattr("index.embedder._has_gpu", lambda: True)
     embedder = LocalEmbedder("m", tmp_path, 2, tmp_path)
-    found = embedder.encode_documents(["a", "bb", "ccc"])
-    assert found.tolist() == [[0, 1, 0], [0, 0, 1], [1, 0, 0]]
-    assert TwoWays.ran == ["2 texts", "1 texts"]
+    found = embedder.encode_documents(["a", "bb", "ccc"] * 30)
+    assert found.tolist() == [[0, 1, 0], [0, 0, 1], [1, 0, 0]] * 30
+    assert TwoWays.ran == [f"{GPU_BATCH} texts", f"{90 - GPU_BATCH} texts"]
     embedder.encode_query("a")
     assert TwoWays.ran[2:] == ["exported", "1 texts"]
+
+
+@pytest.mark.model
+def test_a_gpu_that_torch_cannot_use_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A driver's file is there, but torch stays on the processor: there the exported model is the faster one."""
+    monkeypatch.setattr("index.embedder._may_have_gpu", lambda: True)
+    embedder = load_embedder(str(copy_of_default(tmp_path / "copy")), cache=str(tmp_path / "cache"))
+    torch = pytest.importorskip("torch")
+    if torch.cuda.is_available():
+        pytest.skip("this machine has one that torch can use")
+    embedder.encode_documents(["Talks go on."])
+    assert any((tmp_path / "cache" / "encoders").iterdir())
 
 
 def test_a_key_follows_contents_not_places(tmp_path: Path) -> None:
