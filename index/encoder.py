@@ -35,8 +35,9 @@ EXPORTER = 2
 """Change it whenever exporting the same model should give another entry: it is part of every entry's name."""
 GRAPH, WEIGHTS, SPEC = "model.onnx", "weights.bin", "encoder.json"
 OUTPUT = "vectors"
-QUESTION_STEP = 4
-"""Questions are padded to a multiple of so many tokens, so that those that come together are often of one length."""
+QUESTION_SPREAD = 8
+"""Questions share a batch, padded to the longest, that are shorter by less than so many tokens: each costs a tenth of
+what bringing up the weights once more would."""
 QUESTION_BATCH = 8
 """More at once saves nothing."""
 SILENCED = "ORT_DISABLE_TELEMETRY"
@@ -98,22 +99,22 @@ class Encoder:
         """Float32 (n, dim), unit length (zeros stay zeros), in the order given; lone surrogates are refused.
 
         Documents of like length share a batch, as padding costs as much as text. One batch is run by all
-        cores; of several, each core runs its own. Questions are batched by `_alike`: the vector of each is
-        the same to the last bit whatever is encoded with it.
+        cores; of several, each core runs its own. The vector of a question is the same to the last bit whatever
+        is encoded with it, and however far it is padded.
         """
         prompt = self.spec.query_prompt if is_query else self.spec.document_prompt
         tokens = self._tokens([prompt + text for text in texts])
         vectors = np.empty((len(texts), self.spec.dim), dtype=np.float32)
         by_length = sorted(range(len(texts)), key=lambda place: -len(tokens[place]))
         if is_query:
-            for length, places in _alike(by_length, tokens, self.spec.limit):
-                vectors[places] = self._run(self._single, [tokens[place] for place in places], length)
+            for places in _alike(by_length, tokens):
+                vectors[places] = self._run(self._single, [tokens[place] for place in places])
             return vectors
         batches = [by_length[first : first + batch_size] for first in range(0, len(texts), batch_size)]
         session = self._shared if len(batches) < self._cores else self._single
 
         def run(places: list[int]) -> None:
-            vectors[places] = self._run(session, [tokens[place] for place in places], len(tokens[places[0]]))
+            vectors[places] = self._run(session, [tokens[place] for place in places])
 
         if len(batches) > 1:
             # Taken in this order, the longest first, the cores end together.
@@ -128,9 +129,9 @@ class Encoder:
             return [self._tokenizer.encode(texts[0]).ids]
         return [found.ids for found in self._tokenizer.encode_batch_fast(texts)]
 
-    def _run(self, session: Any, batch: list[list[int]], length: int) -> npt.NDArray[Any]:
-        """Vectors of token ids, padded to `length`, which is that of the longest or more."""
-        shape = (len(batch), max(1, length))
+    def _run(self, session: Any, batch: list[list[int]]) -> npt.NDArray[Any]:
+        """Vectors of token ids, the longest first."""
+        shape = (len(batch), max(1, len(batch[0])))
         ids, mask = np.full(shape, self.spec.pad_id, dtype=np.int64), np.zeros(shape, dtype=np.int64)
         for row, tokens in enumerate(batch):
             ids[row, : len(tokens)] = tokens
@@ -140,15 +141,17 @@ class Encoder:
         return found
 
 
-def _alike(places: Iterable[int], tokens: Sequence[Sequence[int]], limit: int) -> Iterator[tuple[int, list[int]]]:
-    """Questions that share a batch, and the length that they are padded to: what decides a vector's last bits."""
-    groups: dict[int, list[int]] = {}
-    for place in places:
-        steps = max(1, -(-len(tokens[place]) // QUESTION_STEP))
-        groups.setdefault(min(limit, steps * QUESTION_STEP), []).append(place)
-    for length, alike in groups.items():
-        for first in range(0, len(alike), QUESTION_BATCH):
-            yield length, alike[first : first + QUESTION_BATCH]
+def _alike(by_length: Iterable[int], tokens: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """Questions, the longest first, in batches of like length."""
+    batch: list[int] = []
+    for place in by_length:
+        is_alike = bool(batch) and len(tokens[batch[0]]) - len(tokens[place]) < QUESTION_SPREAD
+        if batch and (not is_alike or len(batch) == QUESTION_BATCH):
+            yield batch
+            batch = []
+        batch.append(place)
+    if batch:
+        yield batch
 
 
 def cache_folder(cache: str | None) -> Path | None:

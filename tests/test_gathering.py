@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from index.embedder import load_embedder
+from index.encoder import QUESTION_SPREAD
 from index.errors import BadVectorError
 from index.settings import DEFAULT_MODEL, IndexSettings
 from index.types import Vectors
@@ -194,3 +195,7 @@ def test_what_shares_its_batch_does_not_move_a_bit_of_a_questions_vector() -> No
     np.testing.assert_array_equal(model.encode_queries(texts), alone)
     np.testing.assert_array_equal(model.encode_queries(texts[::-1])[::-1], alone)
     np.testing.assert_array_equal(model.encode_queries([texts[7], *texts[3:12]])[0], alone[7])
+    for place in range(1, 20):
+        # Padded by one token more each time, and so by as many as there may be.
+        for longer in texts[place + 1 : place + QUESTION_SPREAD + 1]:
+            np.testing.assert_array_equal(model.encode_queries([longer, texts[place]])[1], alone[place])
