@@ -1,6 +1,5 @@
 """Two rankings into one: what meaning and words say for a passage, added up as evidence."""
 
-import heapq
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -111,7 +110,7 @@ def _trust_in_words(cosines: Iterable[float], share: float) -> float:
     Where everything is about one thing, meaning tells passages apart badly; fewer than `_FAR` others don't show that.
     And they weigh as much as is found of them: of a long question each passage shares some, and none shares many.
     """
-    nearest, *others = heapq.nlargest(_FAR + 1, cosines)
+    nearest, *others = sorted(cosines, reverse=True)[: _FAR + 1]
     gap = nearest - others[-1] if len(others) == _FAR else _USUAL_GAP
     crowded = _USUAL_GAP / max(gap, _LEAST_GAP)
     found = max(_LEAST_SHARE, min(share, _ENOUGH)) / _USUAL_SHARE
@@ -125,14 +124,14 @@ def _of_words(bm25: Values) -> Values:
 
 
 def lift(ranked: list[Ranked], rows: AbstractSet[int]) -> list[Ranked]:
-    """The same candidates with `rows`, at most `FIRST`, among the first `FIRST`.
+    """The same candidates, which come best first, with `rows`, at most `FIRST`, among the first `FIRST`.
 
     Where they aren't already, the others that give way for them score less than half, and all who stay, lifted or not,
     more, in the order that they had.
     """
-    lowest = min((one.score for one in ranked if one.row in rows), default=None)
+    lowest = next((one.score for one in reversed(ranked) if one.row in rows), None)
     # Who ties with one of them may stand before it by id.
-    if lowest is None or sum(one.score >= lowest for one in ranked) <= FIRST:
+    if lowest is None or len(ranked) <= FIRST or ranked[FIRST].score < lowest:
         return ranked
     others = [one.row for one in ranked if one.row not in rows]
     first = {*rows, *others[: FIRST - len(rows)]}

@@ -137,7 +137,8 @@ def _distinct(snapshot: Snapshot, ranked: list[Ranked], k: int, known: Texts) ->
     shown = [place for group in groups for place in group]
     found = dict(zip(shown, _found(snapshot, [ordered[place][0] for place in shown]), strict=True))
     return [
-        replace(found[leader], duplicates=tuple(found[copy].paragraph for copy in copies)) for leader, *copies in groups
+        replace(found[leader], duplicates=tuple(found[copy].paragraph for copy in copies)) if copies else found[leader]
+        for leader, *copies in groups
     ]
 
 

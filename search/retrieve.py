@@ -207,8 +207,8 @@ def retrieve(snapshot: Snapshot, probe: Probe, mode: Mode, n: int, filters: Filt
     """
     vector = None if mode == "lexical" else probe.vector
     dense = snapshot.dense(vector, n, filters) if vector is not None else []
-    cosines = {hit.row: hit.score for hit in dense}
-    bm25 = {**words.named, **{hit.row: hit.score for hit in words.hits}}
+    cosines = dict(dense)
+    bm25 = {**words.named, **dict(words.hits)}
     missing = [row for row in bm25 if row not in cosines]
     if vector is not None and mode == "hybrid" and missing:
         found = snapshot.cosines(vector, missing)

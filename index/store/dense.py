@@ -1,6 +1,5 @@
 """The nearest vectors of a generation: candidates of base and delta, all scored again from the stored vectors."""
 
-from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -8,10 +7,7 @@ import numpy.typing as npt
 
 from index.beside import Beside
 from index.store.opened import Allowed, OpenGeneration
-from index.store.vectors import Slots, rounded
-
-Scored = tuple[list[int], list[float]]
-"""Slots and their scores."""
+from index.store.vectors import Scores, Slots, rounded
 
 SCORED_UP_TO = 4096
 """Where a filter leaves no more, all of them are scored, which takes no longer than looking for candidates."""
@@ -25,18 +21,18 @@ _MORE = 64
 
 def nearest(
     opened: OpenGeneration, vector: npt.NDArray[np.float32], k: int, allowed: Allowed | None, exact_filter: int
-) -> Scored:
+) -> tuple[Slots, Scores]:
     """At least k slots and their inner products, best first, where as many are `allowed`, else all that are.
 
-    Scores are rounded to 1e-4. Up to `exact_filter` allowed ones, at most SCORED_UP_TO, are scored without an index.
+    Up to `exact_filter` allowed ones, at most SCORED_UP_TO, are scored without an index.
     """
     candidates = _candidates(opened, vector, k, allowed, min(exact_filter, SCORED_UP_TO))
     scores = opened.vectors.scores(vector, candidates)
     kept = np.lexsort((candidates, -scores))[: k + _MORE]
-    return candidates[kept].tolist(), rounded(scores[kept])
+    return candidates[kept], rounded(scores[kept])
 
 
-def past_ties(scores: Sequence[float], place: int) -> int:
+def past_ties(scores: Scores, place: int) -> int:
     """The first place from `place` on whose score differs from the one before it; the end if there is none."""
     while place < len(scores) and scores[place] == scores[place - 1]:
         place += 1

@@ -23,15 +23,13 @@ class _Every(NamedTuple):
     starts: Integers
     rows: Integers
 
-    def of(self, slots: Sequence[int]) -> list[tuple[int, int]]:
-        """(slot, row), slots in the order given."""
-        wanted = np.array(slots, dtype=np.int64)
-        starts = self.starts[wanted]
-        counts = self.starts[wanted + 1] - starts
+    def of(self, slots: Integers) -> tuple[Integers, Integers]:
+        """Of each row of these slots the place of its slot among them, ascending, and the row."""
+        starts = self.starts[slots]
+        counts = self.starts[slots + 1] - starts
         # Each slot's rows lie side by side, wherever they begin.
         offsets = np.repeat(starts - np.cumsum(counts) + counts, counts)
-        rows = self.rows[offsets + np.arange(len(offsets))]
-        return list(zip(np.repeat(wanted, counts).tolist(), rows.tolist(), strict=True))
+        return np.repeat(np.arange(len(slots)), counts), self.rows[offsets + np.arange(len(offsets))]
 
 
 class Links:
@@ -43,21 +41,27 @@ class Links:
         self._slots: dict[int, int] = {}
 
     def rows_of(
-        self, slots: Sequence[int], look: Callable[[Sequence[int]], Iterable[tuple[int, int]]]
-    ) -> list[tuple[int, int]]:
-        """(slot, row) of the paragraphs with these vectors, slots in the order given; `look` finds unknown ones."""
+        self, slots: Integers, look: Callable[[Sequence[int]], Iterable[tuple[int, int]]]
+    ) -> tuple[Integers, Integers]:
+        """The paragraphs with these vectors: the place of each one's slot among `slots`, ascending, and its row.
+
+        `look` gives (slot, row) of unknown slots.
+        """
         every = self._every
         if every is not None:
             return every.of(slots)
-        found = {slot: rows for slot in slots if (rows := self._rows.get(slot)) is not None}
-        missing = [slot for slot in slots if slot not in found]
+        wanted: list[int] = slots.tolist()
+        found = {slot: rows for slot in wanted if (rows := self._rows.get(slot)) is not None}
+        missing = [slot for slot in wanted if slot not in found]
         if missing:
             fresh: dict[int, list[int]] = {slot: [] for slot in missing}
             for slot, row in look(missing):
                 fresh[slot].append(row)
             found |= fresh
             _keep(self._rows, fresh)
-        return [(slot, row) for slot in slots for row in found[slot]]
+        pairs = [(place, row) for place, slot in enumerate(wanted) for row in found[slot]]
+        both = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+        return both[:, 0], both[:, 1]
 
     def read_all(self, slots: int, look: Callable[[int, int], tuple[Integers, Integers]]) -> None:
         """Look up the rows of all slots, which are `slots`, 16 bytes each: `rows_of` looks up none from then on.

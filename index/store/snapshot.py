@@ -81,18 +81,20 @@ class LocalSnapshot:
         """The k body paragraphs nearest to a unit `vector` of shape (dim,), by inner product."""
         allowed = self._filtered(filters) if filters.any else None
         slots, scores = nearest(self._opened, vector, k, allowed, self._settings.exact_filter)
-        score_of = dict(zip(slots, scores, strict=True))
         hits, start = list[Hit](), 0
         # Slot by slot from the best: a text that stands a thousand times must not cost the others.
         while len(hits) < k and start < len(slots):
             end = past_ties(scores, start + k)
-            found = self._opened.links.rows_of(slots[start:end], self._rows_of)
-            start = end
+            places, found = self._opened.links.rows_of(slots[start:end], self._rows_of)
+            among = scores[start:end][places]
             if allowed is not None:
-                inside = allowed.holds(np.array([row for _, row in found], dtype=np.int64))
-                found = [pair for pair, is_in in zip(found, inside, strict=True) if is_in]
-            hits += [Hit(row, score_of[slot]) for slot, row in found]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.row))[:k]
+                inside = allowed.holds(found)
+                found, among = found[inside], among[inside]
+            # No score of those behind is as high: ties end where a step does.
+            best = np.lexsort((found, -among))
+            hits += map(Hit, found[best].tolist(), among[best].tolist())
+            start = end
+        return hits[:k]
 
     def cosines(self, vector: npt.NDArray[np.float32], paragraphs: Sequence[int]) -> list[float]:
         """The exact inner product of a unit vector with each of these paragraphs' stored vectors, rounded to 1e-4.
@@ -104,7 +106,8 @@ class LocalSnapshot:
         there = (wanted >= 0) & (wanted < self.manifest.slots)
         scores = np.zeros(len(wanted), dtype=np.float32)
         scores[there] = self.vectors.scores(vector, wanted[there])
-        return rounded(scores)
+        found: list[float] = rounded(scores).tolist()
+        return found
 
     def read_links(self) -> None:
         """Look up which paragraphs have which vector, all at once: `dense` looks up none from then on."""
@@ -143,7 +146,7 @@ class LocalSnapshot:
             found = self.lexical_index.search(terms, k + 64)
         else:
             found = self._lexical_among(terms, k + 64, self._filtered(filters))
-        scores = rounded(np.array([score for _, score in found], dtype=np.float32))
+        scores = rounded(np.array([score for _, score in found], dtype=np.float32)).tolist()
         best = sorted(zip((-score for score in scores), (row for row, _ in found), strict=True))[:k]
         return [Hit(row, -score) for score, row in best]
 

@@ -11,6 +11,8 @@ import numpy.typing as npt
 from index.types import Vectors
 
 Slots = npt.NDArray[np.int64]
+Scores = npt.NDArray[np.float64]
+"""Inner products, rounded to 1e-4."""
 _ITEM = np.dtype("<f2")
 _EXPONENT_AND_MANTISSA = np.int32(-0x7000_2000)  # 0x8FFF_E000: the sign, and what of a float16 goes below it
 _REBIAS = np.float32(2.0**112)
@@ -100,13 +102,13 @@ class VectorFile:
         return out
 
 
-def rounded(scores: npt.NDArray[np.float32]) -> list[float]:
+def rounded(scores: npt.NDArray[np.float32]) -> Scores:
     """Scores rounded to 1e-4, as Python's `round` does it, all at once.
 
     A float32 times 10,000 is exact in float64, and so are the tie and the side of it that decide.
     """
-    found: list[float] = np.round(scores.astype(np.float64), 4).tolist()
-    return found
+    found: Scores = scores.astype(np.float64)
+    return np.round(found, 4, out=found)
 
 
 def widened(halves: npt.NDArray[np.float16]) -> npt.NDArray[np.float32]:
