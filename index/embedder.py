@@ -162,13 +162,15 @@ def check_vectors(vectors: npt.NDArray[Any], n: int, info: ModelInfo) -> Vectors
     if found.shape != (n, info.dim):
         raise BadVectorError(info.name, f"it returned vectors of shape {found.shape} instead of {(n, info.dim)}")
     wide = found.astype(np.float64)
-    finite = np.isfinite(wide).all(axis=1)
-    if not finite.all():
-        raise BadVectorError(info.name, f"vector {int(np.argmin(finite))} of {n} holds NaN or infinity")
-    norms = np.linalg.norm(wide, axis=1)
-    if not norms.all():
-        raise BadVectorError(info.name, f"vector {int(np.argmin(norms))} of {n} is all zero")
-    return np.ascontiguousarray(wide / norms[:, None], dtype=np.float32)
+    norms = np.sqrt((wide * wide).sum(axis=1))
+    # No other norm tells of NaN or infinity; a vector of float32 is too short for its own to overflow.
+    wrong = ~(np.isfinite(norms) & (norms > 0))
+    if wrong.any():
+        at = int(np.argmax(wrong))
+        what = "holds NaN or infinity" if not np.isfinite(norms[at]) else "is all zero"
+        raise BadVectorError(info.name, f"vector {at} of {n} {what}")
+    unit: npt.NDArray[np.float32] = (wide / norms[:, None]).astype(np.float32)
+    return unit
 
 
 class _Model:
