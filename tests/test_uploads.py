@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from index.errors import InvalidValueError
 from index.settings import IndexSettings
 from search.web.errors import UploadError
 from search.web.uploads import to_lines
@@ -38,3 +39,18 @@ def test_a_bare_list_is_a_batch() -> None:
     for body in (b"[]", b'"a"', b"3", b"null"):
         with pytest.raises(UploadError, match="expected a"):
             to_lines(body, "application/json", {}, settings)
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        (b'{"text": "one", "text": "two"}', "text"),
+        (b'[{"text": "x"}, {"text": "x", "id": "a", "id": "b"}]', "[1].id"),
+        (b'{"documents": [{"text": "x", "desk": {"by": 1, "by": 2}}]}', "documents[0].desk.by"),
+    ],
+)
+def test_a_name_that_a_document_says_twice_is_refused(body: bytes, field: str) -> None:
+    """Which of two texts or ids is meant nobody can tell; the place is named, however deep it lies."""
+    with pytest.raises(InvalidValueError) as caught:
+        to_lines(body, "application/json", {}, IndexSettings())
+    assert caught.value.field == field

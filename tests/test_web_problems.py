@@ -107,6 +107,25 @@ def test_a_wrong_field_of_a_body_is_named(shared_client: TestClient, body: objec
 
 
 @pytest.mark.parametrize(
+    ("path", "content", "field"),
+    [
+        ("/search", '{"query": "bridge", "k": 1, "k": 2}', "k"),
+        ("/ask", '{"query": "bridge", "query": "bridge"}', "query"),
+        ("/search", '{"query": "bridge", "meta": {"desk": "a", "desk": "b"}}', "meta.desk"),
+        ("/search", '{"query": "bridge", "meta.desk": "a", "meta.desk": "a"}', "meta.desk"),
+        ("/index", '{"prune": false, "prune": true}', "prune"),
+        ("/corrections", '{"kind": "split", "kind": "merge", "subject": "a", "object": "b"}', "kind"),
+        ("/alerts", '{"question": "a", "question": "b"}', "question"),
+        ("/keys", '{"name": "a", "scope": "read", "scope": "admin"}', "scope"),
+    ],
+)
+def test_a_name_that_a_body_says_twice_is_named(shared_client: TestClient, path: str, content: str, field: str) -> None:
+    """Neither value is taken for the one that was meant."""
+    response = shared_client.post(path, content=content, headers={"Content-Type": "application/json"})
+    assert assert_problem(response, 422, "invalid-value")["field"] == field
+
+
+@pytest.mark.parametrize(
     ("content", "status"),
     [
         (b'{"query": ', 422),

@@ -6,12 +6,12 @@ from functools import partial
 from typing import Any, get_type_hints
 
 from fastapi import Request, Response
-from fastapi.routing import APIRoute
 
 from search.web.schemas import FilterParams, read_query
+from search.web.sole_names import SoleNamesRoute
 
 
-class QuickRoute(APIRoute):
+class QuickRoute(SoleNamesRoute):
     """A route of `(request, params, service)` whose model reads the query string; others are as FastAPI makes them.
 
     FastAPI would look at the type of each parameter again at every request: half a millisecond for a dozen.

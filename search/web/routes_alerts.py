@@ -17,8 +17,9 @@ from search.web.alerts import Alert, AlertReport, Alerts, statements_for
 from search.web.bodies import AlertBody, AlertsBody
 from search.web.paths import without_paths
 from search.web.service import Service, ServiceDep, reply, reply_tagged
+from search.web.sole_names import SoleNamesRoute
 
-router = APIRouter(prefix="/alerts", tags=["alerts"])
+router = APIRouter(prefix="/alerts", tags=["alerts"], route_class=SoleNamesRoute)
 
 POLL_SECONDS = 1.0
 """How soon a new generation is seen."""

@@ -12,8 +12,9 @@ from index.store.identity import Correction
 from index.store.local import LocalLibrary
 from search.web.bodies import CorrectionBody, CorrectionsBody
 from search.web.service import ServiceDep, reply, reply_tagged
+from search.web.sole_names import SoleNamesRoute
 
-router = APIRouter(prefix="/corrections", tags=["corrections"])
+router = APIRouter(prefix="/corrections", tags=["corrections"], route_class=SoleNamesRoute)
 
 
 def _library(service: ServiceDep) -> Iterator[LocalLibrary]:

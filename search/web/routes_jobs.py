@@ -17,10 +17,11 @@ from search.web.errors import NoSourcesError
 from search.web.examples import FORM_BODY
 from search.web.schemas import JobsParams, refuse_repeated
 from search.web.service import Service, ServiceDep, reply
+from search.web.sole_names import SoleNamesRoute
 from search.web.upload_files import MAX_FIELDS, MAX_FILES, FormFile, to_files
 from search.web.uploads import TEXT_FIELDS, URI_BASE, check_query, to_lines
 
-router = APIRouter(tags=["changes"])
+router = APIRouter(tags=["changes"], route_class=SoleNamesRoute)
 FORM = "multipart/form-data"
 
 

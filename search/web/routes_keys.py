@@ -10,8 +10,9 @@ from search.web.bodies import KeyBody, KeysBody
 from search.web.errors import KeyNeededError
 from search.web.keys import Keys, NewKey
 from search.web.service import Service, ServiceDep, reply
+from search.web.sole_names import SoleNamesRoute
 
-router = APIRouter(prefix="/keys", tags=["keys"])
+router = APIRouter(prefix="/keys", tags=["keys"], route_class=SoleNamesRoute)
 
 
 @router.get("", response_model=KeysBody, summary="The API keys, without their secrets")

@@ -15,6 +15,7 @@ from index.readers.records import record_to_document
 from index.settings import IndexSettings
 from index.types import Document
 from search.web.errors import UploadError, UploadTypeError
+from search.web.sole_names import refuse_repeated_names
 
 TEXT_FIELDS = frozenset({"id", "title", "author", "published", "source", "url"})
 """What a query string may say about a text that is sent plain."""
@@ -32,7 +33,10 @@ class _Accepted:
 
 
 def to_lines(body: bytes, content_type: str, query: Mapping[str, str], limits: IndexSettings) -> list[bytes]:
-    """Turn a body into one line of JSON for each document. Raises UploadError, UploadTypeError."""
+    """Turn a body into one line of JSON for each document.
+
+    Raises UploadError, UploadTypeError, and InvalidValueError for a name that is twice in one object.
+    """
     media_type, _, parameters = content_type.partition(";")
     media_type = media_type.strip().lower()
     if media_type == "application/json" or media_type.endswith("+json"):
@@ -50,6 +54,7 @@ def _records(body: bytes) -> list[tuple[str, Any]]:
         value = decode_json(body)
     except ReadError as error:
         raise UploadError("body", error.reason) from error
+    refuse_repeated_names(body)
     if isinstance(value, list):
         value = {"documents": value}
     if not isinstance(value, dict):
