@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.library import open_library
-from index.store.filters import plain
+from index.store.filters import meta_holds, plain
 from index.store.lexical import LexicalIndex
 from index.store.local import LocalLibrary
 from index.sync import add, remove
@@ -146,3 +146,46 @@ def test_letters_that_are_capitals_only_once_decomposed() -> None:
 def test_what_has_no_accents_stays(text: str | None) -> None:
     """Nothing, plain letters, and what is no character at all."""
     assert plain(text) == (text.lower() if text else text)
+
+
+@pytest.mark.parametrize(
+    ("held", "typed", "matches"),
+    [
+        (3, "3", True),
+        (3, "3.0", True),
+        (3, "3.1", False),
+        (3, "03", False),
+        (3, "+3", False),
+        (3.0, "3", True),
+        (0.1, "0.10", True),
+        (1000, "1e3", True),
+        (-0.0, "0", True),
+        (10**20 + 5, "100000000000000000005", True),
+        (10**20 + 5, "100000000000000000004", False),
+        (2**63 + 1, str(2**63 + 1), True),
+        (True, "true", True),
+        (True, "1", False),
+        (False, "false", True),
+        (1, "true", False),
+        ("3", "3", True),
+        ("3", "3.0", False),
+        ("a\0b", "a\0b", True),
+        ("a\0b", "a", False),
+        ("", "", True),
+        ("Élysée", "Elysee", False),
+        (None, "null", False),
+        (None, "", False),
+        ([1, "a"], '[1,"a"]', True),
+        ({"by": 1}, '{"by":1}', True),
+        ([], "", False),
+    ],
+)
+def test_metadata_has_the_value_that_is_typed(tmp_path: Path, held: object, typed: str, matches: bool) -> None:
+    """Numbers by what they mean and exactly, however large; texts to the letter, also where they hold a NUL."""
+    library = open_library(tmp_path)
+    for name in ("field", "a.b", 'q"uo', "поле", "$", "a=b"):
+        add(library, [replace(article("one", "The ferry sank.\n"), meta={name: held, "other": 1})], HashingEmbedder())
+        with library.snapshot() as snapshot:
+            assert snapshot.documents(Filters(meta=((name, typed),)), 10, 0)[0] == matches
+            assert snapshot.documents(Filters(meta=((name + "x", typed),)), 10, 0)[0] == 0
+    assert not meta_holds("{}", "field", typed)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from index.store.filters import meta_text, plain
+from index.store.filters import meta_holds, plain
 from index.store.schema import connect
 
 _MAPPED_BESIDE = 16 << 20
@@ -84,7 +84,7 @@ class Connections:
     def _opened(self) -> sqlite3.Connection:
         connection = connect(self._database)
         connection.create_function("plain", 1, plain, deterministic=True)
-        connection.create_function("meta_text", 2, meta_text, deterministic=True)
+        connection.create_function("meta_holds", 3, meta_holds, deterministic=True)
         return connection
 
     def close(self) -> None:

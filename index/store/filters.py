@@ -1,9 +1,13 @@
 """Filters as SQL over the live rows of one generation."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
+
+import msgspec
 
 from index.folding import PLAIN, STRIPPED_MARKS
 from index.types import Filters
@@ -51,7 +55,7 @@ def document_condition(filters: Filters, generation: int) -> Condition:
         clauses.append("d.published <= ?")
         parameters.append(filters.before)
     for field, value in filters.meta:
-        clauses.append("EXISTS (SELECT 1 FROM json_each(d.meta) m WHERE m.key = ? AND meta_text(m.value, m.type) = ?)")
+        clauses.append("meta_holds(d.meta, ?, ?)")
         parameters += [field, value]
     return Condition(" AND ".join(clauses), tuple(parameters))
 
@@ -75,8 +79,26 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFC", letters.translate(_LETTERS))
 
 
-def meta_text(value: object, kind: str) -> str | None:
-    """A JSON value as a user would type it in a filter: true, false, or the plain text."""
-    if kind in ("true", "false"):
-        return kind
-    return None if value is None else str(value)
+def meta_holds(meta: str, field: str, wanted: str) -> bool:
+    """Whether metadata in JSON has this value, as a user would type it: as an SQL function.
+
+    True and false are those words, a number may be written in any way that means it (a program can't help whether it
+    sends 3 or 3.0), and a list or an object is its JSON. What is null has no value.
+    """
+    value = msgspec.json.decode(meta).get(field)
+    if isinstance(value, str):
+        return value == wanted
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        number = _number(wanted)
+        # Whole ones exactly, however large; others as whoever reads JSON takes them.
+        return number is not None and value == (number if isinstance(value, int) else float(number))
+    return value is not None and msgspec.json.encode(value).decode() == wanted
+
+
+@lru_cache(128)
+def _number(text: str) -> Decimal | None:
+    """The number that JSON takes this for: 7, -0.5 and 1e3, but not 007, +7 and 1_000, which are names of something."""
+    return Decimal(text) if _NUMBER.fullmatch(text) else None
+
+
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
