@@ -16,8 +16,9 @@ from index.errors import (
 )
 from index.settings import IndexSettings
 from index.store.archive import DATABASE, MALFORMED, check_database, pack, unpack
+from index.store.denials import REFUSALS
 from index.store.generations import Manifest, sync_folder, writer_lock
-from index.store.local import REFUSALS, RESTORING, LocalLibrary
+from index.store.local import RESTORING, LocalLibrary
 from index.store.schema import FOREVER
 from index.store.scratch import scratch
 from index.store.snapshot import LocalSnapshot

@@ -4,8 +4,13 @@ The HTTP status of a class is mapped in `search/web/errors.py`, its exit code in
 the three families below and nothing else.
 """
 
+import errno
+import os
 from enum import Enum
 from pathlib import Path
+from typing import Self
+
+_NO_MORE_FILES = {errno.EMFILE, errno.ENFILE}
 
 
 class QuothError(Exception):
@@ -166,6 +171,27 @@ class LibraryUnreadableError(QuothError):
         self.where, self.cause = str(where), cause
         what = "folder" if is_folder else "file"
         super().__init__(f"{where}: this {what} may not be read ({cause.strerror}); have its permissions changed")
+
+
+class TooManyFilesError(QuothError):
+    """The system lets this process open no further file."""
+
+    title = "Too many open files"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the system lets this process open no more files; allow it more (`ulimit -n 4096`, or LimitNOFILE= in its "
+            "systemd unit) and try again"
+        )
+
+    @classmethod
+    def behind(cls, error: BaseException | None) -> Self | None:
+        """Tell whether another failure comes from this one; libraries quote the system's words."""
+        while error is not None:
+            if getattr(error, "errno", None) in _NO_MORE_FILES or os.strerror(errno.EMFILE) in str(error):
+                return cls()
+            error = error.__cause__ or error.__context__
+        return None
 
 
 class LibraryReadOnlyError(QuothError):

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import typer
 
-from index.errors import InterruptedRunError, NotFoundError, QuothError, UsageError
+from index.errors import InterruptedRunError, NotFoundError, QuothError, TooManyFilesError, UsageError
 from index.types import IndexReport
 from search.shapes import encode, problem
 from search.web.errors import http_status
@@ -70,8 +70,10 @@ def run(app: typer.Typer, arguments: Sequence[str] | None = None) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = DONE
     except Exception as error:  # noqa: BLE001 -- the last resort: a script that reads JSON must get JSON
-        traceback.print_exc()
-        code = _fail(error, given, FAILED)
+        told = TooManyFilesError.behind(error)
+        if told is None:
+            traceback.print_exc()
+        code = _fail(told or error, given, FAILED)
     sys.exit(code or DONE)
 
 

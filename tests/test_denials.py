@@ -1,20 +1,25 @@
 """Libraries of which something may not be read, or whose database is none: told by name, and left as they are."""
 
+import errno
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import faiss
+import numpy as np
 import pytest
 
 from index import corrections
 from index.errors import LibraryDamagedError, LibraryMissingError, LibraryReadOnlyError, LibraryUnreadableError
 from index.library import open_library
-from index.store.denials import denials_told
+from index.store.denials import denials_told, refusals_told
 from index.store.schema import connect
 from index.store.verify import run
 from index.sync import add
+from search.web.keys import Keys
+from search.web.service_db import FILE_NAME, ServiceDb
 from tests.fake_embedder import HashingEmbedder
 from tests.small_library import ARTICLES, make_library
 
@@ -129,3 +134,90 @@ def test_verify_tells_a_lost_database_as_a_finding(library: Path) -> None:
     """It is what verify is for."""
     (library / "library.db").write_bytes(b"")
     assert "its tables are gone" in str(run(open_library(library)).findings)
+
+
+@pytest.mark.parametrize("command", [["keys"], ["alerts"], ["keys", "create", "Tolm"], ["serve", "--port", "0"]])
+def test_a_service_database_that_may_not_be_read_is_named(library: Path, command: list[str]) -> None:
+    """Nobody is served as if nobody had a key; what asks for none goes on."""
+    ServiceDb(library)
+    path = library / FILE_NAME
+    path.chmod(0)
+    ran = asked_without_rights(*command, "--library", str(library))
+    assert ran.returncode == 1
+    assert ran.stderr == f"quoth: {path}: this file may not be read (Permission denied); have its permissions changed\n"
+    assert asked_without_rights("status", "--library", str(library)).returncode == 0
+
+
+def test_a_service_database_that_is_none_is_named(library: Path) -> None:
+    """What to do is said, and what that costs; it is left as it is."""
+    path = library / FILE_NAME
+    path.write_bytes(b"no database" * 1000)
+    for asking in (Keys(library).standing, lambda: ServiceDb(library), lambda: Keys(library).create("Tolm", "read")):
+        with pytest.raises(LibraryDamagedError, match=r"not a readable database .*; move it away") as told:
+            asking()
+        assert told.value.where == str(path)
+    assert path.read_bytes() == b"no database" * 1000
+
+
+WITHOUT_FILES = """
+import resource, sys
+from pathlib import Path
+from index.errors import TooManyFilesError
+from index.library import open_library
+from tests.lookups import NOTHING
+
+def searched():
+    with open_library(Path(sys.argv[1])).snapshot() as snapshot:
+        return snapshot.lexical(["ferry"], 10, NOTHING), snapshot.read_links()
+
+searched()
+_, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+for most in range(3, 40):
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    try:
+        searched()
+    except Exception as error:
+        print("told" if TooManyFilesError.behind(error) else repr(error))
+    else:
+        print("found")
+"""
+
+
+def test_a_library_of_which_no_more_files_may_be_opened_is_not_damaged(library: Path) -> None:
+    """Wherever a search meets that, it is told so, and nothing is derived again."""
+    before = (library / "CURRENT").read_bytes()
+    command = [sys.executable, "-c", WITHOUT_FILES, str(library)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    told = ran.stdout.split("\n")[:-1]
+    assert set(told) == {"told", "found"}
+    assert told[-1] == "found"
+    assert (library / "CURRENT").read_bytes() == before
+
+
+def test_a_command_that_may_open_no_more_files_says_so(library: Path) -> None:
+    """In one line, or as JSON, and without a traceback."""
+    for flags in ([], ["--json"]):
+        command = [sys.executable, "cli.py", "search", "ferry", "--mode", "lexical", "--library", str(library), *flags]
+        limited = ["bash", "-c", 'ulimit -n 6; exec "$@"', "bash", *command]
+        ran = subprocess.run(limited, capture_output=True, text=True, check=False, cwd=ROOT)
+        assert ran.returncode == 1
+        assert "no more files; allow it more" in (ran.stdout if flags else ran.stderr)
+        assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_libraries_that_meet_a_full_disk_are_understood(tmp_path: Path) -> None:
+    """FAISS, NumPy and tantivy each say it in another way; what else they say is not about the disk."""
+    index = faiss.IndexFlatIP(8)
+    index.add(np.zeros((10_000, 8), dtype=np.float32))
+    with pytest.raises(LibraryReadOnlyError, match="No space left"), refusals_told(tmp_path):
+        faiss.write_index(index, "/dev/full")
+    with pytest.raises(LibraryReadOnlyError, match="free some space"), refusals_told(tmp_path):
+        np.zeros(10_000).tofile("/dev/full")
+    killed = "An index writer was killed.. A worker thread encountered an error (io::Error most likely) or panicked."
+    with pytest.raises(LibraryReadOnlyError, match="writer was killed"), refusals_told(tmp_path):
+        raise ValueError(killed)
+    with pytest.raises(ValueError, match="another"), refusals_told(tmp_path):
+        raise ValueError("another")
+    with pytest.raises(OSError, match="Too many"), refusals_told(tmp_path):
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))

@@ -1,11 +1,22 @@
-"""What of a library may not be read, told by name."""
+"""What of a library may not be read, told by name, and what its disk refuses to write, whoever says so."""
 
+import errno
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import LibraryUnreadableError
+from index.errors import LibraryReadOnlyError, LibraryUnreadableError, TooManyFilesError
+
+REFUSALS = {
+    *(errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG),
+    *(errno.EEXIST, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG),
+}
+"""What the system answers when a place cannot be written, whatever is written there."""
+
+_REFUSED = (*(os.strerror(code).lower() for code in REFUSALS), "os error", "io::error")
+"""In FAISS's and tantivy's own errors: the system's words, and what tantivy says where a thread of its met them."""
 
 
 @contextmanager
@@ -20,6 +31,25 @@ def denials_told(root: Path) -> Iterator[None]:
         # Of a file in a folder that may not be entered the system says that the file is denied.
         closed = next((one for one in _folders(path, root) if not os.access(one, os.X_OK)), None)
         raise LibraryUnreadableError(closed or path, error, is_folder=bool(closed) or path == root) from error
+
+
+def tell_why_not(database: Path, error: sqlite3.DatabaseError) -> None:
+    """Raise what the system says of a file that SQLite cannot open, and says no more; nothing where it can be."""
+    with denials_told(database.parent):
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_CANTOPEN and database.exists():
+            database.open("rb").close()
+
+
+@contextmanager
+def refusals_told(folder: Path) -> Iterator[None]:
+    """Turn the failure to write to this folder into LibraryReadOnlyError, whichever library tells of it and how."""
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError) as error:
+        is_told = isinstance(error, OSError) or any(words in str(error).lower() for words in _REFUSED)
+        if not is_told or TooManyFilesError.behind(error):
+            raise
+        raise LibraryReadOnlyError(folder, error) from error
 
 
 def _folders(path: Path, root: Path) -> list[Path]:

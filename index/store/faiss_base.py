@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from index.beside import Beside
 from index.errors import LibraryDamagedError
+from index.store.denials import refusals_told
 from index.store.vectors import Slots, VectorFile
 from index.types import Progress, silent
 
@@ -132,8 +133,9 @@ def build(
             told("compacting", start // 2, len(slots))
             index.add(vectors.take(slots[start : min(start + _CHUNK, end)]))
     oversample, recall = (1, 1.0) if kind == _EXACT else _tune(index, vectors, slots, told)
-    _faiss().write_index(index, str(index_path))
-    np.asarray(slots, dtype="<i8").tofile(slots_path)
+    with refusals_told(index_path.parent):
+        _faiss().write_index(index, str(index_path))
+        np.asarray(slots, dtype="<i8").tofile(slots_path)
     for path in (index_path, slots_path, index_path.parent):
         handle = os.open(path, os.O_RDONLY)
         try:
@@ -305,8 +307,7 @@ def _whole(number: int) -> Any:
 
 
 def _masked(number: int, mask: Mask) -> Any:
-    among = _faiss().IDSelectorBitmap(mask)
-    return _faiss().SearchParametersIVF(nprobe=1, quantizer_params=_there(number), sel=among)
+    return _faiss().SearchParametersIVF(nprobe=1, quantizer_params=_there(number), sel=_faiss().IDSelectorBitmap(mask))
 
 
 @cache

@@ -15,7 +15,8 @@ from typing import cast
 
 import tantivy
 
-from index.errors import LibraryDamagedError, LibraryReadOnlyError
+from index.errors import LibraryDamagedError
+from index.store.denials import refusals_told
 from index.terms import TITLE_BOOST
 
 _HEAP_BYTES = 64 << 20
@@ -45,7 +46,7 @@ def derive(
                 continue
             # The two JSON files are replaced in place by tantivy, the segments never are.
             (shutil.copy2 if file.suffix == ".json" else os.link)(file, folder / file.name)
-    try:
+    with refusals_told(folder):
         index = tantivy.Index.open(str(folder)) if previous is not None else tantivy.Index(_schema(), str(folder))
         writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
         gone = list(dead)
@@ -57,11 +58,6 @@ def derive(
         writer.commit()
         writer.garbage_collect_files()
         writer.wait_merging_threads()
-    except (ValueError, OSError) as error:
-        # tantivy tells of a full disk by a ValueError that quotes the system's words.
-        if isinstance(error, ValueError) and "os error" not in str(error).lower():
-            raise
-        raise LibraryReadOnlyError(folder, error) from error
     for lock in folder.glob("*.lock"):
         lock.unlink()
 

@@ -1,6 +1,5 @@
 """A library in a folder: opened for reading by any number of processes, for writing by one."""
 
-import errno
 import shutil
 import sqlite3
 import sys
@@ -9,11 +8,17 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index.errors import LibraryDamagedError, LibraryMissingError, LibraryReadOnlyError, LibraryUnpublishedError
+from index.errors import (
+    LibraryDamagedError,
+    LibraryMissingError,
+    LibraryReadOnlyError,
+    LibraryUnpublishedError,
+    TooManyFilesError,
+)
 from index.settings import IndexSettings
 from index.store import publish
 from index.store.connections import Connections
-from index.store.denials import denials_told
+from index.store.denials import REFUSALS, denials_told
 from index.store.files import KnownFiles
 from index.store.first_run import unpublished
 from index.store.generations import Generations, Manifest, is_being_written, writer_lock
@@ -36,12 +41,6 @@ from index.store.unfinished import (
 from index.store.writer import Writer
 from index.types import Progress, silent
 
-REFUSALS = {
-    *(errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG),
-    *(errno.EEXIST, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG),
-}
-"""What the system answers when a place cannot be written, whatever is written there."""
-
 RESTORING = ".quoth-restore"
 """Where in its folder a library lies that is being restored, under the writer's lock."""
 
@@ -50,6 +49,13 @@ _MOSTLY_NEW = 0.25
 beside the base costs every search a scan of its own, some hundredths of its time."""
 
 _DATABASE_REFUSALS = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
+
+
+def _refuse_without_files(damage: LibraryDamagedError) -> None:
+    """Raise TooManyFilesError where that is all that is wrong: nothing need be made anew."""
+    told = TooManyFilesError.behind(damage)
+    if told:
+        raise told from damage
 
 
 class LocalLibrary:
@@ -68,7 +74,7 @@ class LocalLibrary:
         """The current generation, held until the context ends; a new one is picked up here.
 
         With `recover`, derived files that are missing or cut short are derived again first. Raises
-        LibraryMissingError, LibraryVersionError, LibraryDamagedError, LibraryUnreadableError.
+        LibraryMissingError, LibraryVersionError, LibraryDamagedError, LibraryUnreadableError, TooManyFilesError.
         """
         with denials_told(self.root):
             held = self._hold(recover)
@@ -76,6 +82,7 @@ class LocalLibrary:
             with self._connections.lent() as connection, denials_told(self.root):
                 yield LocalSnapshot(held.generation, self.settings, connection)
         except LibraryDamagedError as error:
+            _refuse_without_files(error)
             # Damage within a file shows only when it is read: the next one to come makes it anew.
             self._current.distrust(held, error)
             raise
@@ -89,7 +96,8 @@ class LocalLibrary:
     def _hold(self, recover: bool) -> Held:
         try:
             return self._current.hold(self._open_current)
-        except LibraryDamagedError:
+        except LibraryDamagedError as error:
+            _refuse_without_files(error)
             if not recover:
                 raise
         # Everything but rows and vectors is a cache: whoever finds it gone makes it anew.

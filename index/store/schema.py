@@ -18,7 +18,7 @@ from index.errors import (
     UnsettledLibraryError,
 )
 from index.store import pieces
-from index.store.denials import denials_told
+from index.store.denials import denials_told, tell_why_not
 from index.store.first_run import unborn
 from index.store.records import METADATA_COLUMNS, metadata_digest
 
@@ -210,7 +210,10 @@ def connect(path: Path, *, writable: bool = False) -> sqlite3.Connection:
                 connection.execute(pieces.NONE_YET)
             connection.execute("PRAGMA query_only = ON")
     except sqlite3.DatabaseError as error:
-        connection.close()
+        try:
+            tell_why_not(path, error)
+        finally:
+            connection.close()
         if mode == _WITH_LOG and error.sqlite_errorcode == sqlite3.SQLITE_CANTOPEN:
             raise UnsettledLibraryError(path.parent) from error
         if isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error):
@@ -231,10 +234,9 @@ def _opened(path: Path, mode: str) -> sqlite3.Connection:
         if path.is_dir():
             raise _damaged(path, "it is a folder, and no database") from error
         with denials_told(path.parent):
-            if path.exists():
-                path.open("rb").close()
-            elif mode != "rwc":
+            if not path.exists() and mode != "rwc":
                 raise LibraryMissingError(path.parent) from error
+        tell_why_not(path, error)
         raise LibraryReadOnlyError(path.parent, error) from error
 
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from index.errors import TooManyFilesError
 from search.web.metrics import Metrics
 from search.web.problems import REQUEST_ID_STATE, problem_response, status_response
 
@@ -102,10 +103,14 @@ class LastResortMiddleware:
         except Exception as error:
             if scope["type"] != "http":
                 raise
-            # Whatever it is, the client gets an answer, and the log the traceback.
-            log.exception("%s: unforeseen failure", scope["state"][REQUEST_ID_STATE], exc_info=error)
+            told = TooManyFilesError.behind(error)
+            if told:
+                log.error("%s: %s", scope["state"][REQUEST_ID_STATE], told)
+            else:
+                # Whatever it is, the client gets an answer, and the log the traceback.
+                log.exception("%s: unforeseen failure", scope["state"][REQUEST_ID_STATE], exc_info=error)
             if not has_begun:
-                await problem_response(error)(scope, receive, send)
+                await problem_response(told or error)(scope, receive, send)
 
 
 def _request_id(scope: Scope) -> str:

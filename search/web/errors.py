@@ -15,6 +15,7 @@ from index.errors import (
     NotFoundError,
     QuothError,
     ReadError,
+    TooManyFilesError,
     UnsettledLibraryError,
     UsageError,
 )
@@ -142,6 +143,7 @@ STATUSES: tuple[tuple[type[Exception], HTTPStatus], ...] = (
     (NotReadyError, HTTPStatus.SERVICE_UNAVAILABLE),
     (LibraryMissingError, HTTPStatus.SERVICE_UNAVAILABLE),
     (UnsettledLibraryError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (TooManyFilesError, HTTPStatus.SERVICE_UNAVAILABLE),
     (CursorExpiredError, HTTPStatus.GONE),
     (ServiceBusyError, HTTPStatus.SERVICE_UNAVAILABLE),
     (LibraryBusyError, HTTPStatus.SERVICE_UNAVAILABLE),

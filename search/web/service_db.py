@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import LibraryReadOnlyError, LibraryVersionError
+from index.errors import LibraryDamagedError, LibraryReadOnlyError, LibraryVersionError
+from index.store.denials import tell_why_not
 
 FILE_NAME = "service.db"
 BUSY_SECONDS = 10.0
@@ -64,13 +65,18 @@ MIGRATIONS = (
     """,
 )
 """The script at position n takes the schema from version n to n + 1."""
+_NO_DATABASE = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
+_ANEW = "move it away, and the next server makes it anew, without the keys, alerts and jobs that it held"
 
 
 class ServiceDb:
     """Opens a connection for each piece of work: cheap in SQLite, and safe from any thread."""
 
     def __init__(self, library: Path) -> None:
-        """Make or upgrade the database. Raises LibraryReadOnlyError, LibraryVersionError."""
+        """Make or upgrade the database.
+
+        Raises LibraryReadOnlyError, LibraryVersionError, LibraryUnreadableError, LibraryDamagedError, as the others do.
+        """
         self.path = library / FILE_NAME
         try:
             library.mkdir(parents=True, exist_ok=True)
@@ -82,9 +88,7 @@ class ServiceDb:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """A connection whose changes are committed together, or not at all when an error leaves it."""
-        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
-        try:
-            connection.row_factory = sqlite3.Row
+        with self.reading() as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("BEGIN IMMEDIATE")
@@ -94,18 +98,17 @@ class ServiceDb:
                 connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")
-        finally:
-            connection.close()
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection that waits for no writer."""
-        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
-        try:
-            connection.row_factory = sqlite3.Row
-            yield connection
-        finally:
-            connection.close()
+        with _failures_told(self.path):
+            connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+            try:
+                connection.row_factory = sqlite3.Row
+                yield connection
+            finally:
+                connection.close()
 
     def _migrate(self, connection: sqlite3.Connection) -> None:
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
@@ -118,15 +121,32 @@ class ServiceDb:
 
 
 def read(library: Path, since: int, query: str, *values: str) -> list[sqlite3.Row]:
-    """Rows of a library's service, without making or upgrading anything; none before schema version `since`."""
+    """Rows of a library's service, without making or upgrading anything; none before schema version `since`.
+
+    Raises LibraryUnreadableError, LibraryDamagedError.
+    """
     path = library / FILE_NAME
     if not path.exists():
         return []
+    with _failures_told(path):
+        try:
+            return _rows(path, "mode=ro", since, query, values)
+        except sqlite3.OperationalError:
+            # A folder that cannot be written has no room for the log that readers share; then nobody writes it, either.
+            return _rows(path, "immutable=1", since, query, values)
+
+
+@contextmanager
+def _failures_told(path: Path) -> Iterator[None]:
+    """Turn what SQLite says of a file that may not be read, or is no database, into errors that name it."""
     try:
-        return _rows(path, "mode=ro", since, query, values)
-    except sqlite3.OperationalError:
-        # A folder that cannot be written has no room for the log that readers share; then nobody writes it, either.
-        return _rows(path, "immutable=1", since, query, values)
+        yield
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", None) in _NO_DATABASE:
+            what = f"it is not a readable database ({error})"
+            raise LibraryDamagedError(path, what, _ANEW) from error
+        tell_why_not(path, error)
+        raise
 
 
 def _rows(path: Path, how: str, since: int, query: str, values: tuple[str, ...]) -> list[sqlite3.Row]:
