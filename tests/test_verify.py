@@ -7,9 +7,11 @@ import pytest
 
 from index.library import open_library
 from index.store.schema import SEAL, connect
+from index.types import Filters
 from index.verify import verify
 from tests.damage import SAID, SECOND, answers, check, execute
 from tests.fake_embedder import HashingEmbedder
+from tests.lookups import NOTHING
 from tests.small_library import article, make_library
 
 
@@ -57,6 +59,23 @@ def test_only_what_is_damaged_is_embedded_again(root: Path) -> None:
     untouched = HashingEmbedder()
     assert check(root, embedder=untouched).ok
     assert len(embedder.encoded) - len(sampling.encoded) - len(untouched.encoded) == 1
+
+
+def test_who_reads_a_generation_meanwhile_finds_what_it_has(root: Path) -> None:
+    """The new vector lies behind those of that generation: filters leave it to the next, and don't stumble."""
+    path = next((root / "vectors").iterdir())
+    stored = bytearray(path.read_bytes())
+    stored[5] ^= 0x7F
+    path.write_bytes(stored)
+    vector, dated = HashingEmbedder().encode_query("ferry"), Filters(after="2000-01-01")
+    with open_library(root).snapshot() as before:
+        wanted = {hit.row for hit in before.dense(vector, 100, dated)}
+    with open_library(root).snapshot() as snapshot:
+        every = set(range(1, snapshot.paragraph_count + 1))
+        assert check(root, repair=True).ok
+        left = {hit.row for hit in snapshot.dense(vector, 100, NOTHING)}
+        assert len(every - left) == len(wanted - left) == 1
+        assert {hit.row for hit in snapshot.dense(vector, 100, dated)} == wanted & left
 
 
 @pytest.mark.parametrize("title", ["'Zeppelin lands'", "NULL", "'Reading room'", "'Reading room leaks oil'"])

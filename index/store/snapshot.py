@@ -132,7 +132,10 @@ class LocalSnapshot:
         links = self._opened.links
         vectors = None if links.are_read else self.manifest.vectors
         found, slots = rows.matching_paragraphs(self.db, self.generation, vectors, filters, said)
-        return self._opened.allowed(found, links.slots_among(found) if vectors is None else slots)
+        if vectors is None:
+            return self._opened.allowed(found, links.slots_among(found))
+        # A repair may have given a text another vector since, behind those of this generation.
+        return self._opened.allowed(found, slots[slots < self.manifest.slots])
 
     def _corrected(self) -> int:
         """How many corrections were made or undone: they change who said what within a generation."""
