@@ -32,40 +32,8 @@ WORDS = (
     | {"dozen": 12}
 )
 _MULTIPLES = {"hundred": 100, "dozen": 12}
-_COMMA_DECIMAL = frozenset(
-    [
-        "de",
-        "fr",
-        "es",
-        "it",
-        "pt",
-        "nl",
-        "da",
-        "sv",
-        "no",
-        "nb",
-        "nn",
-        "fi",
-        "pl",
-        "cs",
-        "sk",
-        "sl",
-        "hr",
-        "sr",
-        "ru",
-        "uk",
-        "bg",
-        "ro",
-        "el",
-        "tr",
-        "hu",
-        "is",
-        "et",
-        "lv",
-        "lt",
-        "id",
-    ]
-)
+_LANGUAGES = "de fr es it pt nl da sv no nb nn fi pl cs sk sl hr sr ru uk bg ro el tr hu is et lv lt id"
+_COMMA_DECIMAL = frozenset(_LANGUAGES.split())
 """Languages in which “1.250” is more than a thousand and “3,1” three and a tenth."""
 _SHORT = {"k": 1_000, "m": 1_000_000, "bn": 10**9, "tn": 10**12}
 _SHORTENED = re.compile(r" ?(k|m|bn|tn)\b")

@@ -95,6 +95,11 @@ def from_datetime(value: datetime | date | None) -> str | None:
     return f"{value.year:04}-{value.month:02}-{value.day:02}"
 
 
+def undated(stated: str | None, day: str | None) -> dict[str, str]:
+    """The `meta` in which a date stays as a document states it, where no day can be made of it; else empty."""
+    return {"published": stated} if stated and day is None else {}
+
+
 def _find_date(text: str) -> tuple[date, str] | None:
     """The date that `text` begins with, and what follows it."""
     if match := _YEAR_LAST.fullmatch(text):

@@ -7,7 +7,7 @@ from typing import Any
 
 from index.errors import ReadError
 from index.readers.archive import open_zip
-from index.readers.dates import from_datetime
+from index.readers.dates import from_datetime, undated
 from index.readers.encoding import clean
 from index.readers.headline import read_head
 from index.types import Document
@@ -40,7 +40,7 @@ def read_docx(data: bytes, uri: str, sha256: str) -> Document:
     title = _tidy(properties.title) or _styled_title(document)
     head = read_head(text, title)
     created = None if generated else from_datetime(properties.created)
-    stated = _tidy(properties._element.findtext(_CREATED))
+    stated = None if generated else _tidy(properties._element.findtext(_CREATED))
     return Document(
         uri=uri,
         sha256=sha256,
@@ -49,7 +49,7 @@ def read_docx(data: bytes, uri: str, sha256: str) -> Document:
         author=head.author or (None if generated else _tidy(properties.author)),
         published=head.published or created,
         source=head.source,
-        meta={"published": stated} if stated and not generated and created is None else {},
+        meta=undated(stated, created),
         language=None,
     )
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from index.errors import ReadError
 from index.readers.archive import open_zip, read_member
-from index.readers.dates import normalise_date
+from index.readers.dates import normalise_date, undated
 from index.readers.encoding import clean
 from index.types import Document, PageStart, Span
 
@@ -77,10 +77,8 @@ def read_epub(data: bytes, uri: str, sha256: str) -> Document:
     if not chapters:
         raise ReadError("it holds no text; if its pages are images, run OCR first")
     text, pages, furniture = _join(chapters)
-    published, meta = _field(package, "date"), {}
-    day = normalise_date(published) if published else None
-    if published and day is None:
-        meta["published"] = published
+    stated = _field(package, "date")
+    day = normalise_date(stated) if stated else None
     language = _field(package, "language") or ""
     return Document(
         uri=uri,
@@ -91,7 +89,7 @@ def read_epub(data: bytes, uri: str, sha256: str) -> Document:
         published=day,
         source=_field(package, "publisher"),
         language=language[:2].lower() if re.match(r"[A-Za-z]{2}(?:-|$)", language) else None,
-        meta=meta,
+        meta=undated(stated, day),
         pages=pages,
         furniture=furniture,
     )

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import BinaryIO
 
 from index.errors import ReadError
-from index.readers.dates import from_datetime, normalise_date
+from index.readers.dates import from_datetime, normalise_date, undated
 from index.readers.encoding import clean, decode, refuse_binary
 from index.readers.html import read_html
 from index.readers.repeats import Repeats
@@ -43,8 +43,6 @@ def read_mail(data: bytes, uri: str, digest: str) -> Document:
         meta["attachments"] = names
     stated = _header(message, "Date")
     published = _date(message, stated)
-    if stated and published is None:
-        meta["published"] = stated
     return Document(
         uri=uri,
         sha256=digest,
@@ -53,7 +51,7 @@ def read_mail(data: bytes, uri: str, digest: str) -> Document:
         author=_author(message),
         published=published,
         source=_source(message),
-        meta=meta,
+        meta=meta | undated(stated, published),
         furniture=furniture,
     )
 

@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import Any
 
 from index.errors import ReadError
-from index.readers.dates import from_datetime
+from index.readers.dates import from_datetime, undated
 from index.readers.encoding import clean
 from index.readers.headline import read_head
 from index.readers.pdf_layout import Layout, Line, lay_out
@@ -133,8 +133,7 @@ def _properties(reader: Any) -> tuple[str | None, str | None, str | None, dict[s
         created = from_datetime(metadata.creation_date)
     except Exception:  # noqa: BLE001 -- as above; a date that is none raises
         created = None
-    meta = {"published": stated} if stated and created is None else {}
-    return None if title and _NO_TITLE.fullmatch(title) else title, author, created, meta
+    return None if title and _NO_TITLE.fullmatch(title) else title, author, created, undated(stated, created)
 
 
 def _tidy(value: Any) -> str | None:
