@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from index.library import Snapshot, StatementQuery
+from index.speakers.names import parse_name
+from index.speakers.words import LEGAL_FORMS
 from index.terms import content_terms, term_texts
 from index.types import Filters, StoredStatement
 from search import views
@@ -122,9 +124,12 @@ def _mentioning(snapshot: Snapshot, speaker: str, theirs: Sequence[StoredStateme
 
 
 def _form(name: str) -> list[str]:
-    """What a mention must hold: of a name the surname, of a role all of it."""
+    """What a mention must hold: of a person's name the surname, of a body's or a role all of it."""
     words = name.split()
-    if words and is_name(name):
+    if parse_name(name).is_body:
+        # The last word of “Reck Mining Corp” stands in every report of business.
+        name = " ".join(word for word in words if word.rstrip(".,").lower() not in LEGAL_FORMS) or name
+    elif words and is_name(name):
         kept = [word for word in words if word.rstrip(".").lower() not in {"jr", "sr"}]
         return term_texts((kept or words)[-1])
     return [term.text for term in content_terms(name)] or term_texts(name)

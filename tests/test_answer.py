@@ -123,6 +123,19 @@ def test_silence_of_a_speaker_is_told_in_numbers(engine: Engine) -> None:
     assert "Pavel Drin" in refusal.reason
 
 
+def test_mentions_of_a_body_are_of_its_whole_name(tmp_path: Path) -> None:
+    """That many firms are an “Inc”, and many offices a “Department”, makes no mention of one of them."""
+    firms = ("Reck Mining Inc", "Tide Shipping Inc", "the Harbour Department", "the Water Department")
+    documents = [
+        article(f"n{n}", f"{firm[0].upper()}{firm[1:]} said it will sell the mill.") for n, firm in enumerate(firms)
+    ]
+    engine = make_engine(tmp_path, [*documents, article("n9", "Shares of Reck Mining fell on Monday.")])
+    for speaker, mentioning in (("Reck Mining Inc", 2), ("Tide Shipping Inc", 1), ("the Harbour Department", 1)):
+        refusal = _ask(engine, f"What did {speaker} say about apple blossom?").refusal
+        assert refusal
+        assert refusal.documents_mentioning == mentioning
+
+
 def test_unknown_speaker_is_refused(engine: Engine) -> None:
     """A name that nobody carries gets no answer, though its topic is all over the library."""
     asked = _ask(engine, "What did Quillon Farrow say about the ferry?")
