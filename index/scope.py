@@ -16,7 +16,7 @@ _FEW = 5
 """So many words between others belong to these; more may be a clause."""
 _LIMITS = frozenset(
     plain_terms(
-        "only merely solely exclusively except outside beyond else another "
+        "only merely solely exclusively except outside beyond else another all every each both "
         "part partly partial partially portion some most mostly mainly largely chiefly primarily majority minority "
         "perhaps maybe probably possibly potentially presumably theoretically theory nominally unofficially "
         "provisionally tentatively conditionally briefly temporarily temporary secretly privately covertly anonymously "

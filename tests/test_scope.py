@@ -18,6 +18,8 @@ the firm mended the gates | the firm regrets having mended the gates
 the firm held the gates in May | the firm was expected to hold the gates in May
 the crew spent the money | the crew spent part of the money
 the crew spent the money | the crew spent only the money
+the firm will shut the northern gate | the firm will shut all northern gates
+the firm will mend a gate | the firm will mend every gate
 its crew was saved | some of its crew was saved
 the gates were closed in May | the gates were briefly closed in May
 the clerk took the fee | the clerk secretly took the fee
