@@ -47,5 +47,9 @@ class IndexSettings:
     ] = 20_000
     exact_filter: Annotated[
         int,
-        Meta(ge=1, le=10_000_000, description="Filters that leave no more paragraphs than this are scanned exactly."),
+        Meta(
+            ge=1,
+            le=10_000_000,
+            description="Filters that leave no more paragraphs than this, and than 4,096, are scanned exactly.",
+        ),
     ] = 50_000
