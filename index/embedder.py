@@ -169,8 +169,7 @@ def check_vectors(vectors: npt.NDArray[Any], n: int, info: ModelInfo) -> Vectors
         at = int(np.argmax(wrong))
         what = "holds NaN or infinity" if not np.isfinite(norms[at]) else "is all zero"
         raise BadVectorError(info.name, f"vector {at} of {n} {what}")
-    unit: npt.NDArray[np.float32] = (wide / norms[:, None]).astype(np.float32)
-    return unit
+    return np.asarray(wide / norms[:, None], dtype=np.float32)
 
 
 class _Model:
