@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Iterable
 
 from index.errors import EmptyQueryError, InvalidValueError
 from index.types import Filters
@@ -53,9 +54,20 @@ def check_filters(filters: Filters) -> None:
     unnamed = next((value for name, value in filters.meta if not name), None)
     if unnamed is not None:
         raise InvalidValueError("meta", f"={unnamed[:40]}", "a field's name before its value")
+    refuse_repeated((f"meta.{name}", value) for name, value in filters.meta)
     texts = [("source", filters.source), ("title", filters.title), ("speaker", filters.speaker)]
     for field, text in texts + [(f"meta.{name}", value) for name, value in filters.meta]:
         _check_encodable(field, text or "")
+
+
+def refuse_repeated(sent: Iterable[tuple[str, object]]) -> None:
+    """Raise InvalidValueError for a name that is there twice: no parameter has two values, and neither is a guess."""
+    found: dict[str, object] = {}
+    for name, value in sent:
+        if name in found:
+            both = [str(one)[:40] for one in (found[name], value)]
+            raise InvalidValueError(name[:100], both, "it once, with one value")
+        found[name] = value
 
 
 def _is_date(value: str) -> bool:

@@ -18,10 +18,12 @@ from search.checks import MAX_FIELDS, check_filters
         (Filters(meta=(("desk", "\ud800"),)), "meta.desk"),
         (Filters(meta=(("", "x"),)), "meta"),
         (Filters(meta=(("", ""), ("desk", "city"))), "meta"),
+        (Filters(meta=(("desk", "city"), ("by", "x"), ("desk", "home"))), "meta.desk"),
+        (Filters(meta=(("desk", "city"), ("desk", "city"))), "meta.desk"),
     ],
 )
 def test_a_filter_that_cannot_hold_is_named(filters: Filters, field: str) -> None:
-    """Partial dates, times, dates in the wrong order, too many fields and half characters."""
+    """Partial dates, times, dates in the wrong order, fields too many or there twice, and half characters."""
     with pytest.raises(InvalidValueError, match=f"^{field}:"):
         check_filters(filters)
 

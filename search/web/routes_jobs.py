@@ -10,12 +10,13 @@ from starlette.datastructures import FormData, UploadFile
 
 from index.bundle import pack
 from index.errors import InvalidValueError
+from search.checks import refuse_repeated
 from search.errors import InputNotFoundError, SourceNotAllowedError
 from search.types import Job, JobsPage
 from search.web.bodies import IndexBody
 from search.web.errors import NoSourcesError
 from search.web.examples import FORM_BODY
-from search.web.schemas import JobsParams, refuse_repeated
+from search.web.schemas import JobsParams
 from search.web.service import Service, ServiceDep, reply
 from search.web.sole_names import SoleNamesRoute
 from search.web.upload_files import MAX_FIELDS, MAX_FILES, FormFile, to_files

@@ -6,7 +6,7 @@ a query string; a JSON body may spell it so or as `"meta": {FIELD: VALUE}`.
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -21,8 +21,8 @@ from pydantic import (
     model_validator,
 )
 
-from index.errors import InvalidValueError
 from index.types import Filters, StatementKind
+from search.checks import refuse_repeated
 from search.types import Mode, Query, StatementsQuery
 
 PAGE_SIZE = 100
@@ -199,16 +199,6 @@ class JobsParams(BaseModel):
 
     k: int = Field(PAGE_SIZE, ge=1, le=1000, description="Page size.")
     cursor: str | None = Field(None, max_length=1000, description="`next` of the page before.")
-
-
-def refuse_repeated(sent: Iterable[tuple[str, object]]) -> None:
-    """Raise InvalidValueError for a name that is there twice: no parameter has two values, and neither is a guess."""
-    found: dict[str, object] = {}
-    for name, value in sent:
-        if name in found:
-            both = [str(one)[:40] for one in (found[name], value)]
-            raise InvalidValueError(name[:100], both, "it once, with one value")
-        found[name] = value
 
 
 def read_query(model: type[BaseModel], sent: Sequence[tuple[str, str]]) -> BaseModel:

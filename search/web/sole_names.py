@@ -9,7 +9,7 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from starlette.requests import ClientDisconnect
 
-from search.web.schemas import refuse_repeated
+from search.checks import refuse_repeated
 
 
 class SoleNamesRoute(APIRoute):
