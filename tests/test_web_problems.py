@@ -1,6 +1,8 @@
 """What is wrong with a request, and how the service says so."""
 
+import errno
 import json
+import os
 import re
 
 import pytest
@@ -179,6 +181,7 @@ def test_unknown_routes_and_methods_are_problems(client: TestClient) -> None:
             500,
             "library-unreadable",
         ),
+        (OSError(errno.EMFILE, os.strerror(errno.EMFILE), "/secret/CURRENT"), 503, "too-many-files"),
         (ZeroDivisionError("secret words"), 500, "internal"),
     ],
 )
