@@ -167,12 +167,16 @@ from index.library import open_library
 from tests.lookups import NOTHING
 
 def searched():
-    with open_library(Path(sys.argv[1])).snapshot() as snapshot:
-        return snapshot.lexical(["ferry"], 10, NOTHING), snapshot.read_links()
+    library = open_library(Path(sys.argv[1]))
+    try:
+        with library.snapshot() as snapshot:
+            return snapshot.lexical(["ferry"], 10, NOTHING), snapshot.read_links()
+    finally:
+        library.close()
 
 searched()
 _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-for most in range(3, 40):
+for most in [*range(3, 40), 256]:
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
     try:
         searched()
