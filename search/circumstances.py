@@ -89,10 +89,14 @@ _PREPOSITIONS = (
 )
 
 
+_OFFICES = "".join(f"(?<!{one} )" for one in ("general", "governor", "king", "queen", "president", "mayor", "duke"))
+"""Whoever is king of Karst was not there for that."""
+
+
 @cache
 def _place() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:{_PREPOSITIONS.replace(' ', '|')}|of(?=\s(?:the )?[A-Z]))\s+"
+        rf"\b(?:{_PREPOSITIONS.replace(' ', '|')}|{_OFFICES}of(?=\s(?:the )?[A-Z]))\s+"
         r"(?=(?P<what>[^\s.;:?!]+(?:[ ,]+[^\s.,;:?!]+){0,3}))"
     )
 

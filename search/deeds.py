@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from index.stopwords import FUNCTION_WORDS
 from index.terms import term_texts
+from search.synonyms import irregular_forms
 from search.wordings import word_set
 
 ASIDE = word_set("is are was were be been do does did has have had can could will would shall should may must")
@@ -23,7 +24,10 @@ _PARTICIPLES = word_set(
     "worn torn hidden forbidden overthrown"
 )
 _OF_NAME = re.compile(r"\b(?:did|does|do)\s+(?:[A-Z][\w'’-]*\s+){1,4}(?P<verb>[a-z]+)\b")
-_DID = re.compile(r"\W*(?:who|where|when)\s+(?:did|do|does)\s(?P<rest>[^?]*)", re.IGNORECASE)
+_DID = re.compile(
+    r"\W*(?:who|where|when|why|how(?: (?:long|often|far))?)\s+(?:did|do|does)\s(?P<rest>[^?]*)", re.IGNORECASE
+)
+_OF_KIND = re.compile(r"\W*(?:what|which)\s+[\w-]+\s+(?P<verb>[a-z]+)\b", re.IGNORECASE)
 _SUBJECTS = word_set("he she it they we you everybody nobody")
 
 
@@ -32,8 +36,9 @@ def verb_of(question: str) -> str | None:
     found = _SUBJECT.match(question)
     if found is None or found["verb"].lower() in ASIDE:
         found = _OF_NAME.search(question)
-    verb = found["verb"] if found else _suffered(question)
-    return _term(verb)
+    # “When did Ada Orr of Tolm sell it”
+    is_verb = found is not None and found["verb"] not in FUNCTION_WORDS
+    return _term(found["verb"] if found and is_verb else _suffered(question))
 
 
 def deed_of(question: str) -> str | None:
@@ -41,7 +46,14 @@ def deed_of(question: str) -> str | None:
 
     A verb is guessed by what stands beside it, so a question's last noun may be taken for one.
     """
-    return verb_of(question) or _term(_suffered(question, of_names=False) or _done(question))
+    return verb_of(question) or _term(_suffered(question, of_names=False) or _done(question) or _done_by_kind(question))
+
+
+def _done_by_kind(question: str) -> str | None:
+    """The verb of “which treaty ended the war”."""
+    found = _OF_KIND.match(question)
+    verb = found["verb"] if found else ""
+    return verb if verb.endswith("ed") or verb in irregular_forms() else None
 
 
 def _term(word: str | None) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from index.library import Snapshot
-from search import circumstances, evidence
+from search import circumstances, evidence, untold
 from search.absent import amounts
 from search.likely import shares, size
 from search.ranking import Found
@@ -30,6 +30,8 @@ _DONE = 1.5
 the question; chosen: answers are a word and more shorter, and as many of the judged sets' are right."""
 _AS_MUCH = 0.5
 """Sentences of passages that hold this share of the question, compared with the first one's, may tell who did it."""
+_NEARLY_AS_MUCH = 0.8
+"""Sentences that hold this share of what the first one does, with those before them, may tell what it leaves out."""
 _SAME = 0.8
 """Sentences that share more of their words than this say the same."""
 
@@ -93,12 +95,18 @@ def _of_years(reading: Reading, ranked: list[int]) -> list[int]:
 
 
 def _told(question: str, reading: Reading, ranked: list[int]) -> list[int]:
-    """Those that tell who did it, where or when, if the first tells that it was done and not that."""
-    asks = circumstances.asked(question)
-    first = reading.sentences[ranked[0]]
+    """Those that tell the deed, if the first does not, and who did it, where or when, if it does not tell that."""
+    asks, event = circumstances.asked(question), untold.event_of(question)
+    if event is not None and not untold.tells(event, reading, ranked[0]):
+        least = _NEARLY_AS_MUCH * reading.sentences[ranked[0]].before
+        ranked = [
+            number
+            for number in ranked
+            if reading.sentences[number].before >= least and untold.tells(event, reading, number)
+        ] or ranked
     if asks is None or circumstances.told_in(asks, reading, ranked[0]) is not False:
         return ranked
-    least = _AS_MUCH * reading.passages[first.passage].covered
+    least = _AS_MUCH * reading.passages[reading.sentences[ranked[0]].passage].covered
     told = [
         number
         for number in ranked

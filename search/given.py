@@ -9,6 +9,8 @@ from search.narrowing import is_of_other_time
 from search.quantities import given, wanted
 from search.reading import Reading, shown
 from search.types import Citation
+from search.undone import is_otherwise
+from search.untold import is_untold
 
 
 def is_given(question: str, reading: Reading, cited: Sequence[Citation]) -> bool:
@@ -16,7 +18,8 @@ def is_given(question: str, reading: Reading, cited: Sequence[Citation]) -> bool
 
     So must who did it, where or when be told, if the likeliest tells that it was done. Where a question names a year,
     some citation must tell of it, beside it or by its document's date; where a level is asked of a month or a year, of
-    that one.
+    that one. A deed that is asked about as done must not be told as denied, wanted or possible alone, one that
+    is asked about as not done must be denied, and one that texts tell by its own verb must be told.
     """
     asking = reading.asking
     is_shown = asking.is_of_amount or occasion_terms(question)
@@ -28,7 +31,7 @@ def is_given(question: str, reading: Reading, cited: Sequence[Citation]) -> bool
     is_first = bool(told) and (told[0] is False or (asks is not None and asks.is_of_doer))
     if is_first and False in told and not any(told):
         return False
-    if _is_of_other_time(question, cited):
+    if _is_of_other_time(question, cited) or is_otherwise(question, cited) or is_untold(question, reading, cited):
         return False
     passages = {one.paragraph.id: one for one in reading.passages}
     return any(passages[one.passage_id].is_of_years for one in cited)

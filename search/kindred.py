@@ -50,6 +50,7 @@ lead led result resulted cause caused because reason reasons
 cause causes caused trigger triggered lead led due
 steal stole stolen theft thief thieves rob robbed
 arrest arrested detain detained custody
+speak speaks spoke spoken talk talks talked interview interviewed conversation phoned
 hurt injured injuries injury wound wounded
 destroy destroyed ruin ruined demolish demolished wreck wrecked tear tore
 damage damaged harm harmed ruin

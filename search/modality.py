@@ -59,10 +59,11 @@ class Standing(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """An occurrence of a word; `is_verb` is whether its form or what governs it shows that it is one."""
+class Told:
+    """An occurrence of a word, by its offset; `is_verb`: whether its form or what governs it shows that it is one."""
 
     term: str
+    start: int
     standing: Standing
     is_verb: bool
 
@@ -80,16 +81,16 @@ def tells_other_standing(claim: str, cited: Sequence[str]) -> bool:
 
     Takes time in proportion to the claim's length times that of what it cites.
     """
-    told: dict[str, list[_Told]] = {}
+    told: dict[str, list[Told]] = {}
     for text in cited:
-        for one in _told(text):
+        for one in standings(text):
             told.setdefault(canonical(one.term), []).append(one)
-    if any(one.is_verb and _stands_otherwise(one, told) for one in _told(claim)):
+    if any(one.is_verb and _stands_otherwise(one, told) for one in standings(claim)):
         return True
     return _tells_suspected(claim, cited)
 
 
-def _stands_otherwise(one: _Told, told: Mapping[str, Sequence[_Told]]) -> bool:
+def _stands_otherwise(one: Told, told: Mapping[str, Sequence[Told]]) -> bool:
     same = told.get(canonical(one.term)) or [
         other
         for others in told.values()
@@ -142,14 +143,16 @@ def _suspected(text: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 @lru_cache(maxsize=256)
-def _told(text: str) -> tuple[_Told, ...]:
+def standings(text: str) -> tuple[Told, ...]:
+    """How each word with a meaning of its own stands in a text, in order, but for names; linear."""
     told = []
     for start, end in sentences(text):
         is_possible = _CONDITIONAL.search(text, start, end) is not None
         for found in _parts(text[start:end]):
             for one in _told_in(text[start:end], found):
                 is_open = is_possible and one.standing is Standing.COMING
-                told.append(replace(one, standing=Standing.OPEN) if is_open else one)
+                standing = Standing.OPEN if is_open else one.standing
+                told.append(replace(one, start=start + one.start, standing=standing))
     return tuple(told)
 
 
@@ -166,7 +169,7 @@ def _parts(text: str) -> Iterator[list[Term]]:
     yield part
 
 
-def _told_in(text: str, found: Sequence[Term]) -> Iterator[_Told]:
+def _told_in(text: str, found: Sequence[Term]) -> Iterator[Told]:
     written = [text[one.start : one.end] for one in found]
     lower = [word.lower() for word in written]
     # “May 3” and “Will Orr” leave nothing open.
@@ -181,7 +184,7 @@ def _told_in(text: str, found: Sequence[Term]) -> Iterator[_Told]:
             continue
         form = _standing(lower, at, before)
         before = form if form.is_verb else before
-        yield _Told(one.text, Standing.OPEN if is_open else form.standing, form.is_verb)
+        yield Told(one.text, one.start, Standing.OPEN if is_open else form.standing, form.is_verb)
 
 
 def _standing(words: Sequence[str], at: int, before: _Form | None) -> _Form:

@@ -13,7 +13,9 @@ from index.terms import term_texts
 from search import circumstances
 from search.answer_types import asks
 from search.circumstances import told_in
+from search.doers import is_of_other_doer
 from search.figures import asked_count
+from search.kindred import are_kindred
 from search.reading import Passage, Reading, shown
 from search.relevance import coverage
 from search.retrieve import Probe
@@ -44,12 +46,20 @@ _DOER = re.compile(
 _WHO_OF = re.compile(
     r"\W*who\s+(?:is|was|are|were|will be)\s+(?:the\s+)?([a-z][\w-]*)\s+(?:of|at|in|for|on)\b", re.IGNORECASE
 )
+_AS_FAR = re.compile(r"\W*how far\b[^?]*\b(?:from|to)\b (?P<whom>[^?]*)", re.IGNORECASE)
+_DONE_TO = re.compile(
+    r"\b(?:do|does|did|has|have|had) (?:the )?(?:[A-Z][\w'’.-]*\s){1,4}(?P<verb>[a-z]+) (?:the )?"
+    r"(?P<whom>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,3})"
+)
 _PRONOUN = re.compile(r"\W*(?:he|she|it|they)\b", re.IGNORECASE)
 _TITLES = HONORIFICS | TITLES
 _YEAR = re.compile(r"\b[12][0-9]{3}\b")
 _ARTICLES = word_set("the a an")
 _LINKS = word_set("of in at on to from for by with against under near")
 _BEFORE_NOUNS = _ARTICLES | word_set("his her its their my our your this that")
+_POINTING = word_set("the it him her them this that these those both")
+_NEAR_OBJECT = 4
+"""“The lake of Holm” is not what was named before."""
 _OWNS = re.compile(r"['’]s?\Z")
 
 Name = tuple[str, ...]
@@ -81,7 +91,10 @@ def is_of_others(snapshot: Snapshot, probe: Probe, reading: Reading, cited: Sequ
     whole = [name for name in names if len(name) > 1 and any(one.held.issuperset(name) for one in reading.passages)]
     named = frozenset(term for name in names for term in name)
     rest = {term: weight for term, weight in reading.asking.weights.items() if term not in named}
-    showing = _showing(probe.text, reading, cited)
+    showing = _reaching(probe.text, passages, _showing(probe.text, reading, cited))
+    showing = [one for one in showing if not _is_of_other_doer(probe.text, passages.get(one.passage_id), one)]
+    if not showing:
+        return True
     most = max(_told_of(rest, one) for one in showing)
     return not any(
         (number == 0 or _told_of(rest, one) > _LEAST_TOLD * most)
@@ -111,6 +124,45 @@ def _showing(question: str, reading: Reading, cited: Sequence[Citation]) -> Sequ
     is_count = asked_count(question) is not None
     texts = [(one, _YEAR.sub("", one.text) if is_count else one.text) for one in cited]
     return [one for one, text in texts if reading.asking.is_shown_by(text)] or cited
+
+
+def _reaching(question: str, passages: Mapping[str, Passage], cited: Sequence[Citation]) -> Sequence[Citation]:
+    """Of a distance those of passages that tell its other end, too; of what one did to another, those that tell whom.
+
+    To Holm is not as far as to Orm, and when Ada Orr visited one is not when she visited the other.
+    """
+    found = _AS_FAR.match(question) or _DONE_TO.search(question)
+    ends = [name for run in _runs(found["whom"]) if (name := tuple(term_texts(" ".join(run))))] if found else []
+    if not ends or (found is not None and found.re is _DONE_TO and found["verb"] in FUNCTION_WORDS):
+        return cited
+    verb = found["verb"] if found is not None and found.re is _DONE_TO else ""
+    held = {one.passage_id: passages[one.passage_id].held for one in cited if one.passage_id in passages}
+    return [
+        one
+        for one in cited
+        if all(_is_end(end, held.get(one.passage_id, frozenset())) for end in ends) or _is_pointed_at(verb, one.text)
+    ]
+
+
+def _is_of_other_doer(question: str, passage: Passage | None, cited: Citation) -> bool:
+    is_english = cited.document.language in {None, "en"}
+    return is_english and is_of_other_doer(question, cited.text, passage.held if passage else ())
+
+
+def _is_pointed_at(verb: str, text: str) -> bool:
+    """Whether a text tells the deed of what was named before: “they besieged the fortress”, “he met her”."""
+    wanted, words = term_texts(verb), _WORD.findall(text)
+    return any(
+        words[at].lower() in _POINTING
+        and any(is_told(one, set(term_texts(words[at - 1]))) for one in wanted)
+        and not any(map(_is_name, words[at + 1 : at + 1 + _NEAR_OBJECT]))
+        for at in range(1, len(words))
+    )
+
+
+def _is_end(name: Name, held: Collection[str]) -> bool:
+    """Whether a name is told; by another form only of itself, as Atlantic is none of Atlanta."""
+    return not held or not set(name).isdisjoint(held) or any(are_kindred(one, other) for one in name for other in held)
 
 
 def _is_of(snapshot: Snapshot, question: str, names: _Names, passage: Passage | None, cited: Citation) -> bool:

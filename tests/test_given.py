@@ -83,6 +83,32 @@ def test_whoever_dates_something_need_not_say_that_it_happened(
     assert is_answered(tmp_path, question, article("siege", text)) is answered
 
 
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("Which towns did not sign the treaty of Orm?", False),
+        ("Which towns signed the treaty of Orm?", True),
+        ("Which towns may or may not sign the treaty of Orm?", True),
+    ],
+)
+@pytest.mark.parametrize("denies", [False, True])
+def test_what_was_not_done_is_denied(tmp_path: Path, question: str, answered: bool, denies: bool) -> None:
+    """Who signed it are not those who did not; whoever tells of these denies it in some way."""
+    text = "The towns of Tolm and Karvel signed the treaty of Orm."
+    document = article("treaty", f"{text} Brekkan refused to sign the treaty of Orm." if denies else text)
+    assert is_answered(tmp_path, question, document) is (answered or denies)
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [("Karvel gave 200 marks to the fair of Tolm.", False), ("Karvel gave only 200 marks to the fair of Tolm.", True)],
+)
+def test_whoever_gave_something_did_not_give_the_least(tmp_path: Path, text: str, answered: bool) -> None:
+    """What asks for the least must be told by a word for little."""
+    question = "Which town gave the least to the fair of Tolm?"
+    assert is_answered(tmp_path, question, article("fair", text)) is answered
+
+
 @pytest.mark.parametrize(("month", "answered"), [("April", True), ("June", False)])
 def test_a_month_that_is_asked_for_is_told(tmp_path: Path, month: str, answered: bool) -> None:
     """Inflation in April is none in June."""

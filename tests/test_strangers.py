@@ -81,6 +81,24 @@ def test_who_is_meant_may_be_told_elsewhere_or_otherwise(tmp_path: Path, questio
     assert not is_refused(tmp_path, question, TOLM, FAIR, PAINTER, YARD, LEAGUE)
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "refused"),
+    [
+        ("How far is Tolm from Orm?", "Tolm lies 12 miles from Holm.", True),
+        ("How far is Tolm from Holm?", "Tolm lies 12 miles from Holm.", False),
+        ("How far is Tolm from Atlanta?", "Tolm lies on the Atlantic, 12 miles from Holm.", True),
+        ("When did Ada Orr visit Tolm?", "Ada Orr visited the lake of Holm in May.", True),
+        ("When did Ada Orr visit Holm?", "Ada Orr visited the lake of Holm in May.", False),
+        ("When did Ada Orr buy Tolm?", "Ada Orr bought it in May.", False),
+        ("When did Ada Orr sell the mill?", "Ada Orr sold the mill in May.", False),
+        ("When did Ada Orr sell the mill?", "Jan Marlow sold the mill in May.", True),
+    ],
+)
+def test_both_ends_of_a_deed_are_told(tmp_path: Path, question: str, text: str, refused: bool) -> None:
+    """How far it is to one place is not how far it is to another; whom one visited, and who sold it, must be told."""
+    assert is_refused(tmp_path, question, article("one", text)) is refused
+
+
 def test_a_document_that_names_both_tells_them_apart(tmp_path: Path) -> None:
     """A name elsewhere in the document does not help where another stands in its place."""
     assert is_refused(tmp_path / "her", "When did the mill of Quarn burn down?", PAINTER)

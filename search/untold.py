@@ -1,0 +1,94 @@
+"""Whether what would be cited leaves out a deed that texts tell by its own verb: who died, what ended, who resigned."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from index.terms import term_texts
+from search.deeds import deed_of
+from search.reading import Reading, shown
+from search.told import is_told
+from search.types import Citation
+
+_EVENTS = """
+end ended ending resume resumed return returned withdraw withdrew withdrawn destroy destroyed kill killed die died born
+reject rejected refuse refused deny denied leave left succeed succeeded replace replaced resign resigned retire retired
+release released arrest arrested dismiss dismissed fire fired sack sacked appoint appointed join joined lose lost order
+ordered approve approved convict convicted sentence sentenced marry married divorce divorced graduate graduated convert
+converted defeat defeated surrender surrendered escape escaped capture captured injure injured hurt empty emptied
+abolish abolished cancel cancelled canceled ban banned shoot shot beat survive survived drown drowned collapse collapsed
+explode exploded crash crashed steal stole stolen rescue rescued evacuate evacuated flee fled expel expelled suspend
+suspended sink sank sunk burn burned burnt demolish demolished rebuild rebuilt reopen reopened close closed shut quit
+depose deposed overthrow overthrown murder murdered assassinate assassinated bury buried crown crowned sue sued accuse
+accused jail jailed imprison imprisoned become became
+find found founded accept accepted ratify ratified vote voted hire hired promote promoted apologise apologised apologize
+apologized testify testified
+"""
+"""Verbs that a text about the same thing does not tell in passing; what tells them is told by them."""
+_KILL = (
+    "kill kills killed killing killer murder murders murdered murderer assassinate assassinated assassin shot stabbed "
+    "slain executed execution beheaded hanged poisoned massacre massacred"
+)
+"""Who died was not killed."""
+_PAY = (
+    "pay pays paid paying payment fund funds funded finance financed sponsor sponsored spend spends spent cover covered"
+    " buy buys bought purchase purchased donate donated grant granted subsidy foot footed"
+)
+"""Who paid for it is not told by what it cost."""
+_BECOME = "become became becoming named appointed elected crowned sworn succeed succeeded"
+_BECAME = re.compile(r"\b(?:(?:took|taken|taking) (?:over|office|charge|command|the)|since)\b")
+_WHO = re.compile(r"\W*who\b", re.IGNORECASE)
+_SPAN = re.compile(
+    r"(?:[0-9]{3,4}|present)\)|[0-9]{3,4}s?\s?[–-]\s?[0-9]{2,4}|\b(?:until|till|through|lasts|lasted)\b"
+    r"|\b(?:from|between) (?:the |early |late |[A-Z][a-z]+ ){0,3}[0-9][^.;]{0,60} (?:to|and|through)\b|\b[bd]\. ",
+    re.IGNORECASE,
+)
+"""Years of a life or of a war tell when it began and ended: “(1919–1980)”, “until the middle of the century”."""
+
+
+def is_untold(question: str, reading: Reading, cited: Sequence[Citation]) -> bool:
+    """Whether no citation tells the deed of a question in any form, the sentence before it and headings included."""
+    deed = event_of(question)
+    return deed is not None and not any(tells(deed, reading, number) for one in cited for number in shown(reading, one))
+
+
+def event_of(question: str) -> str | None:
+    """The deed of a question as a term, if it is one that texts tell by its own verb."""
+    deed = deed_of(question)
+    return deed if deed in _events() or (deed in _paid() and _WHO.match(question)) else None
+
+
+def tells(deed: str, reading: Reading, number: int) -> bool:
+    """Whether a sentence tells such a deed, itself, by the one before it, by the headings above or in other words."""
+    one = reading.sentences[number]
+    other = _others().get(deed)
+    if other is not None and other.search(one.text):
+        return True
+    held = {*one.terms, *reading.passages[one.passage].above, *term_texts(reading.before(number))}
+    own = _own().get(deed)
+    return is_told(deed, held) if own is None else not own.isdisjoint(held)
+
+
+@cache
+def _own() -> dict[str, frozenset[str]]:
+    """Deeds that only these words tell, all as terms."""
+    kill, become, pay = (frozenset(term_texts(words)) for words in (_KILL, _BECOME, _PAY))
+    found = dict.fromkeys(term_texts("kill murder"), kill) | dict.fromkeys(term_texts("become became"), become)
+    return found | dict.fromkeys(_paid(), pay)
+
+
+@cache
+def _others() -> dict[str, re.Pattern[str]]:
+    """What tells a deed without a verb for it."""
+    spanned = dict.fromkeys(term_texts("end ended die died born"), _SPAN)
+    return spanned | dict.fromkeys(term_texts("become became"), _BECAME)
+
+
+@cache
+def _paid() -> frozenset[str]:
+    return frozenset(term_texts("pay paid"))
+
+
+@cache
+def _events() -> frozenset[str]:
+    return frozenset(term_texts(_EVENTS))
