@@ -12,9 +12,11 @@ from search.numbers import SCALES, WORDS, Number, numbers
 from search.synonyms import canonical
 from search.told import is_told
 
-_COUNTED = re.compile(r"\bhow (?P<much>many|much)\b(?P<what>(?: [\w-]+){0,3})", re.IGNORECASE)
+_THING = r"(?: (?:(?:[A-Z]\.){2,}|[\w-]+))"
+"""A word of what is counted, which may be letters with points: “how many U.S. troops”."""
+_COUNTED = re.compile(rf"\bhow (?P<much>many|much)\b(?P<what>{_THING}{{0,3}})", re.IGNORECASE)
 _POPULATION = re.compile(r"\b(?:what|which)(?:['’]s| is| was) the (?:[\w-]+ )?population\b", re.IGNORECASE)
-_NUMBER = re.compile(r"\bwhat(?:['’]s| is| was) the (?:[\w-]+ )?number of(?P<what>(?: [\w-]+){1,3})", re.IGNORECASE)
+_NUMBER = re.compile(rf"\bwhat(?:['’]s| is| was) the (?:[\w-]+ )?number of(?P<what>{_THING}{{1,3}})", re.IGNORECASE)
 _PLURAL = re.compile(
     r"[\w-]+[^\Wsiu]s|people|persons|children|men|women|fish|sheep|mice|geese|feet|teeth", re.IGNORECASE
 )
@@ -33,6 +35,12 @@ _NUMBER_BEHIND = re.compile(
     r"|(?: with| of| is| are| was| were) (?P<number>[0-9][0-9,.]*)(?=[),;:]|\.?$| (?:and|or)\b)"
 )
 """“Tackles (118)”, “interceptions with 24 and …”, “bakeries on the island: three”."""
+_MEASURED = re.compile(
+    r"[$€£¥]\s?[0-9][0-9.,]*(?: (?:million|billion|trillion))?"
+    r"|\b[\w.,]{1,20}-(?:second|minute|hour|day|week|month|year|mile|metre)s?\b",
+    re.IGNORECASE,
+)
+"""Sums of money and “two-hour” count nothing but themselves."""
 _YEARS = range(1000, 2101)
 _PEOPLE = "people"
 _SPANS = "times years months weeks days hours minutes seconds decades centuries"
@@ -114,7 +122,9 @@ def counted(asked: Counted, sentence: str, language: str | None = None) -> list[
         if asked.is_much:
             is_given = is_sum and holds_thing
         else:
-            is_given = asked.thing in behind or (not is_sum and _is_number_of(asked.thing, sentence, figure))
+            is_given = (asked.thing in behind and not figure.sign) or (
+                not is_sum and _is_number_of(asked.thing, sentence, figure)
+            )
         if is_given:
             given.append(figure)
     return given
@@ -132,6 +142,7 @@ def gives_number(asked: Counted, sentence: str, means: Callable[[str], bool]) ->
 
     `means` tells whether a term may mean what is counted.
     """
+    sentence = _MEASURED.sub(" ", sentence)
     told = term_texts(sentence)
     numbers = [at for at, term in enumerate(told) if _may_count(told, at)]
     things = [at for at, term in enumerate(told) if numbers and (_kind(term) == asked.thing or means(term))]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from index.calendar import ANY_MONTH, ANY_SHORT_MONTH
 from index.terms import term_texts
 from search.ages import tells_age
 from search.answer_types import name_terms_in
@@ -44,8 +45,10 @@ _ASKED = {
     "old": ("age",),
     "expensive": ("money",),
     "long": ("time", "length"),
+    "large": ("size",),
+    "big": ("size",),
 }
-"""The word behind “how”; “how large” may be told in anything."""
+"""The word behind “how”; “how large” may be told in any number, but a year or a day."""
 _NOUNS = {
     "price": "money",
     "cost": "money",
@@ -84,6 +87,8 @@ _CHANGED = word_set(
 _SUMS = word_set("money cash compensation funding")
 _LASTING = word_set("last lasts lasted take takes taken wait")
 """What “how long” asks of is a time."""
+_TAKING = word_set("take takes took taken need needs needed before until ago after since")
+"""“In one day” is how long it took, not how long it lasted; and “a year ago” is how long ago it was."""
 _HOW = re.compile(r"\bhow (?P<how>[a-z]+)(?P<rest>[^?.!;]*)", re.IGNORECASE)
 _WHAT = re.compile(
     r"\b(?:what|which)(?:['’]s| is| are| was| were| will be) (?:the|(?:[\w.-]+ ){0,3}[\w.-]+['’]s?)"
@@ -124,6 +129,7 @@ _SINCE = re.compile(
 """A day or a year tells how long where it begins or ends something; “in minutes” is an answer, too."""
 _SIDE = {"high": "high", "tall": "high", "deep": "deep", "wide": "wide", "long": "long"}
 """By the word behind “how”, and behind a unit, which side is measured: “a wall 2 miles long” is not as high."""
+_TIME = r"(?:[\w.,]{1,20}[ -]){1,2}(?:second|minute|hour|day|week|fortnight|month|year|decade)s?"
 _RATED = word_set("a an per each every")
 _RATES = word_set("knot mph kph percent times mach")
 _NEAR_RATE = 4
@@ -142,7 +148,8 @@ class Measure:
     """An amount asked for: the kinds of units that may tell it, and the question's terms that only ask for it.
 
     `side` is which side of a thing is to be measured, None where any will do; `names` are the terms of the question's
-    names and of what is somebody's, of whom an age is told; `noun` is a term that must be told beside the amount.
+    names and of what is somebody's, of whom an age is told; `noun` is a term that must be told beside the amount;
+    `lasts` is whether it is asked how long something is or goes on, not what it takes.
     """
 
     kinds: tuple[str, ...]
@@ -150,6 +157,7 @@ class Measure:
     side: str | None = None
     names: frozenset[str] = frozenset()
     noun: str | None = None
+    lasts: bool = False
 
 
 def asked_measure(question: str) -> Measure | None:
@@ -162,8 +170,11 @@ def asked_measure(question: str) -> Measure | None:
         if word not in _ASKED or (word == "high" and not _RATED_HIGH.isdisjoint(how["rest"].lower().split())):
             return None
         names = _aged(question) if word == "old" else frozenset[str]()
-        is_time = word == "long" and not _LASTING.isdisjoint(how["rest"].lower().split())
-        return Measure(("time",) if is_time else _ASKED[word], _terms(word, "take last"), _SIDE.get(word), names)
+        rest = how["rest"].lower().split()
+        is_time = word == "long" and not _LASTING.isdisjoint(rest)
+        lasts = word == "long" and _TAKING.isdisjoint(rest)
+        kinds = ("time",) if is_time else _ASKED[word]
+        return Measure(kinds, _terms(word, "take last"), _SIDE.get(word), names, lasts=lasts)
     does = _WHAT_DOES.search(question)
     if does is not None:
         verb = does["verb"].lower()
@@ -183,14 +194,25 @@ def shows_measure(measure: Measure, text: str) -> bool:
         return tells_age(text, measure.names)
     if measure.noun is not None and not is_told(measure.noun, term_texts(text)):
         return False
-    if "frequency" in measure.kinds and not _units("frequency").isdisjoint(term_texts(text)):
-        return True
-    if "time" in measure.kinds and _SINCE.search(text):
-        return True
-    if any(kind in _SIGNED and _SIGNED[kind].search(text) for kind in measure.kinds):
-        return True
+    text = _measuring(measure, text)
     terms = term_texts(text)
+    if "frequency" in measure.kinds and not _units("frequency").isdisjoint(terms):
+        return True
+    if "size" in measure.kinds:
+        return any(map(_is_number, terms))
+    is_signed = any(kind in _SIGNED and _SIGNED[kind].search(text) for kind in measure.kinds)
+    if is_signed or ("time" in measure.kinds and _SINCE.search(text)):
+        return True
     return any(_is_amount(measure, terms, at) for at, term in enumerate(terms) if term in _any_units(measure.kinds))
+
+
+def _measuring(measure: Measure, text: str) -> str:
+    """A text without what is no measure of the kind: distances, how long ago it was, days and years."""
+    if measure.side is not None:
+        text = _way().sub(" ", text)
+    if measure.lasts:
+        text = _within().sub(" ", _apart().sub(" ", text))
+    return _dates().sub(" ", text) if "size" in measure.kinds else text
 
 
 def _is_amount(measure: Measure, terms: Sequence[str], at: int) -> bool:
@@ -244,10 +266,47 @@ def _terms(word: str, more: str) -> frozenset[str]:
 
 
 @cache
+def _apart() -> re.Pattern[str]:
+    """How long before or after something it was, which is not how long it lasted."""
+    return re.compile(
+        rf"(?:\b(?:only|just) |(?:\A|[—–,.“] ?)){_TIME} (?:after|before)\b|\b{_TIME} (?:ago|later|earlier|from now)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _within() -> re.Pattern[str]:
+    """What time something takes: “end it in one day”; not “the third in two days”."""
+    return re.compile(rf"\b(?:in|within) (?:(?:only|just|about|less than) )?{_TIME}\b", re.IGNORECASE)
+
+
+@cache
+def _dates() -> re.Pattern[str]:
+    """Years, days and articles: no sizes."""
+    return re.compile(
+        rf"\b(?:{ANY_MONTH}|{ANY_SHORT_MONTH}\.?)(?: [0-9]{{1,2}}\b)?|\b[0-9]{{1,2}} {ANY_MONTH}"
+        r"|\b[12][0-9]{3}s?\b(?![,.][0-9])"
+        r"|\b(?:an?|one|[0-9]+(?:st|nd|rd|th)|third)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
 def _sides() -> dict[str, str]:
     """Each term that tells which side is measured → that side."""
     words = {"high": "high height tall", "deep": "deep depth", "wide": "wide width broad", "long": "long length"}
     return {term: side for side in words for term in term_texts(words[side])}
+
+
+@cache
+def _way() -> re.Pattern[str]:
+    """How far apart two places are: “25 miles (40 km) south of it”, “5 km from it”; not “5 km from end to end”."""
+    return re.compile(
+        r"\b[\w.,]{1,20}[ -]?(?:km|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|m|yards?|feet|ft|leagues?|paces)"
+        r"(?: \([^)]{0,20}\))? (?:(?:due|further|farther|to the) )?"
+        r"(?:(?:north|south)(?:-?(?:east|west))?|east|west|away|off|apart|from(?![^.;]{0,60} to ))\b",
+        re.IGNORECASE,
+    )
 
 
 @cache

@@ -80,7 +80,7 @@ def wanted(question: str) -> Wanted | None:
     if _HOUR.search(question):
         return Wanted(("clock",), _terms("what time hour exactly"))
     measure = asked_measure(question)
-    if measure is not None and "frequency" not in measure.kinds:
+    if measure is not None and {"frequency", "size"}.isdisjoint(measure.kinds):
         is_size = "length" in measure.kinds and not is_change and not _BE.isdisjoint(words) and "far" not in words
         return Wanted(measure.kinds, measure.asking | _terms(_WORDS), measure.names, is_change, is_size, _nouns(words))
     asking = _ASKING.search(question)

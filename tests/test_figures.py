@@ -37,6 +37,25 @@ def test_figures_of_what_is_counted(question: str, sentence: str, values: set[in
     assert figures_for(asked, sentence) == values
 
 
+def test_what_is_counted_may_be_told_in_letters_with_points() -> None:
+    """“U.S. troops” are troops, and a text without a number of them counts none."""
+    counts = counts_asked("How many U.S. troops are in Karst?")
+    assert counts
+    assert counts("Some 4,000 U.S. troops are in Karst.")
+    assert not counts("As long as there are troops in Karst, the only way is out.")
+
+
+def test_a_sum_or_a_length_counts_nothing_else() -> None:
+    """“Two-hour” is no number of viewers, “$4 million” none of the ships that were bought for it."""
+    viewers, ships = counts_asked("How many people watched the concert?"), counts_asked("How many ships did Orm buy?")
+    assert viewers
+    assert ships
+    assert not viewers("The two-hour concert was watched in Tolm.")
+    assert viewers("Two thousand watched the concert in Tolm.")
+    assert not ships("Orm paid $4 million for ships.")
+    assert ships("Orm paid $4 million for three ships.")
+
+
 def test_other_questions_count_nothing() -> None:
     """No question without “how many” or “how much” of something is about a number of things."""
     assert asked_count("Who sold the boat?") is None

@@ -1,5 +1,7 @@
 """Questions for an amount, and the sentences that show one of its kind."""
 
+import time
+
 import pytest
 
 from search.measures import asked_measure, shows_measure
@@ -49,6 +51,16 @@ def test_kinds_of_amounts(question: str, kinds: tuple[str, ...] | None) -> None:
         ("How hot was it?", "It was 41C at noon.", "It was on page 41."),
         ("How far is it?", "It is 1,200 light-years away.", "It was found 1,200 years ago."),
         ("How long did the strike last?", "It lasted a fortnight.", "It began in Tolm."),
+        ("How long did the strike last?", "It lasted two days.", "It broke out three years ago."),
+        (
+            "How long was the concert?",
+            "It was over after two hours.",
+            "A day after it began, he would end it in one day.",
+        ),
+        ("How long ago was the concert?", "It was three years ago.", "It was loud."),
+        ("How deep is the river?", "It is 12 metres deep.", "It is 25 miles (40 km) south of Orm."),
+        ("How long is the road?", "It is 25 miles from end to end.", "It starts 25 miles from Orm."),
+        ("How large is the army?", "It has 40,000 men.", "It was founded on 2 May 2023."),
         ("How long will the strike last?", "It lasts until Friday.", "It began on Friday."),
         ("How long did the strike last?", "It lasted until 3 March.", "It began on 3 March."),
         ("How old is Ada Orr’s son?", "She has a son, 7, and a dog.", "She has a dog, 7, and a son."),
@@ -77,3 +89,14 @@ def test_a_number_of_another_kind_is_no_amount(question: str, shows: str, shows_
     assert measure
     assert shows_measure(measure, shows)
     assert not shows_measure(measure, shows_not)
+
+
+@pytest.mark.parametrize("question", ["How long did it last?", "How deep is it?", "How large is it?"])
+def test_words_without_end_are_measured_in_linear_time(question: str) -> None:
+    """A table without white space is read in time in proportion to its length."""
+    measure = asked_measure(question)
+    assert measure
+    began = time.thread_time()
+    shows_measure(measure, "a.1," * 8_000)
+    shows_measure(measure, "a 1 " * 8_000)
+    assert time.thread_time() - began < 3
