@@ -187,10 +187,11 @@ def _asked_speech(plain: str) -> Found | None:
 
 
 def _may_be_asked_of(words: Sequence[str], verb: int, auxiliary: str) -> bool:
-    """Not of “X's claim”, of those “who call …”, nor of “member states”: behind “do” no verb ends in an “s”."""
+    """Not of “X's claim”, those “who call …”, “as a state” or “member states”: behind “do” no verb ends in an “s”."""
     before, word = words[verb - 1], low(words[verb])
     is_bent = auxiliary in _DO and word.endswith("s") and not word.endswith("ss")
-    return not (before.endswith(_OWNERS) or low(before) in _RELATIVE or is_bent)
+    is_role = any(one in f" {' '.join(words[max(0, verb - 3) : verb])} ".lower() for one in (" as a ", " as an "))
+    return not (before.endswith(_OWNERS) or low(before) in _RELATIVE or is_bent or is_role)
 
 
 def _ends_the_asking(words: Sequence[str], verb: int) -> bool:

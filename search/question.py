@@ -39,6 +39,13 @@ _SAYING = re.compile(
 _QUOTING = re.compile(r"\b(?:quote|cite)\b", re.IGNORECASE)
 _COUNTING = re.compile(r"how (?:many|much)\b", re.IGNORECASE)
 _PLACING = re.compile(r"(?:when|where)\b", re.IGNORECASE)
+_SPEAKING = r"[^?]* (?:spe(?:ak|aks)|spoken?|talk(?:s|ed|ing)?)"
+_CONVERSING = re.compile(
+    rf"(?:(?:when|where)\b(?={_SPEAKING} (?:to|with)\b)|how (?:often|long)\b(?={_SPEAKING}\b))"
+    r"(?![^?]* (?:about|that|of)\b)",
+    re.IGNORECASE,
+)
+"""“When did X speak to Y” asks for a day, “how long did X talk” for a time."""
 _LEAST_SINGLE = 8
 """Shorter stretches between single quotation marks, which are apostrophes as well, are no quotations."""
 _LEADING = re.compile(
@@ -104,6 +111,8 @@ def parse(text: str) -> Question:
             question = replace(_question(text, found, changed is not None), when=when)
             # “How much has X given to Y?” asks for a figure, whoever gives it; “how many does X say …” for X's; and
             # “when did X give it” for a day. “Where does X stand” asks for what X says.
+            if _CONVERSING.match(plain):
+                return Question(text, "plain")
             is_fact = _COUNTING.match(plain) or (_PLACING.match(plain) and question.loosely and not question.over_time)
             return Question(text, "plain") if is_fact and not question.asks_for_words else question
     whom = quoting(plain) if asking and _QUOTING.search(asking[0]) else None

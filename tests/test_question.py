@@ -128,6 +128,10 @@ def test_who_said(question: str, topic: str) -> None:
         "When did the ferry sail in May 2031?",
         "When did Ostrel give the interview to the Tolm Post?",
         "Where did Ostrel announce the new ferry?",
+        "When did Ostrel speak to Mira Lund?",
+        "How often has Ostrel talked with Lund since May?",
+        "How long did Ostrel and Lund talk?",
+        "When did Tolm recognize Karst as an independent state?",
     ],
 )
 def test_plain(question: str) -> None:
