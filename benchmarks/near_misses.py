@@ -3,8 +3,8 @@
 Usage: python -m benchmarks.near_misses [--mode MODE] [--out DIR]
 
 The texts and the questions are those of `benchmarks/near_pairs.py` with `samples/`, and of `near_stories.py`,
-`near_swaps.py`, `near_names.py` and `near_amounts.py`, a library each and all of a half in one; each false answer and
-each wrong refusal is printed, but for what is held out.
+`near_swaps.py`, `near_names.py`, `near_amounts.py` and `near_phases.py`, a library each and all of a half in one; each
+false answer and each wrong refusal is printed, but for what is held out.
 """
 
 import argparse
@@ -19,6 +19,7 @@ from benchmarks import results
 from benchmarks.near_amounts import AMOUNT_HELD_OUT, AMOUNT_PAIRS, AMOUNT_STORIES
 from benchmarks.near_names import NAME_HELD_OUT, NAME_PAIRS, NAME_STORIES
 from benchmarks.near_pairs import PAIRS, TEXTS
+from benchmarks.near_phases import PHASE_HELD_OUT, PHASE_PAIRS, PHASE_STORIES
 from benchmarks.near_stories import HELD_OUT, STORIES, STORY_PAIRS
 from benchmarks.near_swaps import SWAP_HELD_OUT, SWAP_PAIRS, SWAP_STORIES
 from index.embedder import load_embedder
@@ -55,6 +56,7 @@ def libraries() -> Iterator[Asked]:
     yield from _halves("swaps", SWAP_STORIES, SWAP_PAIRS, SWAP_HELD_OUT)
     yield from _halves("names", NAME_STORIES, NAME_PAIRS, NAME_HELD_OUT)
     yield from _halves("amounts", AMOUNT_STORIES, AMOUNT_PAIRS, AMOUNT_HELD_OUT)
+    yield from _halves("phases", PHASE_STORIES, PHASE_PAIRS, PHASE_HELD_OUT)
 
 
 def _halves(

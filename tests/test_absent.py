@@ -8,6 +8,7 @@ from benchmarks.near_amounts import AMOUNT_HELD_OUT, AMOUNT_PAIRS, AMOUNT_STORIE
 from benchmarks.near_misses import counts
 from benchmarks.near_names import NAME_HELD_OUT, NAME_PAIRS, NAME_STORIES
 from benchmarks.near_pairs import PAIRS, TEXTS
+from benchmarks.near_phases import PHASE_HELD_OUT, PHASE_PAIRS, PHASE_STORIES
 from benchmarks.near_stories import HELD_OUT, STORIES, STORY_PAIRS
 from benchmarks.near_swaps import SWAP_HELD_OUT, SWAP_PAIRS, SWAP_STORIES
 from search.types import AskResult, Query
@@ -144,6 +145,8 @@ def test_pairs_are_pairs() -> None:
     assert all(one != other for _, one, other in NAME_PAIRS)
     assert {story for story, _, _ in AMOUNT_PAIRS} == set(AMOUNT_STORIES) > AMOUNT_HELD_OUT
     assert all(one != other for _, one, other in AMOUNT_PAIRS)
+    assert {story for story, _, _ in PHASE_PAIRS} == set(PHASE_STORIES) > PHASE_HELD_OUT
+    assert all(one != other for _, one, other in PHASE_PAIRS)
     rows: list[dict[str, object]] = [
         {"group": "pairs", "answerable": True, "answer": None},
         {"group": "pairs", "answerable": False, "answer": "41"},
