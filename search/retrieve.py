@@ -14,6 +14,7 @@ from index.library import Snapshot
 from index.terms import content_terms, term_texts
 from index.types import Filters, Hit
 from search.capitals import has_capitals, writes_as_name
+from search.conflated import holders_of_forms
 from search.highlight import Held
 from search.joined import as_one
 from search.types import Mode
@@ -120,10 +121,11 @@ def name_terms(text: str) -> tuple[str, ...]:
 def holders(snapshot: Snapshot, text: str, filters: Filters, most: int) -> dict[int, float]:
     """The at most `most` paragraphs that hold a rare name of the question, with their BM25 for it.
 
-    Behind those that write it so come those that spell it otherwise; where no text and no title has it, its variants
-    stand for it. A name is rare when no more than `most` paragraphs hold it, and in a small library no more than one in
-    `_IN_SO_MANY`; rarer ones come first, and of all names together those that still find room. Where a question tells
-    no name by a capital, what the library writes as one is a name, and of all other words only the rarest count.
+    Behind those that write it so come those of a name whose stem commoner words share, and those that spell a name
+    otherwise; where no text and no title has it, its variants stand for it. A name is rare when no more than `most`
+    paragraphs hold it, and in a small library no more than one in `_IN_SO_MANY`; rarer ones come first, and of all
+    names together those that still find room. Where a question tells no name by a capital, what the library writes as
+    one is a name, and of all other words only the rarest count.
     """
     found: dict[int, float] = {}
     held: list[_Rare] = []
@@ -137,6 +139,8 @@ def holders(snapshot: Snapshot, text: str, filters: Filters, most: int) -> dict[
             hits = snapshot.lexical(_worded_otherwise(snapshot, text, rare.term), rare.most + 1, filters)
         if _find_room(hits, found, rare.most) and rare.held_by and rare.is_name:
             held.append(rare)
+    for hits in holders_of_forms(snapshot, text, name_terms(text), filters, _limit(snapshot, text, most)):
+        _find_room(hits, found, most)
     for rare in held[: _WORDED_OTHERWISE - looked_for]:
         for other in _as_one(snapshot, text, rare.term) + spellings(snapshot, rare.term):
             hits = snapshot.lexical([other], rare.most + 1, filters)
@@ -156,22 +160,25 @@ def _find_room(hits: Sequence[Hit], found: dict[int, float], limit: int) -> bool
 
 def _rare_terms(snapshot: Snapshot, text: str, filters: Filters, most: int) -> list[_Rare]:
     """The terms of a question that may be rare names, those that are told for names first, and rarer ones."""
-    names, asked = name_terms(text), query_terms(text)
-    is_alone = len(asked) == 1  # Who asks for one word alone wants a page of what holds it.
-    if not is_alone:
-        most = min(most, max(_UNTOLD, snapshot.paragraph_count // _IN_SO_MANY))
+    names, asked, most = name_terms(text), query_terms(text), _limit(snapshot, text, most)
     counts = {term: snapshot.document_frequency(term) for term in names or asked}
     # A pasted page may have thousands of words that are nowhere: of few of them titles are asked.
     least = 0 if list(counts.values()).count(0) <= _TITLES else 1
     few = sorted((count, term) for term, count in counts.items() if least <= count <= most)
     if names:
         return [_Rare(term, count, most, is_name=True) for count, term in few]
-    of_names, of_others = (most, most) if is_alone else (min(most, _IN_SMALL_LETTERS), _UNTOLD)
+    of_names, of_others = (most, most) if len(asked) == 1 else (min(most, _IN_SMALL_LETTERS), _UNTOLD)
     held = islice(((term, count) for count, term in few if 0 < count <= of_names and len(term) > 1), _TITLES)
     told = {term for term, count in held if _is_name(snapshot, snapshot.lexical([term], count, filters), term)}
     return [_Rare(term, count, of_names, is_name=True) for count, term in few if term in told] + [
         _Rare(term, count, of_others, is_name=False) for count, term in few if term not in told and count <= of_others
     ]
+
+
+def _limit(snapshot: Snapshot, text: str, most: int) -> int:
+    """How many paragraphs may hold a rare name; who asks for one word alone wants a page of what holds it."""
+    is_alone = len(query_terms(text)) == 1
+    return most if is_alone else min(most, max(_UNTOLD, snapshot.paragraph_count // _IN_SO_MANY))
 
 
 def _is_name(snapshot: Snapshot, hits: Sequence[Hit], term: str) -> bool:

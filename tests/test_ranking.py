@@ -150,6 +150,27 @@ def test_a_rare_name_is_never_buried(
 
 
 @pytest.mark.parametrize("mode", ["hybrid", "lexical"])
+@pytest.mark.parametrize(
+    ("asked", "written", "held", "shown"),
+    [
+        *(("Keene", "Keene", 3, 3), ("Keene's", "Keene", 3, 3), ("Kèene", "Keene", 3, 3), ("Keene", "Kèene", 10, 10)),
+        *(("Keene", "keene", 3, 0), ("Keene", "Keene", 11, 0), ("keene", "Keene", 3, 0)),
+    ],
+)
+def test_a_rare_name_is_not_buried_by_words_of_its_stem(
+    tmp_path: Path, mode: Mode, asked: str, written: str, held: int, shown: int
+) -> None:
+    """Forty hold Keen, and three Keene, who are found; not where eleven hold it, or one writes it small."""
+    texts = [f"The harbour fees of Keen and district {n} rise, Keen and Keen said." for n in range(40)]
+    texts += [f"Reporters of the valley met the painter {written}, aged {n}, on Monday." for n in range(held)]
+    engine = make_engine(tmp_path / "library", [article(f"p{n}", text) for n, text in enumerate(texts)])
+    query = Query(f"harbour fees that rise in the district, as {asked} said", 10, mode, collapse=False)
+    found = engine.search(query).passages
+    engine.close()
+    assert sum(written in one.text for one in found) == shown
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "lexical"])
 def test_a_name_that_only_a_title_holds_is_never_buried(engine: Engine, mode: Mode) -> None:
     """The few paragraphs below a title with a rare name are in the first ten, too."""
     found = engine.search(Query(f"Solo {' '.join(_NOUNS * 3)}", 10, mode, collapse=False))
