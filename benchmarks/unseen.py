@@ -197,7 +197,7 @@ class Rankings:
         pool = retrieve(snapshot, probe, "hybrid", n, Filters(), words)
         weights = weigh(snapshot, probe)
         close = partial(closeness, snapshot, probe, weights.by_term)
-        fused = fuse(pool, self._settings.dense_weight, close, weights.attainable)
+        fused = fuse(pool, self._settings.dense_weight, close, weights.attainable, snapshot.paragraph_count)
         return [one.row for one in lift(fused, words.named.keys())]
 
     def _documents(self, rows: Iterable[int]) -> list[str]:

@@ -30,6 +30,8 @@ _USUAL_GAP, _LEAST_GAP = 0.32, 0.08
 """How far it usually is behind, in cosines, and what a smaller gap is taken for: copies of one text have none."""
 _USUAL_SHARE, _LEAST_SHARE, _ENOUGH = 0.7, 0.05, 0.8
 """How much of what a question's words weigh the best match by words usually reaches, and between what it is taken."""
+_MANY, _GROWTH = 4000, 1.5
+"""In larger libraries words count less, by this power of the logarithm of their size; docs/decisions.md tells why."""
 _LEAST_MEANING = -math.log(2)
 _BELOW = 0.4999
 _UNREAD = Read(0.0, 0.0)
@@ -48,12 +50,16 @@ class Ranked(NamedTuple):
 
 
 def fuse(
-    candidates: Candidates, dense_weight: float, close: Closeness | None = None, attainable: float = 0.0
+    candidates: Candidates,
+    dense_weight: float,
+    close: Closeness | None = None,
+    attainable: float = 0.0,
+    paragraphs: int = 0,
 ) -> list[Ranked]:
     """Order candidates by the weighted sum of their evidence, best first, equal ones by row.
 
     Where words and meaning both speak, `close` weighs the best ones once more. `attainable` is what the question's
-    words weigh together in BM25, 0 where that is not known.
+    words weigh together in BM25, and `paragraphs` how many the library has, each 0 where that is not known.
 
     Evidence is put on a scale from the least that there can be (no term shared, a cosine of -1) to the best: a score,
     and which scores tie once they are rounded, depends on no other candidate than the best ones and the nearest.
@@ -69,9 +75,8 @@ def fuse(
     elif not cosines:
         scores = _scaled(words, 0.0)
     else:
-        trust = (1 - dense_weight) * _trust_in_words(
-            cosines.values(), words.max() / attainable if attainable else _USUAL_SHARE
-        )
+        share = words.max() / attainable if attainable else _USUAL_SHARE
+        trust = (1 - dense_weight) * _trust_in_words(cosines.values(), share, paragraphs)
         said = _of_words(words)
         evidence = dense_weight * _of_meaning(meaning) + trust * said
         if close:
@@ -104,17 +109,19 @@ def _of_meaning(cosines: Values) -> Values:
     return found
 
 
-def _trust_in_words(cosines: Iterable[float], share: float) -> float:
+def _trust_in_words(cosines: Iterable[float], share: float, paragraphs: int) -> float:
     """Words weigh less for a question that has a passage near in meaning, and more where many others are as near.
 
     Where everything is about one thing, meaning tells passages apart badly; fewer than `_FAR` others don't show that.
-    And they weigh as much as is found of them: of a long question each passage shares some, and none shares many.
+    And they weigh as much as is found of them: of a long question each passage shares some, and none shares many. In a
+    library on many things words for one of them are rare, and its passages near: what both tell counts once.
     """
     nearest, *others = sorted(cosines, reverse=True)[: _FAR + 1]
     gap = nearest - others[-1] if len(others) == _FAR else _USUAL_GAP
     crowded = _USUAL_GAP / max(gap, _LEAST_GAP)
     found = max(_LEAST_SHARE, min(share, _ENOUGH)) / _USUAL_SHARE
-    return math.sqrt((1 - max(0.0, min(nearest, _NEAREST))) * crowded * found)
+    spread: float = (math.log(_MANY) / math.log(max(paragraphs, _MANY))) ** _GROWTH
+    return spread * math.sqrt((1 - max(0.0, min(nearest, _NEAREST))) * crowded * found)
 
 
 def _of_words(bm25: Values) -> Values:

@@ -62,7 +62,8 @@ def rank(
                 pool = retrieve(snapshot, probe, query.mode, n, query.filters, words)
             with timed(observer, "rank"):
                 close = partial(closeness, snapshot, probe, weights.by_term)
-                ranked = lift(fuse(pool, dense_weight, close, weights.attainable), words.named.keys())
+                fused = fuse(pool, dense_weight, close, weights.attainable, snapshot.paragraph_count)
+                ranked = lift(fused, words.named.keys())
                 if query.collapse:
                     found = _distinct(snapshot, ranked, wanted, known)
                 else:

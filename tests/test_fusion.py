@@ -61,6 +61,14 @@ def test_words_count_as_far_as_they_are_found() -> None:
     assert fuse(pool, 0.5, attainable=12.0) == fuse(pool, 0.5, attainable=13.0)
 
 
+def test_words_count_less_in_large_libraries() -> None:
+    """Their weights grow with the library, nearness doesn't: among a hundred thousand paragraphs meaning decides."""
+    pool = Candidates({1: 0.6, 2: 0.5}, {1: 2.0, 2: 12.0}, cut=False)
+    for paragraphs, first in ((0, 2), (400, 2), (4_000, 2), (100_000, 1), (10_000_000, 1)):
+        assert fuse(pool, 0.5, attainable=14.0, paragraphs=paragraphs)[0].row == first
+    assert fuse(pool, 0.5, attainable=14.0, paragraphs=400) == fuse(pool, 0.5, attainable=14.0, paragraphs=4_000)
+
+
 def test_closeness_is_asked_of_the_best_and_adds_up() -> None:
     """Only the best candidates are read for it, those that tie with the last of them too; it counts as BM25 does."""
     read: list[int] = []
