@@ -88,8 +88,8 @@ _IN_SO_MANY = 5
 _TITLES = 20
 _WORDED_OTHERWISE = 5
 """Of so many words of a question that are nowhere variants are looked for, which takes some milliseconds each."""
-_IN_SMALL_LETTERS = 7
-"""Of ten places names that only the library writes with a capital leave three to what says all the rest."""
+_IN_SMALL_LETTERS = 8
+"""Of ten places names that only the library writes with a capital leave two to what says all the rest."""
 _UNTOLD = 2
 """Words of a question without capitals that so few paragraphs hold may be names; more would push answers out."""
 
