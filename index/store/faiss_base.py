@@ -53,7 +53,8 @@ _WORTH_A_THREAD = 32_768
 """Half of fewer codes is scanned sooner than handed over."""
 
 _SAMPLE, _NOISE, _TIE = 100, 0.3, 1e-6
-_CHUNK = 65_536
+_CHUNK = 8192
+"""Vectors widened at once: with 65,536, of 384 dimensions, a base took 200 MB more and a third more processor time."""
 
 
 @dataclass(frozen=True, slots=True)
