@@ -11,6 +11,7 @@ from fnmatch import translate
 from itertools import chain
 from pathlib import Path
 
+from index.bitset import BitSet
 from index.errors import ReadError
 from index.readers.formats import EXPECTED, suffix_of, unknown_format
 from index.readers.ignore import Rule, is_ignored, read_rules
@@ -114,7 +115,7 @@ class _Walk:
 
     def __init__(self, others: Counter[str]) -> None:
         self._others = others
-        self._files: set[tuple[int, int] | str] = set()
+        self._files, self._linked = BitSet(), set[str]()
         self._folders: set[tuple[int, int]] = set()
         self._rules: dict[str, tuple[Rule, ...]] = {}
 
@@ -204,15 +205,24 @@ class _Walk:
         return [entry for entry in kept if not is_ignored(entry.path, _is_folder(entry), rules)]
 
     def _file(self, path: str, status: os.stat_result) -> Iterator[SourceFile | Rejected]:
-        # With a single link, the inode is the file; hard links are files of their own.
-        key = (status.st_dev, status.st_ino) if status.st_nlink == 1 else path
-        if key not in self._files:
-            self._files.add(key)
+        if self._is_new(path, status):
             if _SURROGATE.search(path):
                 yield Rejected(file_uri(path), "its name is not valid UTF-8; rename it")
                 return
             # Walked to from an absolute path, it is one: nothing is left for `file_uri` to fold.
             yield SourceFile(f"file://{path}", status.st_size, status.st_mtime_ns)
+
+    def _is_new(self, path: str, status: os.stat_result) -> bool:
+        """Whether this is the first time that this file is met, by whatever path."""
+        # With a single link, the inode is the file; hard links are files of their own.
+        if status.st_nlink == 1:
+            number = status.st_dev << 64 | status.st_ino
+            is_new = number not in self._files
+            self._files.add(number)
+        else:
+            is_new = path not in self._linked
+            self._linked.add(path)
+        return is_new
 
     def _tree(self, top: str) -> Iterator[SourceFile | Rejected | None]:
         """Everything below a folder, None for what came before.
