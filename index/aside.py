@@ -3,6 +3,7 @@
 import pickle
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -12,10 +13,11 @@ _IN_MEMORY = 8 << 20
 
 
 class Aside(Generic[Item]):
-    """What is put is given back in that order. Raises OSError where the disk of temporary files is full."""
+    """What is put is given back in that order. Raises OSError where the disk of `folder` is full."""
 
-    def __init__(self) -> None:
-        self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 -- it goes with its holder
+    def __init__(self, folder: Path) -> None:
+        # Not where temporary files go, which may be memory; it goes with its holder.
+        self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY, dir=str(folder))  # noqa: SIM115
 
     def put(self, item: Item) -> None:
         """Keep one more. Before the first is taken."""

@@ -8,10 +8,11 @@ import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
+from index.claims import Claims
 from index.derive import derivation, derive
 from index.embedder import Embedder
 from index.encoding import Encoding
-from index.memory import share_arena
+from index.memory import give_back, share_arena
 from index.settings import IndexSettings
 from index.store.local import WritingSession
 from index.store.records import Derived, DocumentRow, FileRow
@@ -87,7 +88,7 @@ class Intake:
         self._progress, self._rebuild = progress, rebuild
         session.progress = progress
         self.derivation = derivation(embedder, settings)
-        self.tally = Tally()
+        self.tally, self.claims = Tally(), Claims()
         self._filling, self._leaving = _Lot(), _Lot()
         self._encoding = Encoding(embedder, ())
         self._since_publication = self._to_embed = 0
@@ -108,13 +109,16 @@ class Intake:
         self.tally.paragraphs += body
         self.tally.furniture += len(derived.paragraphs) - body
         self.tally.statements += len(derived.statements)
-        self._filling.documents.append(_Waiting(identity, document, file, derived))
         self._filling.texts += body
-        self._go_on()
+        self._wait(_Waiting(identity, document, file, derived))
 
     def put_metadata(self, identity: str, document: Document, file: str | None) -> None:
         """Let a document wait whose text is stored already."""
-        self._filling.documents.append(_Waiting(identity, document, file, None))
+        self._wait(_Waiting(identity, document, file, None))
+
+    def _wait(self, item: _Waiting) -> None:
+        self.claims.put(item.id, item.document.uri)
+        self._filling.documents.append(item)
         self._go_on()
 
     def _go_on(self) -> None:
@@ -124,13 +128,14 @@ class Intake:
         if self._encoding.is_taken and self._leaving.documents:
             self._settle()
         lot = self._filling
-        is_full = lot.texts >= _FLUSH_TEXTS or len(lot.documents) >= _FLUSH_DOCUMENTS
+        is_full = lot.texts >= _FLUSH_TEXTS or max(len(lot.documents), len(lot.files)) >= _FLUSH_DOCUMENTS
         if is_full or time.monotonic() - self._flushed > _FLUSH_SECONDS:
             self._hand_over()
 
     def remember_file(self, uri: str, seen: FileRow | None) -> None:
         """Remember a file once its documents are written; None makes the next run read it again."""
         self._filling.files.append((uri, seen))
+        self._go_on()
 
     def remove(self, row: DocumentRow) -> None:
         """Take a document out."""
@@ -140,13 +145,10 @@ class Intake:
     def derive_stale(self) -> None:
         """Derive again what other versions derived, or what lacks vectors of the present model."""
         self.flush()
-        rows = self.writer.stale(self.derivation)
-        if self.writer.state.is_lacking:
-            rows = [*rows, *self.writer.lacking_vectors()]
-        again = {row.id: row for row in rows}.values()
-        for done, row in enumerate(again, 1):
+        rows = self.writer.outdated(self.derivation)
+        for done, row in enumerate(map(self.writer.document, rows), 1):
             self.put(row.id, self.writer.load(row), row.file)
-            self._progress("deriving", done, len(again))
+            self._progress("deriving", done, len(rows))
 
     def derive_again(self, ids: Collection[str]) -> None:
         """Derive these documents again from their texts, whatever is stored of them."""
@@ -217,7 +219,8 @@ class Intake:
     def _commit(self, lot: _Lot) -> None:
         while lot.documents:
             item = lot.documents[0]
-            self.writer.put(item.id, item.document, item.file, item.derived)
+            row = self.writer.put(item.id, item.document, item.file, item.derived)
+            self.claims.settle(item.id, row)
             del lot.documents[0]
             self.tally.committed += 1
 
@@ -237,6 +240,7 @@ class Intake:
             return
         if self._since_publication:
             self._session.publish(purge_up_to=0)
+            give_back()
         self._published, self._since_publication = time.monotonic(), 0
 
     def finish(self) -> IndexReport:
@@ -246,6 +250,7 @@ class Intake:
         self.writer.settle_lacking()
         if self._session.published or self._session.live_documents():
             generation = self._session.publish(afresh=self._rebuild)
+            give_back()
         else:
             # Everything was rejected: there is still no library.
             generation = 0

@@ -15,8 +15,9 @@ from index.bundle import read_bundle
 from index.embedder import Embedder
 from index.errors import DocumentNotFoundError, InterruptedRunError, InvalidValueError
 from index.intake import Intake, milliseconds_since
+from index.plan import Plan, planned, unless_emptied
 from index.readers import READER_VERSION, read_file, read_stream
-from index.readers.discover import SourceFile, discover, exists, file_uri
+from index.readers.discover import SourceFile, discover, exists
 from index.readers.under import is_under
 from index.settings import IndexSettings
 from index.store.local import LocalLibrary
@@ -25,8 +26,8 @@ from index.store.records import DocumentRow, FileRow
 from index.store.writer import Writer
 from index.types import Document, IndexReport, Progress, Rejected, silent
 
-LOOKED_UP = 500
-"""Files that the library is asked about at once: twenty thousand unchanged ones shall not take as many queries."""
+_COPIES_KNOWN = 1000
+"""Of so many texts a run keeps in mind which of their documents' files are gone."""
 
 
 def sync(
@@ -52,14 +53,14 @@ def sync(
     if "" in paths:
         raise InvalidValueError("PATH", "", "a file or folder; . is the current one")
     with library.writing() as session:
-        files = list(discover(paths, others))
+        files = discover(paths, others)
         if prune:
-            emptied = _emptied(session.writer, paths)
-            files = [item for item in files if not (isinstance(item, Rejected) and item.uri in emptied)]
+            files = unless_emptied(files, session.writer, paths)
+        plan = planned(files, session.writer, rebuild=rebuild)
         intake = Intake(session, embedder, library.settings, progress, rebuild=rebuild)
         run = _Run(intake, library.settings, progress, rebuild=rebuild)
         with _kept_if_interrupted(intake):
-            run.read_files(files)
+            run.read_files(plan)
             intake.flush()
             if prune:
                 run.prune(paths, are_there)
@@ -162,26 +163,16 @@ def _named(writer: Writer, name: str) -> list[DocumentRow]:
     return found
 
 
-def _emptied(writer: Writer, paths: Sequence[str]) -> set[str]:
-    """The URIs of those paths under which documents were indexed: finding none there now is no mistake."""
-    uris = writer.file_uris()
-    return {file_uri(path) for path in paths if any(is_under(uri, path) for uri in uris)}
-
-
-def is_settled(file: SourceFile, known: FileRow) -> bool:
-    """Whether a file looks as it did when all of it was indexed, and cannot have changed unseen since."""
-    return known.looks_like(FileRow(file.size, file.mtime_ns, 0, READER_VERSION)) and not known.is_racy
-
-
 class _Run:
     """Compares inputs with what is stored, and hands the intake what differs."""
 
     def __init__(self, intake: Intake, settings: IndexSettings, progress: Progress, *, rebuild: bool) -> None:
         self._intake, self._settings, self._progress, self._rebuild = intake, settings, progress, rebuild
         self._tally = intake.tally
-        self._claimed: dict[str, str] = {}
+        self._claims = intake.claims
+        self._newest = intake.writer.newest()
         self._moved_from: dict[str, list[DocumentRow]] = {}
-        self._conflicts = Aside[tuple[Document, str | None]]()
+        self._conflicts = Aside[tuple[Document, str | None]](intake.writer.root)
         self._is_settling = False
         self._to_read = self._passed = 0
 
@@ -189,11 +180,11 @@ class _Run:
     def _writer(self) -> Writer:
         return self._intake.writer
 
-    def read_files(self, files: Sequence[SourceFile | Rejected]) -> None:
+    def read_files(self, plan: Plan) -> None:
         """Read every file that is not as it was when it was last indexed."""
-        differing = self._differing(files)
-        self._to_read = sum(item.size for item in differing if isinstance(item, SourceFile))
-        for item in differing:
+        self._to_read = plan.size
+        self._tally.unchanged += plan.unchanged
+        for item in plan.items():
             if isinstance(item, Rejected):
                 self._tally.rejected.append(item)
                 continue
@@ -202,29 +193,12 @@ class _Run:
             self._tell_place(0)
         self.settle_conflicts()
 
-    def _differing(self, files: Sequence[SourceFile | Rejected]) -> list[SourceFile | Rejected]:
-        """The files to read, and what is rejected; documents of the others count as unchanged.
-
-        Found out before any is read: how much there is to read tells how long that will take.
-        """
-        differing = list[SourceFile | Rejected]()
-        for start in range(0, len(files), LOOKED_UP):
-            part = files[start : start + LOOKED_UP]
-            known = self._writer.files([item.uri for item in part if isinstance(item, SourceFile)])
-            for item in part:
-                row, documents = known.get(item.uri, (None, 0))
-                if isinstance(item, SourceFile) and row and not self._rebuild and is_settled(item, row):
-                    self._tally.unchanged += documents
-                else:
-                    differing.append(item)
-        return differing
-
     def settle_conflicts(self) -> None:
         """Look once more at documents whose id was another file's when they were read."""
         self._intake.flush()
         self._is_settling = True
         for document, file in self._conflicts.taken():
-            rejected = self._take(document, file, {})
+            rejected = self._take(document, file)
             if rejected:
                 self._tally.rejected.append(rejected)
                 if file is not None:
@@ -248,38 +222,37 @@ class _Run:
         then nobody can tell what is gone.
         """
         uri = file.uri if file else None
-        before = {row.id: row for row in self._writer.find("file", uri)} if uri else {}
         clean = True
         for item in documents:
-            rejected = item if isinstance(item, Rejected) else self._take(item, uri, before)
+            rejected = item if isinstance(item, Rejected) else self._take(item, uri)
             if rejected:
                 self._tally.rejected.append(rejected)
                 clean = False
-        if clean:
-            for row in before.values():
-                self._intake.remove(row)
+        if clean and uri:
+            # What this run wrote it has claimed: of a new file not one row is looked at.
+            for rows in self._writer.of_file(uri, self._newest):
+                for row in self._claims.unclaimed(rows):
+                    self._intake.remove(row)
         return clean
 
-    def _take(self, document: Document, file: str | None, before: dict[str, DocumentRow]) -> Rejected | None:
+    def _take(self, document: Document, file: str | None) -> Rejected | None:
         """Compare one document with what is stored, and put it in the queue if it differs."""
-        old = self._predecessor(document, file)
-        identity = document.id or (old.id if old else self._new_id(document.uri))
-        if identity in self._claimed:
-            where = self._claimed[identity]
-            return Rejected(document.uri, f"its id {identity} is taken by {where} of the same run; ids must differ")
-        old = old or next(iter(self._writer.find("id", identity)), None)
-        if old and old.file not in (None, file) and old.id not in before and exists(old.file):
+        identity, old = self._identified(document, file)
+        holder = self._claims.holder(identity, old)
+        if holder is not None:
+            return Rejected(document.uri, f"its id {identity} is taken by {holder} of the same run; ids must differ")
+        if old and old.file not in (None, file) and exists(old.file):
             if not self._is_settling:
                 # Its file may yet turn out to hold it no longer.
                 self._conflicts.put((document, file))
                 return None
             return Rejected(document.uri, f"its id {identity} is taken by {old.uri}; give one of them another id")
-        self._claimed[identity] = document.uri
-        before.pop(identity, None)
         if old is None:
             self._intake.put(identity, document, file)
             self._tally.added += 1
-        elif self._rebuild or not self._writer.same_content(old, document, self._intake.derivation):
+            return None
+        self._claims.take_up(old.row)
+        if self._rebuild or not self._writer.same_content(old, document, self._intake.derivation):
             self._intake.put(identity, document, file)
             self._count_known(old, document, file)
         elif not self._writer.same_metadata(old, document, file):
@@ -300,35 +273,42 @@ class _Run:
             # Should that file come back just as it was, it must not be taken for known.
             self._writer.forget_file(old.file)
 
-    def _predecessor(self, document: Document, file: str | None) -> DocumentRow | None:
-        """The live document that this one is: by id, by URI, or moved here from a path that is gone."""
+    def _identified(self, document: Document, file: str | None) -> tuple[str, DocumentRow | None]:
+        """A document's id, and the live document that has it: by id, by URI, or moved here from a path that is gone."""
         if document.id is not None:
-            return next(iter(self._writer.find("id", document.id)), None)
-        by_uri = [row for row in self._writer.find("uri", document.uri) if row.id not in self._claimed]
-        if by_uri:
-            return by_uri[0]
-        gone = [row for row in self._gone(document.sha256) if row.file != file and row.id not in self._claimed]
-        return gone[0] if gone else None
+            return document.id, self._live(document.id)
+        unclaimed = self._claims.unclaimed
+        known = unclaimed(self._writer.find("uri", document.uri))
+        known = known or [row for row in unclaimed(self._gone(document.sha256)) if row.file != file]
+        return (known[0].id, known[0]) if known else self._new_id(document.uri)
+
+    def _live(self, identity: str) -> DocumentRow | None:
+        return next(iter(self._writer.find("id", identity)), None)
 
     def _gone(self, sha256: str) -> list[DocumentRow]:
-        """Documents of these raw bytes whose file is gone; looked for once a run, however many copies there are."""
+        """Documents of these raw bytes whose file is gone; looked for once, however many copies there are."""
         if sha256 not in self._moved_from:
             found = self._writer.find("sha256", sha256)
             if not found:
                 # Nothing to look for, and nothing to keep in memory of each new document.
                 return []
+            if len(self._moved_from) >= _COPIES_KNOWN:
+                self._moved_from.clear()
             self._moved_from[sha256] = [row for row in found if row.file is not None and not exists(row.file)]
         return self._moved_from[sha256]
 
-    def _new_id(self, uri: str) -> str:
-        """`d_` and 16 hex digits of the URI's SHA-256; counted on when a document that moved has it."""
+    def _new_id(self, uri: str) -> tuple[str, DocumentRow | None]:
+        """`d_` and 16 hex digits of the URI's SHA-256; counted on when a document that moved has it.
+
+        With the live document of that id, which is there when the URI is given twice in one run: that is one id twice.
+        """
         number = 1
         while True:
             name = uri if number == 1 else f"{uri}\0{number}"
             identity = "d_" + hashlib.sha256(name.encode()).hexdigest()[:16]
-            # Given twice in one run, a URI is one id twice, whether or not the first is written yet.
-            if self._claimed.get(identity) == uri or not self._writer.find("id", identity):
-                return identity
+            row = self._live(identity)
+            if row is None or self._claims.holder(identity, row) == uri:
+                return identity, row
             number += 1
 
     def prune(self, paths: Sequence[str], are_there: Callable[[], bool]) -> None:

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from index.errors import LibraryBusyError, LibraryMissingError, LibraryReadOnlyError, QuothError
+from index.plan import LOOKED_UP, is_settled
 from index.readers import READER_VERSION
 from index.readers.discover import SourceFile, anchor, discover, exists
 from index.readers.under import is_under
 from index.store.files import KnownFiles
 from index.store.local import LocalLibrary
 from index.store.records import FileRow
-from index.sync import LOOKED_UP, is_settled
 from index.types import IndexReport, Progress, Rejected, silent
 
 log = logging.getLogger(__name__)

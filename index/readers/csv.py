@@ -28,7 +28,7 @@ def read_csv(stream: BinaryIO, uri: str, settings: IndexSettings) -> Iterator[Do
     """A document for each row, or a Rejected that names the line it begins on, or the one that cannot be parsed.
 
     The first row names the columns, in any case; `text` must be among them. The delimiter is that
-    of the header: comma, semicolon, tab or bar. An id that came before is rejected. Raises ReadError
+    of the header: comma, semicolon, tab or bar. An id that came among the last rows is rejected. Raises ReadError
     when the file as a whole is unusable.
     """
     head = stream.read(_SAMPLE_BYTES)

@@ -23,8 +23,8 @@ _SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
 def read_jsonl(stream: BinaryIO, uri: str, settings: IndexSettings) -> Iterator[Document | Rejected]:
     """A document for each line, or a Rejected that names the line; blank lines are passed over.
 
-    An id that came before is rejected. Memory is bounded by `settings.max_record_bytes`, but for
-    the ids. Raises ReadError when the file is binary.
+    An id that came among the last records is rejected. Memory is bounded by `settings.max_record_bytes`.
+    Raises ReadError when the file is binary.
     """
     repeats = Repeats(uri)
     for number, line in lines(stream, settings.max_record_bytes):

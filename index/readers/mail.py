@@ -59,8 +59,8 @@ def read_mail(data: bytes, uri: str, digest: str) -> Document:
 def read_mbox(stream: BinaryIO, uri: str, settings: IndexSettings) -> Iterator[Document | Rejected]:
     """A document for each mail of a box, or a Rejected that names it by number.
 
-    A Message-ID that came before is rejected. Memory is bounded by `settings.max_record_bytes`, but
-    for those. Raises ReadError when it is no mbox.
+    A Message-ID that came among the last mails is rejected. Memory is bounded by `settings.max_record_bytes`.
+    Raises ReadError when it is no mbox.
     """
     repeats = Repeats(uri)
     for number, data in enumerate(_messages(stream, settings.max_record_bytes), start=1):

@@ -1,7 +1,7 @@
 """What the rows know of the files that documents came from; asked by a run, and without its lock by who watches."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from index.store.records import FileRow
 from index.store.rows import marks
@@ -18,10 +18,10 @@ def known_files(db: sqlite3.Connection, uris: Sequence[str]) -> dict[str, tuple[
     return {row[0]: (FileRow(*row[1:5]), row[5]) for row in db.execute(query, tuple(uris))}
 
 
-def file_uris(db: sqlite3.Connection) -> list[str]:
-    """Every file that a live document comes from."""
-    query = "SELECT DISTINCT file FROM documents WHERE died = ? AND file IS NOT NULL ORDER BY file"
-    return [row[0] for row in db.execute(query, (FOREVER,))]
+def file_uris(db: sqlite3.Connection) -> Iterator[str]:
+    """Every file that a live document comes from, in order; before the last is taken, nothing is to be written."""
+    query = "SELECT DISTINCT file FROM documents WHERE +died = ? AND file IS NOT NULL ORDER BY file"
+    return (row[0] for row in db.execute(query, (FOREVER,)))
 
 
 class KnownFiles:
@@ -34,6 +34,6 @@ class KnownFiles:
         """How those of these files looked that were indexed without a rejection."""
         return {uri: row for uri, (row, _) in known_files(self._db, uris).items()}
 
-    def uris(self) -> list[str]:
+    def uris(self) -> Iterator[str]:
         """Every file that a live document comes from."""
         return file_uris(self._db)

@@ -2,13 +2,14 @@
 
 import json
 import sqlite3
+from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from index.errors import ModelMismatchError
-from index.store import vectors
+from index.store import documents, vectors
 from index.store.files import file_uris, known_files
 from index.store.generations import sync_folder
 from index.store.pieces import pieces_of
@@ -162,12 +163,7 @@ class Writer:
 
     def lacking_vectors(self, model: ModelRow | None = None, limit: int = -1) -> list[DocumentRow]:
         """Live documents with a body paragraph whose embedded text has no vector of a model, the newest by default."""
-        return self._select(
-            "EXISTS (SELECT 1 FROM paragraphs p WHERE p.content = d.content AND p.hash IS NOT NULL "
-            "AND NOT EXISTS (SELECT 1 FROM slots s WHERE s.model = ? AND s.hash = p.hash))",
-            (model or self.newest_model()).number,
-            limit,
-        )
+        return documents.lacking(self._db, (model or self.newest_model()).number, limit)
 
     def settle_lacking(self) -> None:
         """Take note that every live text has its vector, if that is so."""
@@ -198,7 +194,7 @@ class Writer:
             with self.transaction():
                 self._db.execute("DELETE FROM files WHERE uri = ?", (uri,))
 
-    def file_uris(self) -> list[str]:
+    def file_uris(self) -> Iterator[str]:
         """Every file that a live document comes from."""
         return file_uris(self._db)
 
@@ -206,28 +202,28 @@ class Writer:
 
     def find(self, column: str, value: str) -> list[DocumentRow]:
         """Live documents by `id`, `uri`, `file` or `sha256`, ordered by id."""
-        assert column in ("id", "uri", "file", "sha256")
-        return self._select(f"d.{column} = ?", value)
+        return documents.find(self._db, column, value)
+
+    def newest(self) -> int:
+        """The highest row of a document; what is written from now on lies behind it, or where something was removed."""
+        return documents.newest(self._db)
+
+    def of_file(self, uri: str, newest: int) -> Iterator[list[DocumentRow]]:
+        """Live documents of a file up to a row, a part at a time: meanwhile they may be removed."""
+        return documents.of_file(self._db, uri, newest)
 
     def is_dying(self, id_or_uri: str) -> bool:
         """Whether a document by this id or URI goes with the pending generation, but is served until then."""
         query = "SELECT 1 FROM documents WHERE died = ? AND born < died AND (id = ? OR uri = ?)"
         return self._db.execute(query, (self.pending, id_or_uri, id_or_uri)).fetchone() is not None
 
-    def stale(self, derivation: str) -> list[DocumentRow]:
-        """Live documents that other versions derived."""
-        # Two ranges of an index: left to itself, SQLite looks at every living row, at every run.
-        living = f"SELECT 1 FROM contents INDEXED BY contents_derivation WHERE died = {FOREVER} AND derivation"
-        found = self._db.execute(f"SELECT EXISTS ({living} < :it) OR EXISTS ({living} > :it)", {"it": derivation})
-        return self._select("c.derivation <> ?", derivation) if found.fetchone()[0] else []
+    def outdated(self, derivation: str) -> "array[int]":
+        """The rows of live documents that other versions derived, or that may lack a vector of the newest model."""
+        return documents.outdated(self._db, derivation, self.newest_model().number if self.state.is_lacking else None)
 
-    def _select(self, where: str, value: str | int, limit: int = -1) -> list[DocumentRow]:
-        rows = self._db.execute(
-            "SELECT d.document, d.id, d.content, d.file, d.uri, d.sha256, c.derivation "
-            f"FROM documents d JOIN contents c USING (content) WHERE +d.died = ? AND {where} ORDER BY d.id LIMIT ?",
-            (FOREVER, value, limit),
-        )
-        return [DocumentRow(*row) for row in rows]
+    def document(self, row: int) -> DocumentRow:
+        """The live document in a row."""
+        return documents.by_row(self._db, row)
 
     def load(self, row: DocumentRow) -> Document:
         """A live document as its reader gave it, to derive it again without its file."""
@@ -260,8 +256,8 @@ class Writer:
         ).fetchone()
         return tuple(found)
 
-    def put(self, document_id: str, document: Document, file: str | None, derived: Derived | None) -> None:
-        """Add a document or replace the live one of that id; `derived` None keeps its content.
+    def put(self, document_id: str, document: Document, file: str | None, derived: Derived | None) -> int:
+        """Add a document or replace the live one of that id, and give its row; `derived` None keeps its content.
 
         Every body paragraph's embedded text must have its vector already.
         """
@@ -282,13 +278,14 @@ class Writer:
                 content = old.content
             if old:
                 self._retire("documents", "document", old.row)
-            self._db.execute(
+            row = self._db.execute(
                 f"INSERT INTO documents (id, content, {METADATA_COLUMNS}, digest, born, died) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (document_id, content, *metadata, digest, self.pending, FOREVER),
-            )
+            ).lastrowid
             if old:
                 self._drop_unborn(old.content)
+        return int(row or 0)
 
     def remove(self, row: DocumentRow) -> None:
         """Take a document out of the pending generation."""
