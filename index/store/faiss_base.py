@@ -265,10 +265,8 @@ class FaissIndex:
         """
         if self.is_whole_at(k):
             return self.slots if mask is None else self.slots[_unpacked(mask, len(self.slots))]
-        if self.info.kind == _EXACT:
-            positions = self._of_exact(vector, self.info.candidates(k), mask)
-        else:
-            positions = self._of_codes(vector, self.info.candidates(k), mask)
+        find = self._of_exact if self.info.kind == _EXACT else self._of_codes
+        positions = find(vector, self.info.candidates(k), mask)
         return self.slots[positions[positions >= 0]]
 
     def _of_exact(self, vector: npt.NDArray[np.float32], count: int, mask: Mask | None) -> Slots:
