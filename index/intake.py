@@ -250,7 +250,6 @@ class Intake:
         self.writer.settle_lacking()
         if self._session.published or self._session.live_documents():
             generation = self._session.publish(afresh=self._rebuild)
-            give_back()
         else:
             # Everything was rejected: there is still no library.
             generation = 0

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from index.errors import LibraryBusyError, LibraryMissingError, LibraryReadOnlyError, QuothError
+from index.memory import give_back
 from index.plan import LOOKED_UP, is_settled
 from index.readers import READER_VERSION
 from index.readers.discover import SourceFile, anchor, discover, exists
@@ -59,6 +60,7 @@ def watch(
             continue
         told = ""
         watched.take_up()
+        give_back()
         changed = report.added + report.changed + report.moved + report.removed
         if changed or report.rejected != rejected:
             yield report

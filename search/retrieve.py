@@ -130,7 +130,9 @@ def holders(snapshot: Snapshot, text: str, filters: Filters, most: int) -> dict[
     found: dict[int, float] = {}
     held: list[_Rare] = []
     looked_for = 0
-    for rare in _rare_terms(snapshot, text, filters, most):
+    names, asked = name_terms(text), query_terms(text)
+    limit = _limit(snapshot, asked, most)
+    for rare in _rare_terms(snapshot, names, asked, filters, limit):
         # A title holds its words for every paragraph below it, but weighs less than their own: it tells where no
         # paragraph does, unless there are too many below.
         hits = snapshot.lexical([rare.term], rare.held_by or rare.most + 1, filters)
@@ -139,7 +141,7 @@ def holders(snapshot: Snapshot, text: str, filters: Filters, most: int) -> dict[
             hits = snapshot.lexical(_worded_otherwise(snapshot, text, rare.term), rare.most + 1, filters)
         if _find_room(hits, found, rare.most) and rare.held_by and rare.is_name:
             held.append(rare)
-    for hits in holders_of_forms(snapshot, text, name_terms(text), filters, _limit(snapshot, text, most)):
+    for hits in holders_of_forms(snapshot, text, names, filters, limit):
         _find_room(hits, found, most)
     for rare in held[: _WORDED_OTHERWISE - looked_for]:
         for other in _as_one(snapshot, text, rare.term) + spellings(snapshot, rare.term):
@@ -158,9 +160,10 @@ def _find_room(hits: Sequence[Hit], found: dict[int, float], limit: int) -> bool
     return True
 
 
-def _rare_terms(snapshot: Snapshot, text: str, filters: Filters, most: int) -> list[_Rare]:
+def _rare_terms(
+    snapshot: Snapshot, names: Sequence[str], asked: Sequence[str], filters: Filters, most: int
+) -> list[_Rare]:
     """The terms of a question that may be rare names, those that are told for names first, and rarer ones."""
-    names, asked, most = name_terms(text), query_terms(text), _limit(snapshot, text, most)
     counts = {term: snapshot.document_frequency(term) for term in names or asked}
     # A pasted page may have thousands of words that are nowhere: of few of them titles are asked.
     least = 0 if list(counts.values()).count(0) <= _TITLES else 1
@@ -175,10 +178,9 @@ def _rare_terms(snapshot: Snapshot, text: str, filters: Filters, most: int) -> l
     ]
 
 
-def _limit(snapshot: Snapshot, text: str, most: int) -> int:
+def _limit(snapshot: Snapshot, asked: Sequence[str], most: int) -> int:
     """How many paragraphs may hold a rare name; who asks for one word alone wants a page of what holds it."""
-    is_alone = len(query_terms(text)) == 1
-    return most if is_alone else min(most, max(_UNTOLD, snapshot.paragraph_count // _IN_SO_MANY))
+    return most if len(asked) == 1 else min(most, max(_UNTOLD, snapshot.paragraph_count // _IN_SO_MANY))
 
 
 def _is_name(snapshot: Snapshot, hits: Sequence[Hit], term: str) -> bool:
