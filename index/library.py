@@ -74,7 +74,10 @@ class Snapshot(Protocol):
         """The exact inner product of a unit vector with each of these paragraphs' stored vectors, rounded to 1e-4."""
 
     def read_links(self) -> None:
-        """Look up at once which paragraphs have which vector, some microseconds each; `dense` looks up none then."""
+        """Look up at once which paragraphs have which vector, some microseconds each; `dense` looks up none then.
+
+        Of a library that is not large the paragraphs themselves are read, too, and kept for as long as it stays so.
+        """
 
     def look_ahead(self, rows: Sequence[int]) -> None:
         """Look up now what `cosines`, `paragraphs` and `texts` of these, a few, will need."""
@@ -84,6 +87,9 @@ class Snapshot(Protocol):
 
     def texts(self, rows: Sequence[int]) -> list[tuple[str, str]]:
         """Passage id and text of paragraphs by row, in the order asked: half the work of `paragraphs`."""
+
+    def sample(self, most: int) -> list[str]:
+        """The texts of up to so many paragraphs, from all over the library."""
 
     def paragraph(self, passage_id: str) -> StoredParagraph:
         """A paragraph by its passage id. Raises DocumentNotFoundError."""

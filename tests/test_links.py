@@ -66,6 +66,11 @@ def test_what_is_read_at_once_is_what_is_looked_up(
         links._AT_ONCE = kept
     found = known.rows_of(_slots(slots), lambda _: pytest.fail("what is known was looked up"))
     assert _pairs(slots, *found) == [(slot, row) for slot in slots for row in sorted(held[slot])]
+    rows = dict.fromkeys(row for slot in slots for row in held[slot])
+    kept_in = {row: slot for slot, of in enumerate(held) for row in of}
+    assert len(kept_in) < sum(map(len, held)) or known.slots_of([*rows, -1], lambda missing: {}) == {
+        row: kept_in[row] for row in rows
+    }
     known.read_all(len(held), lambda start, end: pytest.fail(f"{start} to {end} were read again"))
 
 

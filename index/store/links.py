@@ -1,6 +1,7 @@
 """Which paragraphs have which vector, as far as one generation was asked: there it never changes."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import compress
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -18,10 +19,15 @@ _AT_ONCE = 4096
 
 
 class _Every(NamedTuple):
-    """The rows of all slots, int64: those of slot s are `rows[starts[s] : starts[s + 1]]`."""
+    """The rows of all slots, int64: those of slot s are `rows[starts[s] : starts[s + 1]]`; and the slots of all rows.
+
+    The row `ascending[n]` has the vector in `slots[n]`.
+    """
 
     starts: Integers
     rows: Integers
+    ascending: Integers
+    slots: Integers
 
     def of(self, slots: Integers) -> tuple[Integers, Integers]:
         """Of each row of these slots the place of its slot among them, ascending, and the row."""
@@ -30,6 +36,14 @@ class _Every(NamedTuple):
         # Each slot's rows lie side by side, wherever they begin.
         offsets = np.repeat(starts - np.cumsum(counts) + counts, counts)
         return np.repeat(np.arange(len(slots)), counts), self.rows[offsets + np.arange(len(offsets))]
+
+    def slots_of(self, rows: Sequence[int]) -> dict[int, int]:
+        """The slot of each of these rows that has one."""
+        if not len(self.ascending):
+            return {}
+        places = np.minimum(np.searchsorted(self.ascending, rows), len(self.ascending) - 1)
+        there = self.ascending[places] == rows
+        return dict(zip(compress(rows, there.tolist()), self.slots[places[there]].tolist(), strict=True))
 
 
 class Links:
@@ -64,7 +78,7 @@ class Links:
         return both[:, 0], both[:, 1]
 
     def read_all(self, slots: int, look: Callable[[int, int], tuple[Integers, Integers]]) -> None:
-        """Look up the rows of all slots, which are `slots`, 16 bytes each: `rows_of` looks up none from then on.
+        """Look up the rows of all slots, which are `slots`, 32 bytes each: `rows_of` looks up none from then on.
 
         `look` gives the slots in a range, which ascend, once for each row, and the rows.
         """
@@ -73,8 +87,10 @@ class Links:
         parts = [look(start, min(start + _AT_ONCE, slots)) for start in range(0, slots, _AT_ONCE)]
         none = np.empty(0, dtype=np.int64)
         of, rows = (np.concatenate([none, *some]) for some in (list(zip(*parts, strict=True)) or [(), ()]))
-        self._every = _Every(np.searchsorted(of, np.arange(slots + 1)), rows)
+        order = np.argsort(rows)
+        self._every = _Every(np.searchsorted(of, np.arange(slots + 1)), rows, rows[order], of[order])
         self._rows.clear()
+        self._slots.clear()
 
     @property
     def are_read(self) -> bool:
@@ -84,18 +100,20 @@ class Links:
     def slots_among(self, rows: Integers) -> Integers:
         """The slots of all of these distinct rows, ascending, once `read_all` has read them."""
         assert self._every is not None
-        starts, every = self._every
+        starts, every, *_ = self._every
         before = np.concatenate([[0], np.cumsum(np.isin(every, rows, assume_unique=True))])[starts]
         return np.flatnonzero(before[1:] > before[:-1])
 
     def slots_of(self, rows: Sequence[int], look: Callable[[Sequence[int]], Mapping[int, int]]) -> dict[int, int]:
         """The slot of each of these rows that has one. One that has none is looked for each time: it may get one."""
-        found = {row: slot for row in rows if (slot := self._slots.get(row)) is not None}
+        every, known = self._every, self._slots
+        found = every.slots_of(rows) if every else {row: at for row in rows if (at := known.get(row)) is not None}
         missing = [row for row in rows if row not in found]
         if missing:
             fresh = look(missing)
             found |= fresh
-            _keep(self._slots, fresh)
+            if not every:
+                _keep(known, fresh)
         return found
 
 

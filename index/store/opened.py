@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import LibraryDamagedError
+from index.store.at_hand import AtHand
 from index.store.faiss_base import FaissIndex, exact_index, open_base
 from index.store.generations import Generations, Manifest
 from index.store.identity import Correction, Known
@@ -83,7 +84,7 @@ class OpenGeneration:
         self.delta: Slots = np.union1d(new, resurrected)
         self._come = manifest.slots - manifest.base_slots + len(resurrected)
         self.alive = self.base.mask(dead, keep=False) if self.base and len(dead) else None
-        self.links = Links()
+        self.links, self.at_hand = Links(), AtHand()
         self.listed = Recent[tuple[StatementQuery, int], Places](_LISTED, lambda found: 1 + len(found))
         self.grouped = Recent[Hashable, Groups](_LISTED, lambda found: 1 + len(found.places) + len(found.ends))
         self.speakers = Recent[tuple[Filters, int], Roll](_NAMED, lambda found: 1 + found.statements)

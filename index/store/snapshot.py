@@ -2,10 +2,8 @@
 
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 from itertools import compress, islice
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +14,7 @@ from index.store.anchors import anchored, wording
 from index.store.connections import let_go_of_pages
 from index.store.dense import nearest, past_ties
 from index.store.filters import live
+from index.store.generations import bytes_below
 from index.store.identity import Correction, Directory, read_corrections
 from index.store.mentions import Mentions
 from index.store.opened import Allowed, OpenGeneration
@@ -110,9 +109,10 @@ class LocalSnapshot:
         return found
 
     def read_links(self) -> None:
-        """Look up which paragraphs have which vector, all at once: `dense` looks up none from then on."""
+        """Look up which paragraphs have which vector, all at once, and read those of a library that is not large."""
         between = partial(rows.paragraphs_between_slots, self.db, self.generation, self.manifest.vectors)
         self._opened.links.read_all(self.manifest.slots, between)
+        self._opened.at_hand.read_all(self.db, self.generation)
         let_go_of_pages(self.db)
 
     def _rows_of(self, slots: Sequence[int]) -> list[tuple[int, int]]:
@@ -205,20 +205,26 @@ class LocalSnapshot:
 
     def paragraphs(self, wanted: Sequence[int]) -> list[StoredParagraph]:
         """Paragraphs by row, in the order asked."""
+        look = partial(rows.paragraphs, self.db, self.generation)
         if len(wanted) > _FEW:
-            return rows.paragraphs(self.db, self.generation, wanted)
+            return self._opened.at_hand.paragraphs(wanted, look)
         # Several steps of an answer look at the same few.
         missing = [row for row in wanted if row not in self._paragraphs]
-        self._paragraphs |= {one.row: one for one in rows.paragraphs(self.db, self.generation, missing)}
+        self._paragraphs |= {one.row: one for one in self._opened.at_hand.paragraphs(missing, look)}
         return [self._paragraphs[row] for row in wanted if row in self._paragraphs]
 
     def texts(self, wanted: Sequence[int]) -> list[tuple[str, str]]:
         """Passage id and text of paragraphs by row, in the order asked."""
         known, texts = self._paragraphs, self._texts
         missing = [row for row in wanted if row not in known and row not in texts]
-        texts |= rows.texts(self.db, self.generation, missing)
+        texts |= self._opened.at_hand.texts(missing, partial(rows.texts, self.db, self.generation))
         read = ((known[row].id, known[row].text) if row in known else texts.get(row) for row in wanted)
         return [one for one in read if one is not None]
+
+    def sample(self, most: int) -> list[str]:
+        """The texts of up to so many paragraphs, from all over the library."""
+        (last,) = self.db.execute("SELECT coalesce(max(paragraph), 0) FROM paragraphs").fetchone()
+        return [text for _, text in self.texts(range(1, last + 1, max(1, -(-last // most))))]
 
     def paragraph(self, passage_id: str) -> StoredParagraph:
         """A paragraph by its passage id. Raises DocumentNotFoundError."""
@@ -324,7 +330,7 @@ class LocalSnapshot:
             speakers=len({person.id for person in self.directory().bearers(names).values()}),
             model=manifest.model,
             vector_index=self._opened.vector_index(self._settings.delta_vectors),
-            bytes=_bytes_below(self.root),
+            bytes=bytes_below(self.root),
             purge_pending=self.is_purge_pending(),
         )
 
@@ -337,12 +343,3 @@ class LocalSnapshot:
             self.db.execute(f"SELECT 1 FROM {table} WHERE died <= ? LIMIT 1", (self.generation,)).fetchone()
             for table in ("contents", "documents")
         )
-
-
-def _bytes_below(root: Path) -> int:
-    """The size of all files in a folder; a writer may take some away meanwhile."""
-    total = 0
-    for path in root.rglob("*"):
-        with suppress(FileNotFoundError):
-            total += path.stat().st_size if path.is_file() else 0
-    return total
