@@ -2,10 +2,11 @@
 
 import hashlib
 import logging
+import re
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Annotated
 
@@ -36,6 +37,8 @@ _LINKS_REST = 20
 AHEAD_AGAIN_SECONDS, _MOST_PAUSE = 30.0, 3600.0
 """What could not be worked out ahead is tried again so much later, and twice as long each time: whoever needs it until
 then works it out."""
+_TOOK = re.compile(rb'"took_ms":[^,}]+')
+"""In JSON; what a text has of it stands behind a backslash."""
 
 log = logging.getLogger("quoth.http")
 
@@ -182,20 +185,17 @@ def reply_tagged(request: Request, value: object) -> Response:
     The tag is made of the result: a generation's number would not do, since corrections change
     answers within a generation, and a library that is made anew counts from 1 again.
     """
-    tag = _entity_tag(value)
+    body = encode(value)
+    # Weak, because `took_ms`, which it leaves out, differs from one answer to the next.
+    lasting = _TOOK.sub(b"", body, 1) if isinstance(value, SearchResult | AskResult) else body
+    tag = f'W/"{hashlib.sha256(lasting).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization, X-API-Key"}
     if is_known(request, tag):
         return Response(status_code=304, headers=headers)
-    return Response(encode(value), headers=headers, media_type=JSON)
+    return Response(body, headers=headers, media_type=JSON)
 
 
 def is_known(request: Request, tag: str) -> bool:
     """Whether the client has what this tag stands for: it named it, weakly or not, as RFC 9110 has it, or sent `*`."""
     named = [one.strip() for one in request.headers.get("if-none-match", "").split(",")]
     return "*" in named or tag.removeprefix("W/") in [one.removeprefix("W/") for one in named]
-
-
-def _entity_tag(value: object) -> str:
-    """Weak, because `took_ms`, which it leaves out, differs from one answer to the next."""
-    lasting = replace(value, took_ms=0.0) if isinstance(value, SearchResult | AskResult) else value
-    return f'W/"{hashlib.sha256(encode(lasting)).hexdigest()[:32]}"'
