@@ -1,6 +1,7 @@
 """The paragraphs of one generation in memory, for a server of a library that is not large: there they never change."""
 
 import sqlite3
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -58,16 +59,15 @@ class AtHand:
             return
         query = f"SELECT d.document, {rows.REF_COLUMNS} FROM documents d WHERE {live('d', generation)}"
         refs = {row[0]: rows.ref(row[1:]) for row in db.execute(query)}
-        numbers, sizes, documents, packed = list[int](), list[int](), list[Ref](), list[bytes]()
+        numbers, starts, documents, packed = array("q"), array("q", [0]), list[Ref](), list[bytes]()
         for first in range(0, last + 1, _AT_ONCE):
-            for row, document, raw in _WITH_DOCUMENTS.decode(_between(db, generation, first, first + _AT_ONCE)):
+            read = _WITH_DOCUMENTS.decode(_between(db, generation, first, first + _AT_ONCE))
+            packed.append(b"".join(raw for _, _, raw in read))
+            for row, document, raw in read:
                 numbers.append(row)
                 documents.append(refs[document])
-                packed.append(bytes(raw))
-                sizes.append(len(packed[-1]))
-        self._every = _Every(
-            np.array(numbers, dtype=np.int64), np.cumsum([0, *sizes], dtype=np.int64), b"".join(packed), documents
-        )
+                starts.append(starts[-1] + len(raw))
+        self._every = _Every(np.array(numbers), np.array(starts), b"".join(packed), documents)
 
     def paragraphs(
         self, wanted: Sequence[int], look: Callable[[Sequence[int]], list[StoredParagraph]]
