@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from index.embedder import Embedder
 from index.library import Library, Snapshot, StatementQuery
-from index.signature import signature
-from index.types import Filters, ModelInfo, Status
+from index.types import SMALL, Filters, ModelInfo, Status
 from search import cursors, views
 from search.answer import answer
 from search.asked import Asked, folded_view, folded_views
 from search.checks import check_list, check_query, check_statements
+from search.collapse import learn_words
 from search.ranking import Found, by_merit, rank
 from search.reading import PASSAGES
 from search.relevance import rank_statements
@@ -200,9 +200,7 @@ class Engine:
         with self._library.snapshot() as snapshot:
             snapshot.speakers(Filters())
             learn_wordings(snapshot)
-            # Most words of what is found come again and again: what they are compared by is then known.
-            for text in snapshot.sample(_SAMPLED):
-                signature(text)
+            learn_words(snapshot.sample(_SAMPLED), stay=snapshot.paragraph_count <= SMALL)
 
     def reads_links_soon(self) -> bool:
         """Whether `read_links` takes less than a second or so. Raises LibraryMissingError."""
