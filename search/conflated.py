@@ -8,8 +8,8 @@ from index.library import Snapshot
 from index.terms import content_terms, places
 from index.types import Filters, Hit
 
-_READ = 100
-"""So many paragraphs that hold a stem are read at most to see which of them hold the word: a millisecond's work."""
+_READ = 200
+"""So many paragraphs that hold a stem are read at most to see which of them hold the word, for a millisecond or two."""
 _WORDS = 5
 """Of so many words of a question this is asked, those with the rarest stems."""
 _ACCENTED = re.compile(r"[^\W\d_\x00-\x7f]")
