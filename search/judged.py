@@ -4,7 +4,6 @@ import gzip
 import hashlib
 import json
 import zlib
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from index.readers.twice import said_twice
 from search.errors import EvaluationInputError
 
 
@@ -96,10 +96,6 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
     return judged
 
 
-class _RepeatedKeyError(ValueError):
-    """A JSON object has a key twice."""
-
-
 def _judgement(path: Path, number: int, columns: list[str]) -> tuple[str, str, int]:
     if len(columns) not in {3, 4}:
         reason = f"expected `question 0 document grade` or `question document grade`, not {len(columns)} columns"
@@ -145,17 +141,18 @@ def _byte(error: UnicodeDecodeError) -> str:
 
 def _question(path: Path, number: int, line: str) -> JudgedQuestion:
     try:
-        record = json.loads(line, object_pairs_hook=_once_each)
+        record = json.loads(line)
     except json.JSONDecodeError as error:
         # The library counts lines too, from this one.
         reason = f"not JSON ({error.msg.removesuffix(' at')} at character {error.pos + 1}); a question is one line"
         raise EvaluationInputError(str(path), number, reason) from error
-    except _RepeatedKeyError as error:
-        raise EvaluationInputError(str(path), number, str(error)) from error
     except (ValueError, RecursionError) as error:
         raise EvaluationInputError(str(path), number, f"not JSON ({error})") from error
     if not isinstance(record, dict):
         raise EvaluationInputError(str(path), number, "not a JSON object")
+    if twice := said_twice(line):
+        reason = f"the key {twice.name[:40]!r} stands twice in this line; keep one of them"
+        raise EvaluationInputError(str(path), number, reason)
     if "\\u" in line and any("\ud800" <= char <= "\udfff" for char in json.dumps(record, ensure_ascii=False)):
         raise EvaluationInputError(str(path), number, "a lone surrogate, which is half of a character")
     text = record.get("question", record.get("text"))
@@ -177,15 +174,6 @@ def _question(path: Path, number: int, line: str) -> JudgedQuestion:
         relevant={str(paragraph): 1} if paragraph is not None else dict.fromkeys(files, 1),
         files=files if paragraph is None else (),
     )
-
-
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object whose keys all differ: of two answers to one question, nobody knows which was meant."""
-    record = dict(pairs)
-    if len(record) < len(pairs):
-        repeated = Counter(key for key, _ in pairs).most_common(1)[0][0]
-        raise _RepeatedKeyError(f"the key {repeated[:40]!r} stands twice in this line; keep one of them")
-    return record
 
 
 def _is_id(value: object) -> bool:

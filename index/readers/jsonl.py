@@ -12,6 +12,7 @@ from index.readers.encoding import WHOLE, refuse_binary
 from index.readers.records import record_to_document
 from index.readers.repeats import Repeats
 from index.readers.streams import lines
+from index.readers.twice import is_each_once, said_twice
 from index.settings import IndexSettings
 from index.types import Document, Rejected
 
@@ -67,13 +68,21 @@ def sniff_jsonl(stream: BinaryIO, limit: int) -> tuple[bool, bytes]:
 
 def _is_record(line: bytes) -> bool:
     try:
-        return "text" in decode_record(line)
+        return "text" in _decode_object(line)
     except ReadError:
         return False
 
 
 def decode_record(raw: bytes) -> dict[str, Any]:
-    """The JSON object in these bytes. Raises ReadError with what is wrong and where."""
+    """The JSON object in these bytes, which says each name once. Raises ReadError with what is wrong and where."""
+    record = _decode_object(raw)
+    if not is_each_once(raw, record) and (twice := said_twice(raw)):
+        first, second = (repr(value)[:40] for value in twice.values)
+        raise ReadError(f"{twice.name}: it is there twice, as {first} and as {second}; keep one of them")
+    return record
+
+
+def _decode_object(raw: bytes) -> dict[str, Any]:
     record = decode_json(raw)
     if not isinstance(record, dict):
         raise ReadError("not a JSON object; expected {…} with a 'text'")

@@ -1,7 +1,6 @@
 """JSON bodies in which an object says one name twice are refused: neither value is a guess."""
 
-import json
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 
@@ -9,6 +8,7 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from starlette.requests import ClientDisconnect
 
+from index.readers.twice import said_twice
 from search.checks import refuse_repeated
 
 
@@ -30,41 +30,10 @@ class SoleNamesRoute(APIRoute):
         return answer
 
 
-class _Repeated(dict[str, Any]):
-    """An object that says a name twice, and all that it says."""
-
-    def __init__(self, pairs: Sequence[tuple[str, Any]]) -> None:
-        super().__init__(pairs)
-        self.pairs = pairs
-
-
 def refuse_repeated_names(body: bytes) -> None:
     """Raise InvalidValueError for a name that is twice in one object, as `meta.desk` or `documents[3].id`.
 
     What is no JSON is for whoever reads it to refuse.
     """
-    found: list[_Repeated] = []
-
-    def gather(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-        value = dict(pairs)
-        if len(value) < len(pairs):
-            value = _Repeated(pairs)
-            found.append(value)
-        return value
-
-    with suppress(ValueError, RecursionError):
-        whole = json.loads(body, object_pairs_hook=gather)
-        if found:
-            place = next((where for where, value in _places(whole) if value is found[0]), "")
-            refuse_repeated((place + name, value) for name, value in found[0].pairs)
-
-
-def _places(value: Any, where: str = "") -> Iterator[tuple[str, Any]]:
-    """Every value, with what stands before the names in it."""
-    yield where, value
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            yield from _places(inner, f"{where}{name}.")
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _places(inner, f"{where.removesuffix('.')}[{number}].")
+    if twice := said_twice(body):
+        refuse_repeated((twice.name, value) for value in twice.values)
