@@ -2,6 +2,7 @@
 
 import functools
 import inspect
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -57,6 +58,9 @@ CursorOption = Annotated[str | None, typer.Option(help="Where the page before en
 StatementArgument = Annotated[str, typer.Argument(metavar="ID", help="A statement's id.")]
 SpeakerArgument = Annotated[str, typer.Argument(metavar="SPEAKER", help="A speaker's id or name.")]
 
+_PAIR = re.compile(r"((?:\\[\\=]|\\(?![\\=])|[^\\=])+)=(.*)", re.DOTALL)
+_ESCAPED = re.compile(r"\\([\\=])")
+
 
 def _build_filters(
     source: Annotated[str | None, typer.Option(help="Only documents whose source holds this text.")] = None,
@@ -65,13 +69,14 @@ def _build_filters(
     before: Annotated[str | None, typer.Option(metavar="DATE", help="Only of this day or earlier, YYYY-MM-DD.")] = None,
     speaker: Annotated[str | None, typer.Option(help="Only what this speaker, by any name, says.")] = None,
     meta: Annotated[
-        list[str] | None, typer.Option("--meta", metavar="FIELD=VALUE", help="Only with this metadata; repeatable.")
+        list[str] | None,
+        typer.Option(
+            "--meta",
+            metavar="FIELD=VALUE",
+            help="Only with this metadata; repeatable. A = in the FIELD is written \\=, a \\ at its end \\\\.",
+        ),
     ] = None,
 ) -> Filters:
-    pairs = [pair.partition("=") for pair in meta or ()]
-    for field, equals, value in pairs:
-        if not field or not equals:
-            raise InvalidValueError("meta", field + equals + value, "FIELD=VALUE")
     # An empty text is in every text, and so restricts nothing.
     return Filters(
         source or None,
@@ -79,8 +84,16 @@ def _build_filters(
         after,
         before,
         speaker or None,
-        tuple((field, value) for field, _, value in pairs),
+        tuple(map(_field_and_value, meta or ())),
     )
+
+
+def _field_and_value(pair: str) -> tuple[str, str]:
+    """What stands before and behind the first `=` that no backslash escapes; values are taken as they are."""
+    parts = _PAIR.fullmatch(pair)
+    if parts is None:
+        raise InvalidValueError("meta", pair, r"FIELD=VALUE, with \= for each = in the FIELD")
+    return _ESCAPED.sub(r"\1", parts[1]), parts[2]
 
 
 def filtered(command: Callable[..., None]) -> Callable[..., None]:
