@@ -12,7 +12,10 @@ from index.errors import (
     LibraryDamagedError,
     LibraryMissingError,
     LibraryReadOnlyError,
+    QuothError,
+    TooManyFilesError,
     UsageError,
+    refusal,
 )
 from index.settings import IndexSettings
 from index.store.archive import DATABASE, MALFORMED, check_database, pack, unpack
@@ -73,7 +76,7 @@ def backup(library: LocalLibrary, target: Path) -> int:
         sync_folder(target.parent)
         return target.stat().st_size
     except (OSError, sqlite3.OperationalError) as error:
-        raise LibraryReadOnlyError(target.parent, error) from error
+        raise refusal(target.parent, error) from error
     except sqlite3.DatabaseError as error:
         raise LibraryDamagedError(library.root / DATABASE, f"it cannot be copied ({error})") from error
 
@@ -143,12 +146,13 @@ def restore(source: Path, library: LocalLibrary) -> int:
         raise _no_backup(source, error) from error
     except OSError as error:
         if error.errno in REFUSALS:
-            raise LibraryReadOnlyError(library.root, error) from error
+            raise refusal(library.root, error) from error
         raise _no_backup(source, error) from error
 
 
-def _no_backup(source: Path, why: Exception) -> InvalidValueError:
-    return InvalidValueError("file", str(source), f"a file that `quoth backup` wrote ({why})")
+def _no_backup(source: Path, why: Exception) -> QuothError:
+    expected = f"a file that `quoth backup` wrote ({why})"
+    return TooManyFilesError.behind(why) or InvalidValueError("file", str(source), expected)
 
 
 def _check_free(library: LocalLibrary) -> None:

@@ -207,6 +207,11 @@ class LibraryReadOnlyError(QuothError):
         )
 
 
+def refusal(library: Path | str, cause: OSError | Exception) -> QuothError:
+    """Why something could not be written: TooManyFilesError where that is all, else LibraryReadOnlyError."""
+    return TooManyFilesError.behind(cause) or LibraryReadOnlyError(library, cause)
+
+
 class UnsettledLibraryError(QuothError):
     """A killed run left a log that can be read only where files may be made beside it, and here none may."""
 

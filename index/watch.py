@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from index.errors import LibraryBusyError, LibraryMissingError, LibraryReadOnlyError, QuothError
+from index.errors import LibraryBusyError, LibraryMissingError, LibraryReadOnlyError, QuothError, TooManyFilesError
 from index.memory import give_back
 from index.plan import LOOKED_UP, is_settled
 from index.readers import READER_VERSION
@@ -49,8 +49,8 @@ def watch(
             continue
         try:
             report = once()
-        except (LibraryBusyError, LibraryReadOnlyError) as error:
-            # Another writer ends, a disk is cleared: whoever watches is there to stay.
+        except (LibraryBusyError, LibraryReadOnlyError, TooManyFilesError) as error:
+            # Another writer ends, a disk is cleared, files are closed: whoever watches is there to stay.
             if str(error) != told:
                 log.warning("%s", error)
             told = str(error)

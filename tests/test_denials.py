@@ -12,7 +12,14 @@ import numpy as np
 import pytest
 
 from index import corrections
-from index.errors import LibraryDamagedError, LibraryMissingError, LibraryReadOnlyError, LibraryUnreadableError
+from index.errors import (
+    LibraryDamagedError,
+    LibraryMissingError,
+    LibraryReadOnlyError,
+    LibraryUnreadableError,
+    TooManyFilesError,
+    refusal,
+)
 from index.library import open_library
 from index.store.denials import denials_told, refusals_told
 from index.store.schema import connect
@@ -223,5 +230,44 @@ def test_libraries_that_meet_a_full_disk_are_understood(tmp_path: Path) -> None:
         raise ValueError(killed)
     with pytest.raises(ValueError, match="another"), refusals_told(tmp_path):
         raise ValueError("another")
-    with pytest.raises(OSError, match="Too many"), refusals_told(tmp_path):
+    with pytest.raises(TooManyFilesError), refusals_told(tmp_path):
         raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+
+WRITING_WITH_FEW_FILES = """
+import os, resource, sys
+from pathlib import Path
+from index.errors import TooManyFilesError
+from index.store.lexical import derive
+root = Path(sys.argv[1])
+def rows(first, many):
+    return ((row, row, f"harbour ferry number{row} " * 20, "a title") for row in range(first, first + many))
+derive(root / "0", None, [], rows(0, 100))
+derive(root / "1", root / "0", [1], rows(100, 100))
+used, most = len(os.listdir("/proc/self/fd")) - 1, resource.getrlimit(resource.RLIMIT_NOFILE)
+for more in range(16):
+    for previous in (None, root / "1"):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (used + more, most[1]))
+        try:
+            derive(root / f"{more}-{previous is None}", previous, [], rows(200, 3000))
+            print("written")
+        except Exception as error:
+            print("told" if TooManyFilesError.behind(error) else f"not told: {error}")
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, most)
+"""
+
+
+def test_an_index_that_cannot_be_written_for_want_of_files_says_so(tmp_path: Path) -> None:
+    """Not that there is no room: however many files are left, whether the thread that writes dies early or late."""
+    command = [sys.executable, "-c", WRITING_WITH_FEW_FILES, str(tmp_path)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert set(ran.stdout.splitlines()) == {"told", "written"}
+
+
+def test_too_many_files_are_told_of_whatever_was_to_be_written(tmp_path: Path) -> None:
+    """In the library or elsewhere, by this process or all of them together."""
+    with pytest.raises(TooManyFilesError), open_library(str(tmp_path / "new")).writing():
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE), "/somewhere/else")
+    assert isinstance(refusal(tmp_path, OSError(errno.ENFILE, "in the whole system")), TooManyFilesError)
+    assert isinstance(refusal(tmp_path, OSError(errno.ENOSPC, "full")), LibraryReadOnlyError)

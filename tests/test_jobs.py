@@ -1,5 +1,7 @@
 """The queue of background jobs, with a stand-in for the command that they run."""
 
+import errno
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +21,7 @@ from search.web import jobs as jobs_module
 from search.web.job_rows import JobRows
 from search.web.jobs import Jobs
 from search.web.service_db import ServiceDb
+from search.web.watching import Watching
 from tests.web_client import FAKE_COMMAND
 
 
@@ -310,3 +313,38 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(LibraryReadOnlyError, match="file"):
         open_jobs(tmp_path / "file")
+
+
+def test_a_job_outlives_a_lack_of_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """While it runs, whatever cannot be opened: its process is looked after, and the log says why, in one line each."""
+    lacking = iter(range(3))
+
+    def tend(self: Watching) -> None:
+        if jobs.counts().get("running") and next(lacking, None) is not None:
+            raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    monkeypatch.setattr(Watching, "tend", tend)
+    with running(tmp_path) as jobs:
+        job = wait_for(jobs, jobs.submit("index", ["pause"]), finished)
+    assert job.state == "done"
+    assert "open no more files" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+def test_a_job_that_cannot_be_started_for_want_of_files_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its problem is the one that a request would be answered with, and so is the line in the log."""
+
+    def start(*given: object) -> NoReturn:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    monkeypatch.setattr(jobs_module, "JobProcess", start)
+    with running(tmp_path) as jobs:
+        job = wait_for(jobs, jobs.submit("index", ["done"]), finished)
+    assert job.problem is not None
+    assert (job.problem["title"], job.problem["status"]) == ("Too many open files", 503)
+    assert "it cannot be started: the system lets this process open no more files" in caplog.text
+    assert "Traceback" not in caplog.text

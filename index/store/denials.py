@@ -4,10 +4,10 @@ import errno
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from index.errors import LibraryReadOnlyError, LibraryUnreadableError, TooManyFilesError
+from index.errors import LibraryUnreadableError, TooManyFilesError, refusal
 
 REFUSALS = {
     *(errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG),
@@ -17,6 +17,9 @@ REFUSALS = {
 
 _REFUSED = (*(os.strerror(code).lower() for code in REFUSALS), "os error", "io::error")
 """In FAISS's and tantivy's own errors: the system's words, and what tantivy says where a thread of its met them."""
+
+_FILES_OF_A_DATABASE = 3
+"""SQLite opens the rows, the log beside them and the memory that its readers share."""
 
 
 @contextmanager
@@ -37,19 +40,21 @@ def tell_why_not(database: Path, error: sqlite3.DatabaseError) -> None:
     """Raise what the system says of a file that SQLite cannot open, and says no more; nothing where it can be."""
     with denials_told(database.parent):
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_CANTOPEN and database.exists():
-            database.open("rb").close()
+            with ExitStack() as opened:
+                for _ in range(_FILES_OF_A_DATABASE):
+                    opened.enter_context(database.open("rb"))
 
 
 @contextmanager
 def refusals_told(folder: Path) -> Iterator[None]:
-    """Turn the failure to write to this folder into LibraryReadOnlyError, whichever library tells of it and how."""
+    """Turn the failure to write to this folder into LibraryReadOnlyError or TooManyFilesError, whoever tells of it."""
     try:
         yield
     except (OSError, RuntimeError, ValueError) as error:
         is_told = isinstance(error, OSError) or any(words in str(error).lower() for words in _REFUSED)
-        if not is_told or TooManyFilesError.behind(error):
+        if not is_told and not TooManyFilesError.behind(error):
             raise
-        raise LibraryReadOnlyError(folder, error) from error
+        raise refusal(folder, error) from error
 
 
 def _folders(path: Path, root: Path) -> list[Path]:

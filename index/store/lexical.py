@@ -37,7 +37,7 @@ def derive(
     """Make the index in `folder` (new), out of `previous` if given, less `dead` rows, plus `added`.
 
     `added` yields (row, content, terms of the text, terms of the title), terms joined by blanks.
-    Everything is fsynced. Raises LibraryReadOnlyError when the disk refuses.
+    Everything is fsynced. Raises LibraryReadOnlyError when the disk refuses, TooManyFilesError.
     """
     folder.mkdir(parents=True)
     if previous is not None:
@@ -54,7 +54,13 @@ def derive(
             # Not `delete_documents_by_term`: it takes a number for a signed one, and finds no row.
             writer.delete_documents_by_query(tantivy.Query.term_set_query(index.schema, "row", gone))
         for row, content, text, title in added:
-            writer.add_document(_document(row, content, text, title))
+            document = _document(row, content, text, title)
+            try:
+                writer.add_document(document)
+            except ValueError:
+                # All that it says when it is given more is that its thread is dead; of what it tells when it commits.
+                writer.commit()
+                raise
         writer.commit()
         writer.garbage_collect_files()
         writer.wait_merging_threads()

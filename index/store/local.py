@@ -11,9 +11,9 @@ from pathlib import Path
 from index.errors import (
     LibraryDamagedError,
     LibraryMissingError,
-    LibraryReadOnlyError,
     LibraryUnpublishedError,
     TooManyFilesError,
+    refusal,
 )
 from index.settings import IndexSettings
 from index.store import publish
@@ -153,7 +153,7 @@ class LocalLibrary:
         except (FileNotFoundError, NotADirectoryError):
             return False
         except OSError as error:
-            raise LibraryReadOnlyError(self.root, error) from error
+            raise refusal(self.root, error) from error
         return True
 
     def model_name(self) -> str | None:
@@ -191,7 +191,7 @@ class LocalLibrary:
         """Hold the library for writing; makes the folder if need be.
 
         Raises LibraryBusyError when another process writes and goes on with it, LibraryReadOnlyError when the
-        disk is full or refuses; what was committed before that is kept.
+        disk is full or refuses, TooManyFilesError; what was committed before that is kept.
         """
         try:
             self._make_root()
@@ -206,20 +206,20 @@ class LocalLibrary:
         except OSError as error:
             # A file that is being read may be refused too; that is another story than this folder.
             is_ours = error.filename is None or Path(str(error.filename)).is_relative_to(self.root)
-            if error.errno not in REFUSALS or not is_ours:
+            if not TooManyFilesError.behind(error) and (error.errno not in REFUSALS or not is_ours):
                 raise
-            raise LibraryReadOnlyError(self.root, error) from error
+            raise refusal(self.root, error) from error
         except sqlite3.OperationalError as error:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DATABASE_REFUSALS:
                 raise
-            raise LibraryReadOnlyError(self.root, error) from error
+            raise refusal(self.root, error) from error
 
     def _make_root(self) -> None:
         try:
             self.root.mkdir(parents=True, exist_ok=True)
         except FileNotFoundError as error:
             # Some places, such as /proc, deny that a folder can be made in them in this way.
-            raise LibraryReadOnlyError(self.root, error) from error
+            raise refusal(self.root, error) from error
 
     def correct(self, kind: str, subject: str, target: str | None, wording: str | None = None) -> Correction:
         """Record one of the user's corrections; it holds from now on, whatever is derived again."""

@@ -12,10 +12,10 @@ from pathlib import Path
 from index.errors import (
     LibraryDamagedError,
     LibraryMissingError,
-    LibraryReadOnlyError,
     LibraryVersionError,
     QuothError,
     UnsettledLibraryError,
+    refusal,
 )
 from index.store import pieces
 from index.store.denials import denials_told, tell_why_not
@@ -217,7 +217,7 @@ def connect(path: Path, *, writable: bool = False) -> sqlite3.Connection:
         if mode == _WITH_LOG and error.sqlite_errorcode == sqlite3.SQLITE_CANTOPEN:
             raise UnsettledLibraryError(path.parent) from error
         if isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error):
-            raise LibraryReadOnlyError(path.parent, error) from error
+            raise refusal(path.parent, error) from error
         raise _damaged(path, f"it is not a readable database ({error})") from error
     except QuothError:
         connection.close()
@@ -237,7 +237,7 @@ def _opened(path: Path, mode: str) -> sqlite3.Connection:
             if not path.exists() and mode != "rwc":
                 raise LibraryMissingError(path.parent) from error
         tell_why_not(path, error)
-        raise LibraryReadOnlyError(path.parent, error) from error
+        raise refusal(path.parent, error) from error
 
 
 def _damaged(path: Path, what: str) -> LibraryDamagedError:

@@ -14,11 +14,12 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO
 
-from index.errors import QuothError
+from index.errors import QuothError, TooManyFilesError
 from search.errors import ServiceBusyError
 from search.settings import Settings
 from search.shapes import problem
 from search.types import Job, JobsPage, Progress
+from search.web.errors import http_status
 from search.web.job_process import QUOTH, JobProcess, Outcome
 from search.web.job_rows import Claim, JobRows
 from search.web.service_db import ServiceDb
@@ -30,6 +31,8 @@ POLL_SECONDS = 0.5
 """How soon jobs and cancellations that another server process took in are seen."""
 BUSY_RETRY_SECONDS = 3.0
 """How long a job waits when something else, such as `quoth index`, is writing to the library."""
+_PASSING = (OSError, sqlite3.Error, QuothError)
+"""What may pass by itself, as a full disk does when it is cleared: a job and its process must outlive it."""
 
 log = logging.getLogger("quoth.jobs")
 
@@ -135,9 +138,9 @@ class Jobs:
                 return
             self._wake.wait(POLL_SECONDS)
             self._wake.clear()
-        except (OSError, sqlite3.Error, QuothError):
+        except _PASSING as error:
             # A full disk may pass; the queue must still be there when it has.
-            log.exception("the job queue met a problem and goes on")
+            _log_failure("the job queue met a problem and goes on", error)
             self._stopping.wait(BUSY_RETRY_SECONDS)
 
     def _sweep(self) -> None:
@@ -160,7 +163,9 @@ class Jobs:
         try:
             process = JobProcess(self._settings, [*self._command, *claim.arguments], claim.spool)
         except OSError as error:
-            return Outcome("failed", None, problem(error))
+            told = _told(error)
+            _log_failure(f"job {claim.id}: it cannot be started", told)
+            return Outcome("failed", None, problem(told, http_status(told)))
         shown = Progress(0, 0)
         while not process.wait(POLL_SECONDS / 2):
             try:
@@ -173,10 +178,10 @@ class Jobs:
                 if process.progress != shown:
                     shown = process.progress
                     self._rows.note_progress(claim.id, shown)
-            except sqlite3.Error as error:
+            except _PASSING as error:
                 # A full disk, say: the process runs on, and must still be looked after.
-                log.warning("job %s: its progress cannot be noted (%s)", claim.id, error)
-        with suppress(sqlite3.Error):
+                log.warning("job %s: its progress cannot be noted (%s)", claim.id, _told(error))
+        with suppress(*_PASSING):
             self._rows.note_progress(claim.id, process.progress)
         return process.outcome()
 
@@ -185,8 +190,8 @@ class Jobs:
         while True:
             try:
                 self._finish(claim, outcome)
-            except (OSError, sqlite3.Error):
-                log.exception("job %s: its end cannot be noted yet", claim.id)
+            except _PASSING as error:
+                _log_failure(f"job {claim.id}: its end cannot be noted yet", error)
                 if self._stopping.wait(BUSY_RETRY_SECONDS):
                     return
             else:
@@ -207,6 +212,17 @@ class Jobs:
             remove(claim.spool)
         if not self._stopping.is_set():
             self._stopping.wait(BUSY_RETRY_SECONDS)
+
+
+def _told(error: Exception) -> Exception:
+    """What is to be told of a failure: that there are too many open files, where it comes from that."""
+    return TooManyFilesError.behind(error) or error
+
+
+def _log_failure(what: str, error: Exception) -> None:
+    """What a failure that was foreseen says; of others the traceback, too."""
+    told = _told(error)
+    log.error("%s: %s", what, told, exc_info=None if isinstance(told, QuothError) else told)
 
 
 def _try_lock(file: IO[bytes]) -> bool:

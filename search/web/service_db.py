@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import LibraryDamagedError, LibraryReadOnlyError, LibraryVersionError
+from index.errors import LibraryDamagedError, LibraryVersionError, refusal
 from index.store.denials import tell_why_not
 
 FILE_NAME = "service.db"
@@ -83,7 +83,7 @@ class ServiceDb:
             with self.transaction() as connection:
                 self._migrate(connection)
         except (OSError, sqlite3.OperationalError) as error:
-            raise LibraryReadOnlyError(library, error) from error
+            raise refusal(library, error) from error
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from index.errors import LibraryReadOnlyError
+from index.errors import refusal
 
 
 class Spool:
@@ -20,14 +20,14 @@ class Spool:
     def written(self, job: str, content: Iterable[bytes]) -> Iterator[Path]:
         """The file of a job that is noted within this context: where that fails, the file is gone again.
 
-        Raises LibraryReadOnlyError.
+        Raises LibraryReadOnlyError, TooManyFilesError.
         """
         file = self._folder / job
         try:
             self._folder.mkdir(exist_ok=True)
             lock = os.open(self._folder, os.O_RDONLY)
         except OSError as error:
-            raise LibraryReadOnlyError(self._library, error) from error
+            raise refusal(self._library, error) from error
         try:
             # Shared by all who write: a sweep must not take a file whose job is about to be noted.
             fcntl.flock(lock, fcntl.LOCK_SH)
@@ -67,7 +67,7 @@ class Spool:
                 stream.flush()
                 os.fsync(stream.fileno())
         except OSError as error:
-            raise LibraryReadOnlyError(self._library, error) from error
+            raise refusal(self._library, error) from error
 
 
 def remove(file: Path | str | None) -> None:
