@@ -23,6 +23,10 @@ log = logging.getLogger(__name__)
 POLL_SECONDS = 2.0
 """A look at unchanged files reads their metadata alone."""
 
+_SHARE, _LONGEST = 0.01, 30
+"""Looking takes this share of a core at most (every 2 s for a few thousand files), unless the pause would be so many
+times as long: what changes among millions is still seen within a minute."""
+
 _BACKOFF_SECONDS = 10.0
 """How long a watch rests after a failure, such as a full disk, that trying again at once would meet again."""
 
@@ -39,13 +43,15 @@ def watch(
 ) -> Iterator[IndexReport]:
     """Run `once` until `stop` is set, at first and whenever what is watched differs from the library.
 
-    Yields each report that tells of a change or of new rejections; `progress` is told whenever nothing is left to do.
+    Looks every `seconds`, of many files less often. Yields each report that tells of a change or of new rejections;
+    `progress` is told whenever nothing is left to do.
     """
     stop, rejected, told = stop or threading.Event(), tuple[Rejected, ...](), ""
     while not stop.is_set():
+        began = time.thread_time()
         if not watched.is_run_due():
             progress("waiting", 1, 1)
-            stop.wait(seconds)
+            stop.wait(pause(time.thread_time() - began, seconds))
             continue
         try:
             report = once()
@@ -67,6 +73,11 @@ def watch(
         rejected = report.rejected
         progress("waiting", 1, 1)
         stop.wait(seconds)
+
+
+def pause(cost: float, seconds: float) -> float:
+    """How long to rest after a look that took so much processor time and found nothing: at least `seconds`."""
+    return max(seconds, min(cost / _SHARE, seconds * _LONGEST))
 
 
 def at_end_of_stdin() -> threading.Event:
@@ -139,11 +150,16 @@ class Watched:
             with self._library.known_files() as known:
                 different.update(_unsettled(files, known))
                 if self.are_there():
-                    known_here = (uri for uri in known.uris() if any(is_under(uri, path) for path in self._paths))
-                    different.update((uri, "gone") for uri in known_here if not exists(uri))
+                    here = {file.uri for file in files}
+                    # What was just found is there: to ask for each file again would double what a look costs.
+                    others = (uri for uri in known.uris() if uri not in here)
+                    different.update((uri, "gone") for uri in others if self._is_under(uri) and not exists(uri))
         except LibraryMissingError:
             different.update((file.uri, _look_of(file)) for file in files)
         return frozenset(different)
+
+    def _is_under(self, uri: str) -> bool:
+        return any(is_under(uri, path) for path in self._paths)
 
 
 def _unsettled(files: Sequence[SourceFile], known: KnownFiles) -> Iterator[Difference]:

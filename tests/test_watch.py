@@ -15,7 +15,7 @@ from index.store.generations import writer_lock
 from index.store.local import LocalLibrary
 from index.sync import remove, sync
 from index.types import IndexReport
-from index.watch import Watched, watch
+from index.watch import Watched, pause, watch
 from tests.fake_embedder import HashingEmbedder
 
 
@@ -200,3 +200,29 @@ def test_a_disk_that_goes_amid_a_run_takes_nothing_with_it(tmp_path: Path) -> No
     (tmp_path / "away").rename(pile)
     (pile / "b.txt").unlink()
     assert once(prune=watched.are_there()).removed == 1
+
+
+def test_a_look_that_costs_much_comes_less_often() -> None:
+    """A hundredth of a core: rests of the usual length after cheap looks, never thirty times as long."""
+    assert pause(0.001, 2.0) == 2.0
+    assert pause(0.25, 2.0) == pytest.approx(25.0)
+    assert pause(7.0, 2.0) == 60.0
+
+
+def test_files_that_were_just_found_are_not_asked_for_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only known ones that the walk has not met: here the one that is gone."""
+    pile = tmp_path / "pile"
+    for name in "abc":
+        write(pile / f"{name}.txt", f"The ferry {name} has sailed.")
+    library = open_library(tmp_path / "library")
+    sync(library, [str(pile)], HashingEmbedder())
+    (pile / "b.txt").unlink()
+    asked = list[str]()
+
+    def exists(uri: str) -> bool:
+        asked.append(uri)
+        return False
+
+    monkeypatch.setattr("index.watch.exists", exists)
+    Watched(library, [str(pile)]).take_up()
+    assert asked == [f"file://{pile}/b.txt"]

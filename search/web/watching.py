@@ -25,7 +25,7 @@ from search.web.job_process import (
 AGAIN_SECONDS = 10.0
 """After so long it is begun again when it has ended: a model may be installed, a disk be cleared meanwhile."""
 BEHIND_SECONDS = 5.0
-"""It comes round every two seconds; what takes longer than this has found something to do, or is held up."""
+"""It comes round every two seconds, of many files less often; what takes longer has found something or is held up."""
 POLL_SECONDS = 0.1
 _LAST_LINES = 200
 
