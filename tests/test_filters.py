@@ -9,7 +9,7 @@ import pytest
 
 from index.library import open_library
 from index.store.filters import meta_holds, plain
-from index.store.lexical import LexicalIndex
+from index.store.lexical import LexicalIndex, Names
 from index.store.local import LocalLibrary
 from index.sync import add, remove
 from index.types import Document, Filters
@@ -60,10 +60,10 @@ def test_best_of_those_left_are_found_however_few(sizes: LocalLibrary, monkeypat
     asked: list[bool] = []
 
     def watched(
-        self: LexicalIndex, terms: Sequence[str], k: int, rows: Sequence[int] | None = None
+        self: LexicalIndex, terms: Sequence[str], k: int, among: Names | None = None
     ) -> list[tuple[int, float]]:
-        asked.append(rows is not None)
-        return search(self, terms, k, rows)
+        asked.append(among is not None)
+        return search(self, terms, k, among)
 
     vector = HashingEmbedder().encode_query("harbour boats")
     with sizes.snapshot() as snapshot:
@@ -83,6 +83,28 @@ def test_best_of_those_left_are_found_however_few(sizes: LocalLibrary, monkeypat
                     assert snapshot.dense(vector, k, filters) == [hit for hit in by_meaning if hit.row in left][:k]
                     ways.add("".join("named " if is_named else "asked " for is_named in asked))
     assert {"", "asked ", "named ", "asked asked ", "asked named "} <= ways
+
+
+def test_naming_documents_leaves_the_same(sizes: LocalLibrary, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a filter leaves them whole, as all do but one for what somebody says, and they are the shorter list."""
+    with open_library(sizes.root).snapshot() as snapshot:
+        by_rows = [snapshot.lexical(["harbour", "boat"], 10, one) for one in FILTERS]
+    monkeypatch.setattr("index.store.opened._CONTENTS", 0)
+    monkeypatch.setattr("index.store.opened._CONTENT", 0)
+    named, search = set[str](), LexicalIndex.search
+
+    def watched(
+        self: LexicalIndex, terms: Sequence[str], k: int, among: Names | None = None
+    ) -> list[tuple[int, float]]:
+        named.add(among.field if among else "")
+        return search(self, terms, k, among)
+
+    monkeypatch.setattr(LexicalIndex, "search", watched)
+    with open_library(sizes.root).snapshot() as snapshot:
+        assert [snapshot.lexical(["harbour", "boat"], 10, one) for one in FILTERS] == by_rows
+        snapshot.lexical(["harbour"], 10, Filters(speaker="Nobody"))
+    assert "content" in named
+    assert "row" not in named
 
 
 def test_links_read_before_leave_the_same(sizes: LocalLibrary) -> None:

@@ -10,8 +10,9 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 import tantivy
 
@@ -20,6 +21,14 @@ from index.store.denials import refusals_told
 from index.terms import TITLE_BOOST
 
 _HEAP_BYTES = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Paragraphs by their rows, or all those of these contents."""
+
+    field: Literal["row", "content"]
+    numbers: Sequence[int]
 
 
 def _schema() -> tantivy.Schema:
@@ -114,17 +123,17 @@ class LexicalIndex:
         """How many paragraphs are in it."""
         return self._searcher.num_docs
 
-    def search(self, terms: Sequence[str], k: int, rows: Sequence[int] | None = None) -> list[tuple[int, float]]:
-        """The k best (row, BM25) for any of `terms`, only among `rows` if given; ties in no order."""
+    def search(self, terms: Sequence[str], k: int, among: Names | None = None) -> list[tuple[int, float]]:
+        """The k best (row, BM25) for any of `terms`, only among what is named if anything is; ties in no order."""
         # Side by side, not a pair for each term: only of a plain union tantivy skips what cannot be among the k best.
         clauses = [(tantivy.Occur.Should, one) for term in dict.fromkeys(terms) for one in self._either(term)]
         if not clauses or not k:
             return []
         query = tantivy.Query.boolean_query(clauses)
-        if rows is not None:
-            among = tantivy.Query.term_set_query(self._schema, "row", list(rows))
+        if among is not None:
+            named = tantivy.Query.term_set_query(self._schema, among.field, among.numbers)
             query = tantivy.Query.boolean_query(
-                [(tantivy.Occur.Must, query), (tantivy.Occur.Must, tantivy.Query.const_score_query(among, 0.0))]
+                [(tantivy.Occur.Must, query), (tantivy.Occur.Must, tantivy.Query.const_score_query(named, 0.0))]
             )
         with self._telling_damage():
             hits = self._searcher.search(query, limit=k, count=False).hits

@@ -14,7 +14,7 @@ from index.store.at_hand import AtHand
 from index.store.faiss_base import FaissIndex, exact_index, open_base
 from index.store.generations import Generations, Manifest
 from index.store.identity import Correction, Known
-from index.store.lexical import LexicalIndex
+from index.store.lexical import LexicalIndex, Names
 from index.store.links import Links
 from index.store.mentions import Mentions
 from index.store.publish import base_paths, open_vectors
@@ -31,6 +31,8 @@ _FILTERS_KEPT = 8
 """The last filters' paragraphs are kept: people refine a question, and ask it again."""
 _RUN = 20
 """To name rows to the lexical index, row after row or the first of a run, takes it as long as so many more hits."""
+_CONTENTS, _CONTENT = 2000, 4
+"""And so does it to name contents, at all and each: where what is left lies scattered, they are far fewer."""
 
 _LISTED = 1 << 21
 """Of the lists of statements that were asked for so many are kept by their places, 16 bytes each."""
@@ -45,13 +47,14 @@ class Allowed:
     """What a filter leaves: rows of paragraphs and slots of their vectors, both ascending, and bitmaps of these.
 
     `in_base` and `in_delta` are over the positions of the two indexes; the dead of the base are masked already.
-    Instead of naming the rows to the lexical index it may be asked for `worth` hits, which takes as long.
+    Instead of being told the `names` the lexical index may be asked for `worth` hits, which takes as long.
     """
 
     rows: Rows
     slots: Slots
     in_base: Mask | None
     in_delta: Mask
+    names: Names
     worth: int
 
     def holds(self, rows: Rows) -> npt.NDArray[np.bool_]:
@@ -146,13 +149,16 @@ class OpenGeneration:
             self._people = corrections, known
         return known
 
-    def allowed(self, rows: Rows, slots: Slots) -> Allowed:
-        """What a filter leaves, as the two indexes are masked by it."""
+    def allowed(self, rows: Rows, slots: Slots, contents: Rows | None) -> Allowed:
+        """What a filter leaves, as both indexes are masked by it; `contents` where these are left whole."""
         in_base = self.base.mask(slots, keep=True) if self.base else None
         if in_base is not None and self.alive is not None:
             in_base &= self.alive
         runs = int(np.count_nonzero(np.diff(rows) != 1)) + 1
-        return Allowed(rows, slots, in_base, self.delta_index.mask(slots, keep=True), len(rows) + _RUN * runs)
+        names, worth = Names("row", rows.tolist()), len(rows) + _RUN * runs
+        if contents is not None and _CONTENTS + _CONTENT * len(contents) < worth:
+            names, worth = Names("content", contents.tolist()), _CONTENTS + _CONTENT * len(contents)
+        return Allowed(rows, slots, in_base, self.delta_index.mask(slots, keep=True), names, worth)
 
 
 def _slots(path: Path, below: int) -> Slots:

@@ -186,25 +186,26 @@ def documents(db: sqlite3.Connection, generation: int, filters: Filters, limit: 
 
 def matching_paragraphs(
     db: sqlite3.Connection, generation: int, model: str | None, filters: Filters, among: Sequence[int] | None = None
-) -> tuple[Integers, Integers]:
-    """Rows of body paragraphs in documents that match every filter but the speaker, and the slots of their vectors.
+) -> tuple[Integers, Integers, Integers]:
+    """Rows of body paragraphs in documents that match each filter but the speaker, slots of their vectors, contents.
 
-    Both ascend. With `among`, only those of these rows; without a `model`, no slots, which take most of the time.
+    All ascend. With `among`, only those of these rows; without a `model`, no slots, which take most of the time.
     """
     where = document_condition(filters, generation)
     tables, clause, of = "documents d CROSS JOIN paragraphs p USING (content)", "", tuple[str, ...]()
     if among is not None:
         tables = "paragraphs p CROSS JOIN documents d USING (content)"
         clause, of = f" AND p.paragraph {AMONG}", (listed(among),)
-    # Two lists and not one of pairs: of a million rows, pairs would take ten times the memory.
+    # Lists and not one of triples: of a million rows, those would take ten times the memory.
     read = db.execute(
-        f"SELECT json_group_array(p.paragraph), json_group_array(coalesce(s.slot, -1)) FROM {tables} LEFT JOIN slots s "
+        "SELECT json_group_array(p.paragraph), json_group_array(coalesce(s.slot, -1)), json_group_array(p.content) "
+        f"FROM {tables} LEFT JOIN slots s "
         "ON s.model = (SELECT model FROM models WHERE file = ?) AND s.hash = p.hash "
         f"WHERE {where.sql} AND p.kind = 'body'{clause}",
         (model, *where.parameters, *of),
     )
-    found, slots = (_ascending(np.array(_INTEGERS.decode(part), dtype=np.int64)) for part in read.fetchone())
-    return found, slots[slots >= 0]
+    found, slots, contents = (_ascending(np.array(_INTEGERS.decode(part), dtype=np.int64)) for part in read.fetchone())
+    return found, slots[slots >= 0], contents
 
 
 def _ascending(numbers: Integers) -> Integers:

@@ -131,11 +131,12 @@ class LocalSnapshot:
         said = None if filters.speaker is None else sorted(set(self._sayings().paragraphs_of(filters.speaker)))
         links = self._opened.links
         vectors = None if links.are_read else self.manifest.vectors
-        found, slots = rows.matching_paragraphs(self.db, self.generation, vectors, filters, said)
+        found, slots, contents = rows.matching_paragraphs(self.db, self.generation, vectors, filters, said)
+        whole = contents if said is None else None
         if vectors is None:
-            return self._opened.allowed(found, links.slots_among(found))
+            return self._opened.allowed(found, links.slots_among(found), whole)
         # A repair may have given a text another vector since, behind those of this generation.
-        return self._opened.allowed(found, slots[slots < self.manifest.slots])
+        return self._opened.allowed(found, slots[slots < self.manifest.slots], whole)
 
     def _corrected(self) -> int:
         """How many corrections were made or undone: they change who said what within a generation."""
@@ -168,7 +169,7 @@ class LocalSnapshot:
             if len(matching) >= k or asked == most:
                 return matching[:k]
             asked = min(most, 4 * asked)
-        return self.lexical_index.search(terms, k, allowed.rows.tolist())
+        return self.lexical_index.search(terms, k, allowed.names)
 
     @property
     def paragraph_count(self) -> int:
