@@ -71,6 +71,39 @@ def test_a_bodys_name_goes_on_behind_of_the(text: str, mention: str, name: str |
 
 
 @pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("The Fisheries and Tide Administration", None),
+        ("The Fisheries and Water Administration", "Fisheries and Water Administration"),
+        ("The Sarn Savings and Loan Association Inc", "Sarn Savings and Loan Association Inc"),
+        ("U.S. Food and Water Administration Commissioner Orla Venn", "Orla Venn"),
+        ("The House Ports and Roads Committee", "House Ports and Roads Committee"),
+        ("The Ministry of Foreign Trade and Fisheries", "Ministry of Foreign Trade and Fisheries"),
+        ("The Council for Food Security and the Tide", "Council for Food Security"),
+        ("Office of Ports and Roads Director Jens Volkov", "Jens Volkov"),
+        ("The Ministry of Finance and Trade Ministry", "Ministry of Finance"),
+        ("The United Isles and Sarn Union", None),
+        ("Orla Venn and Energy Ministry officials", "Orla Venn"),
+    ],
+)
+def test_a_bodys_name_goes_on_behind_an_and_where_what_it_sees_to_is_on_both_sides(
+    mention: str, name: str | None
+) -> None:
+    """With the noun for what it is in front or behind; two bodies, or a person and a body, stay two."""
+    found = resolved(f"{mention} said no.", mention)
+    assert found == name if name else " and " not in (found or "")
+
+
+def test_an_acronym_tells_that_a_name_goes_on_behind_an_and() -> None:
+    """Wherever the article writes that name, with or without its acronym, and only where all letters fit."""
+    whole = "Organization for Tides and Eels in Sarn"
+    assert resolved(f"The {whole} (OTES) said no.", f"The {whole} (OTES)") == whole
+    assert resolved(f"The {whole} (OTES) met. The {whole} said no.", f"The {whole}") == whole
+    assert resolved(f"The {whole} (OTSE) said no.", f"The {whole} (OTSE)") != whole
+    assert resolved("Jens and Orla Reck (SEC) met. Jens and Orla Reck said no.", "Orla Reck") == "Orla Reck"
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("The Harbour Board hired Thomas Reck. It said no.", "Harbour Board"),

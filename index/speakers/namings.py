@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from index.speakers.conjoined import end_of_conjoined, names_told
 from index.speakers.names import Name, is_given, is_persons, parse_name
 from index.speakers.spans import Spans
 from index.speakers.tokens import Token
@@ -67,7 +68,7 @@ class Naming:
 def find_namings(words: Sequence[Token], text: str) -> Iterator[tuple[int, int, Naming]]:
     """The names of a text in order, each with the indices of its run's first word and the one after its last."""
     headlines = _headlines(text)
-    runs = [run for run in _runs(words, text) if not headlines.holds(words[run[0]].start)]
+    runs = [run for run in _runs(words, text, names_told(words)) if not headlines.holds(words[run[0]].start)]
     namings = [naming_of(words[first:end]) for first, end in runs]
     known = _Known(words, runs, namings, text)
     for (first, end), whole in zip(runs, namings, strict=True):
@@ -169,25 +170,27 @@ def opens_sentence(words: Sequence[Token], i: int, text: str) -> bool:
     return before.text in ".!?:;“‘(—–-"
 
 
-def _runs(words: Sequence[Token], text: str) -> Iterator[tuple[int, int]]:
+def _runs(words: Sequence[Token], text: str, told: frozenset[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
     i = 0
     while i < len(words):
         if not words[i].is_capitalised:
             i += 1
             continue
-        end = _run_end(words, i, text)
+        end = _run_end(words, i, text, told)
         yield i, end
         i = end
 
 
-def _run_end(words: Sequence[Token], first: int, text: str) -> int:
-    """The index after a run of capitalised words (particles between them included)."""
+def _run_end(words: Sequence[Token], first: int, text: str, told: frozenset[tuple[str, ...]]) -> int:
+    """The index after a run of capitalised words (particles between them included, and what joins two halves)."""
     i = first + 1
     while i < len(words) and i - first < 12:
         is_possessive = words[i - 1].low.endswith("'s") and words[i].low not in LEGAL_FORMS
         if is_possessive or text[words[i - 1].end : words[i].start] not in (" ", "\u00a0", "\n"):
             break
         if not words[i].is_capitalised and not _HYPHENATED.match(words[i].text):
+            if words[i].text == "and" and (end := end_of_conjoined(words, first, i, told)) is not None:
+                return end
             if not _may_join(words[i - 1 : i + 3]):
                 break
         elif words[i].low in ("the", "in", "on", "at", "i", "and", "but"):
@@ -259,7 +262,12 @@ def naming_of(run: Sequence[Token]) -> Naming | None:
 
 
 def _is_linked(run: Sequence[Token]) -> bool:
-    """“Ministry of the Interior”, and nobody behind it: not “Ministry of the Interior Spokesman Jens Volkov”."""
+    """“Ministry of the Interior”, and nobody behind it: not “Ministry of the Interior Spokesman Jens Volkov”.
+
+    So is what an “and” joins, which is joined only to a body's name.
+    """
+    if any(token.text == "and" for token in run):
+        return True
     the = next((i for i, token in enumerate(run) if i > 1 and token.text == "the"), None)
     if the is None or run[the - 1].text not in _LINKS:
         return False
