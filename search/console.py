@@ -12,6 +12,7 @@ import typer
 
 from index.errors import InterruptedRunError, NotFoundError, QuothError, TooManyFilesError, UsageError
 from index.types import IndexReport
+from search.controls import harmless, on_one_line
 from search.shapes import encode, problem
 from search.web.errors import http_status
 
@@ -38,11 +39,16 @@ def exit_code_of(report: IndexReport) -> int:
 
 def print_result(result: Any, json: bool, render: Callable[[Any], str]) -> None:
     """Print a result on standard output: one JSON value, or text for people."""
-    data = encode(result) if json else render(result).rstrip("\n").encode()
+    data = encode(result) if json else _shown(render(result).rstrip("\n")).encode()
     if data:
         # Bytes, so that no locale garbles them; flushed, so that whoever reads a pipe sees them now.
         sys.stdout.buffer.write(data + b"\n")
         sys.stdout.flush()
+
+
+def _shown(text: str) -> str:
+    """What is read by people cannot steer their terminal; what is piped on stays as it is."""
+    return harmless(text) if sys.stdout.isatty() else text
 
 
 def run(app: typer.Typer, arguments: Sequence[str] | None = None) -> NoReturn:
@@ -94,5 +100,5 @@ def _fail(error: Exception, arguments: Sequence[str], code: int) -> int:
         sys.stdout.buffer.write(encode(problem(error, http_status(error))) + b"\n")
         sys.stdout.flush()
     else:
-        sys.stderr.write(f"quoth: {error}\n")
+        sys.stderr.write(f"quoth: {on_one_line(str(error))}\n")
     return code

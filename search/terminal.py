@@ -8,6 +8,7 @@ from dataclasses import astuple, fields
 from typing import TYPE_CHECKING, Any
 
 from index.types import IndexReport, Ref, Status, VerifyReport
+from search.controls import on_one_line
 from search.counts import counted
 from search.shapes import encode
 from search.types import (
@@ -48,7 +49,7 @@ def _citation_lines(cited: Citation, statements: Iterable[StatementView]) -> Ite
     said = (one for one in statements if _overlap(cited, one) or any(_overlap(cited, copy) for copy in one.also_in))
     names = dict.fromkeys(one.speaker.name for one in said if one.speaker and one.speaker.name)
     yield f"[{cited.marker}] {' · '.join((*names, _origin(cited.document, cited.page)))}"
-    yield f"    {cited.document.uri} {cited.start}–{cited.end}"
+    yield f"    {on_one_line(cited.document.uri)} {cited.start}–{cited.end}"
 
 
 def _overlap(cited: Citation, said: StatementView | StatementCopy) -> bool:
@@ -155,7 +156,7 @@ def surroundings(shown: dict[str, Any]) -> str:
     """A passage between its neighbours."""
     wanted: Passage = shown["passage"]
     every = sorted([wanted, *shown["around"]], key=lambda passage: passage.ordinal)
-    lines = [_origin(wanted.document, wanted.page), f"{wanted.document.uri} {wanted.start}–{wanted.end}"]
+    lines = [_origin(wanted.document, wanted.page), f"{on_one_line(wanted.document.uri)} {wanted.start}–{wanted.end}"]
     for passage in every:
         lines += ["", _wrapped(" ".join(passage.text.split()), indent="  > " if passage is wanted else "    ")]
     return "\n".join(lines)
@@ -173,7 +174,7 @@ def index_report(report: IndexReport) -> str:
         f"{report.embedded:,} embedded, {counted(report.statements, 'statement')} found; "
         f"{report.took_ms / 1000:.1f} s.",
     ]
-    lines += [f"rejected {one.uri}: {one.reason}" for one in report.rejected]
+    lines += [f"rejected {on_one_line(one.uri)}: {on_one_line(one.reason)}" for one in report.rejected]
     return "\n".join(lines)
 
 
@@ -254,7 +255,7 @@ def written(value: Any) -> str:
 def _origin(found: Ref, page: int | str | None) -> str:
     where = f"p. {page}" if isinstance(page, int) else page
     parts = (found.title or found.uri, found.source, found.published, where)
-    return " · ".join(part for part in parts if part)
+    return on_one_line(" · ".join(part for part in parts if part))
 
 
 def _wrapped(text: str, indent: str = "") -> str:
