@@ -195,3 +195,16 @@ def test_repeated_records_are_rejected_with_the_line_of_the_first() -> None:
 def test_a_rejected_record_says_what_to_do(line: str, advice: str) -> None:
     """What is wrong and how to mend it stand in one line."""
     assert advice in reason(line.encode(), "a.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        (b'{"text": "T", "yes": true, "id": ' + b"9" * 5000 + b"}", "id: "),
+        (b'{"text": "T", "a": 1, "desk": {"floor": -1e999}}', "floor: "),
+        (b'{"text": "T", "floors": [1e999]}', ""),
+    ],
+)
+def test_a_number_beyond_all_bounds_is_named(line: bytes, named: str) -> None:
+    """It is JSON, but no number that a computer knows; the field is told."""
+    assert reason(line, "input.jsonl") == f"line 1: {named}a number is too large; write it as a string"

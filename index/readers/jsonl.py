@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from math import isinf
 from typing import Any, BinaryIO
 
 import msgspec
@@ -18,6 +20,9 @@ from index.types import Document, Rejected
 
 _BOM = b"\xef\xbb\xbf"
 _SNIFFED_LINES = 8
+_MOST_DIGITS = 308
+"""Larger whole numbers are beyond those that parsers know."""
+_TOO_LARGE = object()
 _SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
@@ -101,6 +106,23 @@ def decode_json(raw: bytes) -> Any:
         raise ReadError(_why_not_json(raw, error)) from error
 
 
+def _where_too_large(raw: bytes) -> str:
+    """The name that a number beyond all bounds stands behind, with a colon; nothing where it stands in a list."""
+    names = list[str]()
+
+    def gather(pairs: list[tuple[str, Any]]) -> None:
+        names.extend(name for name, value in pairs if value is _TOO_LARGE)
+
+    with suppress(ValueError, RecursionError):
+        json.loads(
+            raw,
+            parse_int=lambda digits: _TOO_LARGE if len(digits) > _MOST_DIGITS else 0,
+            parse_float=lambda digits: _TOO_LARGE if isinf(float(digits)) else 0,
+            object_pairs_hook=gather,
+        )
+    return f"{names[0][:100]}: " if names else ""
+
+
 def _why_not_json(raw: bytes, error: msgspec.DecodeError) -> str:
     """The decoder's own words; but it reports half a character as malformed JSON, which it is not."""
     if _SURROGATE_ESCAPE.search(raw):
@@ -110,4 +132,6 @@ def _why_not_json(raw: bytes, error: msgspec.DecodeError) -> str:
             pass
         else:
             return f"half a character (a lone surrogate) in a string; {WHOLE}"
+    if "out of range" in str(error):
+        return f"{_where_too_large(raw)}a number is too large; write it as a string"
     return f"not JSON ({error})"
