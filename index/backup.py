@@ -170,7 +170,7 @@ def _check_free(library: LocalLibrary) -> None:
 def _opened(source: Path) -> BinaryIO:
     try:
         if not source.is_file():
-            raise FileNotFoundError("there is no such file")
+            raise FileNotFoundError("it is a folder" if source.is_dir() else "there is no such file")
         return source.open("rb")
     except (OSError, ValueError) as error:
         raise _no_backup(source, error) from error

@@ -136,3 +136,12 @@ def test_restore_interrupted_while_moving_into_place(
         with pytest.raises(KeyboardInterrupt):
             restore(saved, open_library(tmp_path / "restored"))
     assert not (tmp_path / "restored").exists()
+
+
+def test_what_cannot_be_restored_is_told_for_what_it_is(tmp_path: Path) -> None:
+    """A folder is there, but is no file."""
+    library = open_library(tmp_path / "library")
+    with pytest.raises(InvalidValueError, match="it is a folder"):
+        restore(tmp_path, library)
+    with pytest.raises(InvalidValueError, match="there is no such file"):
+        restore(tmp_path / "none", library)
