@@ -39,6 +39,8 @@ little in it that the question is not about. By so much it counts less for each 
 them, and is taken to have at least `_FEWEST`. Chosen by measuring, as docs/quality.md tells."""
 _K1, _B, _USUAL = 1.2, 0.75, 480
 """BM25's constants, and how many characters a paragraph usually has."""
+_AS_INDEXED = 0.8
+"""The index's BM25 is about so much of what is counted here: a field's length is known to it, and told in steps."""
 _OTHERS = 4
 """So many passages without a word are added to those that are read, where it is counted how many of them hold it."""
 
@@ -59,12 +61,14 @@ class Read(NamedTuple):
 
     `words` is what it gains by how it holds the question's words, 0 and more, in units of BM25; `short` what it loses
     by being short, 0 and less, in units of meaning: −ln(1 − cosine). `apart` is a factor for its BM25: over 1 where its
-    words tell it apart from the others that were read, below 1 where they hold the same.
+    words tell it apart from the others that were read, below 1 where they hold the same. `bm25` is about what that is,
+    for who did not learn it from the index.
     """
 
     words: float
     short: float
     apart: float = 1.0
+    bm25: float = 0.0
 
 
 def weigh(snapshot: Snapshot, probe: Probe) -> Weights:
@@ -91,7 +95,7 @@ def closeness(snapshot: Snapshot, probe: Probe, weights: Mapping[str, float], ro
         told = _weight(pairs, weights, places) + _SMALL * _of_small(one, probe.small, weights, places)
         told += _TITLED * sum(weights[term] for term in probe.terms if _is_titled(places.get(term, ())))
         told += _SURNAME * sum(weights.get(given, 0.0) for given, name in names if _is_called(given, name, places))
-        found[one.row] = Read(told, _of_length(len(one.text)), _apart(one, telling, weights, places))
+        found[one.row] = Read(told, _of_length(len(one.text)), *_of_terms(one, telling, weights, places))
     return found
 
 
@@ -109,13 +113,13 @@ def _telling(
     return {term: scale * weight for term, weight in left.items()}
 
 
-def _apart(
+def _of_terms(
     paragraph: StoredParagraph,
     telling: Mapping[str, float],
     weights: Mapping[str, float],
     places: Mapping[str, Sequence[int]],
-) -> float:
-    """By what a paragraph's BM25 changes where its terms weigh what they tell."""
+) -> tuple[float, float]:
+    """By what a paragraph's BM25 changes where its terms weigh what they tell, and about how much it is."""
     penalty = _penalty(paragraph)
     before = after = 0.0
     for term, numbers in places.items():
@@ -124,7 +128,7 @@ def _apart(
             share = (_K1 + 1) * times / (times + penalty) + TITLE_BOOST * (numbers[0] < 0)
             before += share * weights[term]
             after += share * telling[term]
-    return after / before if before else 1.0
+    return (after / before, _AS_INDEXED * before) if before else (1.0, 0.0)
 
 
 def _penalty(paragraph: StoredParagraph) -> float:

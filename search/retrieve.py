@@ -73,14 +73,16 @@ class _Rare(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Rows with their cosine (empty in lexical mode) and BM25 (0 where no term is shared).
+    """Rows with their cosine (empty in lexical mode) and BM25, of those that words found.
 
-    `cut` tells that a ranking was full, so that more candidates may exist.
+    `cut` tells that a ranking was full, so that more candidates may exist; `last` is the BM25 of the last that words
+    found where theirs was, which no other row exceeds, and 0 where all that share a term are among the candidates.
     """
 
     cosines: Mapping[int, float]
     bm25: Mapping[int, float]
     cut: bool
+    last: float = 0.0
 
 
 _IN_SO_MANY = 5
@@ -222,4 +224,5 @@ def retrieve(snapshot: Snapshot, probe: Probe, mode: Mode, n: int, filters: Filt
     if vector is not None and mode == "hybrid" and missing:
         found = snapshot.cosines(vector, missing)
         cosines |= dict(zip(missing, found, strict=True))
-    return Candidates(cosines, bm25, cut=len(dense) == n or len(words.hits) == n)
+    full = len(words.hits) == n
+    return Candidates(cosines, bm25, cut=full or len(dense) == n, last=words.hits[-1].score if full else 0.0)

@@ -105,6 +105,29 @@ def test_what_tells_a_passage_apart_weighs_its_words() -> None:
     assert found[2].score < before[3]
 
 
+@given(st.floats(0, 60), st.floats(0, 1), st.floats(-0.9, 0.9))
+def test_what_words_did_not_find_holds_at_most_what_their_last_does(told: float, share: float, cosine: float) -> None:
+    """However much a passage holds when it is read, it counts for no more than the last that words found; nor less."""
+    last = 20 * share
+    pool = Candidates({1: cosine, 2: cosine, 3: cosine}, {1: 20.0, 2: last} if last else {1: 20.0}, False, last)
+
+    def scores(bm25: float) -> dict[int, float]:
+        reads = {1: Read(0.0, 0.0), 2: Read(0.0, 0.0), 3: Read(0.0, 0.0, bm25=bm25)}
+        return {one.row: one.score for one in fuse(pool, 0.5, lambda rows: reads)}
+
+    assert scores(0.0)[3] <= scores(told)[3] <= scores(told)[2] <= scores(told)[1] == 1.0
+    assert scores(60.0)[3] == scores(60.0)[2]
+
+
+def test_reading_tells_what_words_left_out() -> None:
+    """Behind a full ranking by words stands who holds nearly as many: read, it is before the nearer that holds none."""
+    pool = Candidates({1: 0.3, 2: 0.55, 3: 0.57}, {1: 30.0}, True, 28.0)
+    blind = fuse(pool, 0.5)
+    read = fuse(pool, 0.5, lambda rows: {2: Read(0.0, 0.0, bm25=26.0)})
+    assert [one.row for one in blind if one.row != 1] == [3, 2]
+    assert [one.row for one in read if one.row != 1] == [2, 3]
+
+
 def test_one_ranking_alone_keeps_its_order() -> None:
     """Without candidates by words, or by meaning, the other ranking decides."""
     assert [one.row for one in fuse(Candidates({1: 0.2, 2: 0.4}, {}, cut=False), 0.6)] == [2, 1]

@@ -6,6 +6,7 @@ import pytest
 
 from index.library import Snapshot, open_library
 from index.terms import term_texts
+from index.types import Filters
 from search.highlight import highlights
 from search.proximity import closeness, weigh
 from search.retrieve import Probe, query_terms
@@ -104,6 +105,24 @@ def test_what_all_of_them_hold_tells_no_passage_apart(tmp_path: Path) -> None:
     assert read[rows["rest"]].apart > 1 > read[rows["one"]].apart == pytest.approx(read[rows["two"]].apart)
     assert [one.apart for one in same.values()] == pytest.approx([1.0] * 4)
     assert read[rows["none"]].apart == 1
+
+
+def test_reading_tells_bm25_nearly_as_the_index_does(tmp_path: Path) -> None:
+    """Whoever the index did not rank is ranked by what is read as it would have been, within a third; 0 holds none."""
+    rest = " The boats of the harbour lay still all of that winter, and so did the mill behind the church." * 5
+    texts = {"none": f"It froze.{rest}", "one": f"The tram froze.{rest}", "both": f"The bell of the tram froze.{rest}"}
+    texts |= {f"other{number}": f"{number} ducks froze.{rest}" for number in range(9)}
+    make_library(tmp_path / "library", [article(name, text) for name, text in texts.items()])
+    library = open_library(tmp_path / "library")
+    with library.snapshot() as snapshot:
+        probe = Probe("tram bell", ("tram", "bell"), None)
+        rows = {name: snapshot.document(name).paragraphs[0].row for name in texts}
+        read = closeness(snapshot, probe, weigh(snapshot, probe).by_term, list(rows.values()))
+        indexed = {hit.row: hit.score for hit in snapshot.lexical(probe.terms, 9, Filters())}
+    library.close()
+    assert read[rows["none"]].bm25 == 0
+    for name in ("one", "both"):
+        assert read[rows[name]].bm25 == pytest.approx(indexed[rows[name]], rel=1 / 3)
 
 
 def test_what_no_passage_holds_cannot_be_attained(tmp_path: Path) -> None:
