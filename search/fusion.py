@@ -34,7 +34,8 @@ _MANY, _GROWTH = 4000, 1.5
 """In larger libraries words count less, by this power of the logarithm of their size; docs/decisions.md tells why."""
 _UNFOUND = 0.3
 """Who is near in meaning and not among the first by words holds some of them, too: so much of what the last of those
-has, before it is read. In a large library that is much of what the best has, in a small one next to nothing."""
+has, before it is read. In a library of more than `_MANY` that is much of what the best has; in others, less, and
+nothing is gained by it."""
 _LEAST_MEANING = -math.log(2)
 _BELOW = 0.4999
 _UNREAD = Read(0.0, 0.0)
@@ -63,7 +64,8 @@ def fuse(
 
     Where words and meaning both speak, `close` weighs the best ones once more. `attainable` is what the question's
     words weigh together in BM25, and `paragraphs` how many the library has, each 0 where that is not known. What words
-    did not find is taken to hold as much of them as is usual, and where it is read, as much as that tells.
+    did not find is taken, in a large one, to hold as much of them as is usual, and where it is read, as much as that
+    tells.
 
     Evidence is put on a scale from the least that there can be (no term shared, a cosine of -1) to the best: a score,
     and which scores tie once they are rounded, depends on no other candidate than the best ones and the nearest.
@@ -81,14 +83,15 @@ def fuse(
     else:
         share = words.max() / attainable if attainable else _USUAL_SHARE
         trust = (1 - dense_weight) * _trust_in_words(cosines.values(), share, paragraphs)
-        least = np.maximum(words, _UNFOUND * candidates.last)
+        last = candidates.last if paragraphs > _MANY else 0.0
+        least = np.maximum(words, _UNFOUND * last)
         said = _of_words(least)
         evidence = dense_weight * _of_meaning(meaning) + trust * said
         if close:
             best = _best(evidence)
             read = close([rows[place] for place in best])
             told = [read.get(rows[place], _UNREAD) for place in best]
-            held = np.maximum(words[best], np.minimum([one.bm25 for one in told], candidates.last))
+            held = np.maximum(words[best], np.minimum([one.bm25 for one in told], last))
             apart = _of_words(held * [one.apart for one in told]) - said[best]
             evidence[best] += trust * apart
             evidence[best] += [trust * one.words / _UNIT + dense_weight * one.short for one in told]

@@ -113,18 +113,20 @@ def test_what_words_did_not_find_holds_at_most_what_their_last_does(told: float,
 
     def scores(bm25: float) -> dict[int, float]:
         reads = {1: Read(0.0, 0.0), 2: Read(0.0, 0.0), 3: Read(0.0, 0.0, bm25=bm25)}
-        return {one.row: one.score for one in fuse(pool, 0.5, lambda rows: reads)}
+        return {one.row: one.score for one in fuse(pool, 0.5, lambda rows: reads, paragraphs=5_000)}
 
     assert scores(0.0)[3] <= scores(told)[3] <= scores(told)[2] <= scores(told)[1] == 1.0
     assert scores(60.0)[3] == scores(60.0)[2]
 
 
 def test_reading_tells_what_words_left_out() -> None:
-    """Behind a full ranking by words stands who holds nearly as many: read, it is before the nearer that holds none."""
+    """In a large library who holds nearly as many words as the last of them is, read, before the nearer with none."""
     pool = Candidates({1: 0.3, 2: 0.55, 3: 0.57}, {1: 30.0}, True, 28.0)
-    blind = fuse(pool, 0.5)
-    read = fuse(pool, 0.5, lambda rows: {2: Read(0.0, 0.0, bm25=26.0)})
-    assert [one.row for one in blind if one.row != 1] == [3, 2]
+    close = dict.fromkeys((1, 2, 3), Read(0.0, 0.0)) | {2: Read(0.0, 0.0, bm25=26.0)}
+    blind = fuse(pool, 0.5, paragraphs=5_000)
+    small = fuse(pool, 0.5, lambda rows: close, paragraphs=4_000)
+    read = fuse(pool, 0.5, lambda rows: close, paragraphs=5_000)
+    assert [one.row for one in blind if one.row != 1] == [one.row for one in small if one.row != 1] == [3, 2]
     assert [one.row for one in read if one.row != 1] == [2, 3]
 
 
