@@ -75,8 +75,9 @@ class _Rare(NamedTuple):
 class Candidates:
     """Rows with their cosine (empty in lexical mode) and BM25, of those that words found.
 
-    `cut` tells that a ranking was full, so that more candidates may exist; `last` is the BM25 of the last that words
-    found where theirs was, which no other row exceeds, and 0 where all that share a term are among the candidates.
+    `cut` tells that a ranking was full, so that more candidates may exist; `last` is the BM25 that no row exceeds which
+    is not among the first `_BY_WORDS` of those that words found, however many were asked for, and 0 where there is
+    none.
     """
 
     cosines: Mapping[int, float]
@@ -85,6 +86,8 @@ class Candidates:
     last: float = 0.0
 
 
+_BY_WORDS = 64
+"""So many candidates by words there are, where nothing else is set: no score may depend on how many are wanted."""
 _IN_SO_MANY = 5
 """Of 30 paragraphs a name that 10 hold is no rarity: it would fill a whole page whatever else is asked."""
 _TITLES = 20
@@ -224,5 +227,5 @@ def retrieve(snapshot: Snapshot, probe: Probe, mode: Mode, n: int, filters: Filt
     if vector is not None and mode == "hybrid" and missing:
         found = snapshot.cosines(vector, missing)
         cosines |= dict(zip(missing, found, strict=True))
-    full = len(words.hits) == n
-    return Candidates(cosines, bm25, cut=full or len(dense) == n, last=words.hits[-1].score if full else 0.0)
+    last = words.hits[_BY_WORDS - 1].score if len(words.hits) >= _BY_WORDS else 0.0
+    return Candidates(cosines, bm25, cut=len(dense) == n or len(words.hits) == n, last=last)
