@@ -129,6 +129,8 @@ def amounts(reading: Reading) -> list[int]:
     """
     showing = [number for number, one in enumerate(reading.sentences) if one.shows_type]
     measure = reading.asking.measure
+    if measure is not None and measure.of is not None:
+        showing = [number for number in showing if _is_of(reading, measure.of, number)]
     if measure is None:
         most = max(one.covered for one in reading.passages)
         passages = reading.passages
@@ -167,6 +169,15 @@ def _told_until(reading: Reading, passage: int) -> frozenset[str]:
     last = reading.passages[passage].paragraph
     parts = (one for one in reading.passages if one.paragraph.document.id == last.document.id)
     return frozenset[str]().union(*(one.held for one in parts if one.paragraph.start <= last.start))
+
+
+def _is_of(reading: Reading, thing: str, number: int) -> bool:
+    """Whether a sentence tells of a thing, or goes on after what does: “the loan is new; it is ten million”."""
+    one = reading.sentences[number]
+    passage = reading.passages[one.passage]
+    if is_told(thing, {*one.terms, *passage.above, *term_texts(reading.before(number))}):
+        return True
+    return _GOES_ON.match(one.text) is not None and is_told(thing, passage.held)
 
 
 def _of_named(reading: Reading, names: Collection[str]) -> set[int]:

@@ -1,6 +1,7 @@
 """What deed a question is about: who founded it, when was it sold. A verb is guessed by what stands beside it."""
 
 import re
+from functools import cache
 from itertools import pairwise
 
 from index.stopwords import FUNCTION_WORDS
@@ -28,7 +29,14 @@ _DID = re.compile(
     r"\W*(?:who|where|when|why|how(?: (?:long|often|far))?)\s+(?:did|do|does)\s(?P<rest>[^?]*)", re.IGNORECASE
 )
 _OF_KIND = re.compile(r"\W*(?:what|which)\s+[\w-]+\s+(?P<verb>[a-z]+)\b", re.IGNORECASE)
+_WHOM = re.compile(r"\W*who (?:is|are|was|were|has been|had been) (?:first |also |once )?(?P<verb>[a-z-]+)\b", re.IGNORECASE)
 _SUBJECTS = word_set("he she it they we you everybody nobody")
+_THEIRS = r"(?<!\bhis )(?<!\bher )(?<!\btheir )(?<!\bits )(?<!['’]s )(?<!s['’] )"
+_NOUNS = {
+    "elect": rf"\b(?:pre-?|post-?)?elections?\b(?! (?:as|to|of) )|\belector\w*|\bvot(?:es?|ers?|ing)\b|\bnames?\b",
+    "appoint": r"\bappointments?\b(?! (?:as|to|of|by) )|\b(?:hiring|recruiting|recruitment|engagements?|names?)\b",
+}
+"""What shares a deed's stem, or is near it, and tells no such deed: elections are held whoever is elected."""
 
 
 def verb_of(question: str) -> str | None:
@@ -49,6 +57,29 @@ def deed_of(question: str) -> str | None:
     return verb_of(question) or _term(_suffered(question, of_names=False) or _done(question) or _done_by_kind(question))
 
 
+def done_to_whom(question: str) -> str | None:
+    """The term of “elected” in “who was elected mayor of Tolm”."""
+    found = _WHOM.match(question)
+    return _term(found["verb"]) if found and (found["verb"].endswith("ed") or found["verb"] in _PARTICIPLES) else None
+
+
+def has_nouns(deed: str) -> bool:
+    """Whether nouns look like a deed, a term, and do not tell that it was done."""
+    return deed in _NOUNS
+
+
+def without_nouns(deed: str, text: str) -> str:
+    """A text without the nouns that look like a deed, a term, and do not tell that it was done; linear."""
+    found = _nouns().get(deed)
+    return found.sub(" ", text) if found else text
+
+
+@cache
+def _nouns() -> dict[str, re.Pattern[str]]:
+    """Each deed's, but for “his election” and “her appointment to”."""
+    return {deed: re.compile(f"{_THEIRS}(?:{nouns})", re.IGNORECASE) for deed, nouns in _NOUNS.items()}
+
+
 def _done_by_kind(question: str) -> str | None:
     """The verb of “which treaty ended the war”."""
     found = _OF_KIND.match(question)
@@ -57,7 +88,8 @@ def _done_by_kind(question: str) -> str | None:
 
 
 def _term(word: str | None) -> str | None:
-    return next(iter(term_texts(word)), None) if word else None
+    """Of “re-elected” what is done again."""
+    return next(reversed(term_texts(word)), None) if word else None
 
 
 def _done(question: str) -> str | None:

@@ -76,7 +76,9 @@ def _shares(question: str, reading: Reading, figures: Rivals) -> dict[int, float
         for number in telling
     }
     ranked = figures.telling(_likeliest_first(sizes))
-    if reading.asking.is_of_amount and not reading.sentences[ranked[0]].shows_type:
+    measure = reading.asking.measure
+    is_of_thing = measure is not None and measure.of is not None
+    if reading.asking.is_of_amount and (is_of_thing or not reading.sentences[ranked[0]].shows_type):
         giving = set(amounts(reading))
         ranked = [number for number in ranked if number in giving] or ranked
     ranked = _told(question, reading, _of_years(reading, ranked))

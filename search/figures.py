@@ -248,5 +248,5 @@ def _stock() -> frozenset[str]:
 
 @cache
 def _money() -> frozenset[str]:
-    spent = "dollars euros pounds yen francs marks crowns cents roubles rubles rupees yuan"
+    spent = "dollars euros pounds yen francs marks crowns cents roubles rubles rupees yuan dlrs stg"
     return frozenset(canonical(term) for term in term_texts(spent))

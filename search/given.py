@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from index.datelines import body_start
 from search import circumstances
+from search.absent import amounts
 from search.answer_types import occasion_terms
 from search.narrowing import is_of_other_time
 from search.quantities import given, wanted
@@ -25,6 +26,10 @@ def is_given(question: str, reading: Reading, cited: Sequence[Citation]) -> bool
     is_shown = asking.is_of_amount or occasion_terms(question)
     if is_shown and not any(asking.is_shown_by(one.text[body_start(one.text) :]) for one in cited):
         return False
+    if asking.measure is not None and asking.measure.of is not None:
+        giving = set(amounts(reading))
+        if not any(number in giving for one in cited for number in shown(reading, one)):
+            return False
     asks = circumstances.asked(question)
     told = [circumstances.told_in(asks, reading, at) for one in cited for at in shown(reading, one)] if asks else []
     # “It was built in 1932” shows that nobody tells who did it, whatever is likelier; when and where clauses may leave.

@@ -9,13 +9,14 @@ from index.calendar import ANY_MONTH, ANY_SHORT_MONTH
 from index.terms import term_texts
 from search.ages import tells_age
 from search.answer_types import name_terms_in
+from search.sizes import is_body, numbers_members, sized
 from search.told import is_told
 from search.wordings import word_set
 
 _UNITS = {
     "money": "dollar euro pound yen franc mark crown cent rouble ruble rupee yuan peso lira krona krone kroner dinar "
     "dirham shekel rand real baht zloty florin guilder thaler ducat shilling penny pence forint leu lev hryvnia tenge "
-    "rupiah ringgit naira taka dong usd eur gbp chf jpy inr cny sek nok dkk aud cad kr free",
+    "rupiah ringgit naira taka dong usd eur gbp chf jpy inr cny sek nok dkk aud cad kr dlr dlrs ct cts stg free",
     "length": "metre meter kilometre kilometer mile foot feet inch yard centimetre centimeter millimetre millimeter "
     "fathom league light storey story floor nanometre nanometer micrometre micrometer km cm mm ft",
     "weight": "kilogram kilo gram ton tonne pound ounce stone carat milligram megaton kiloton kg lb lbs",
@@ -149,7 +150,8 @@ class Measure:
 
     `side` is which side of a thing is to be measured, None where any will do; `names` are the terms of the question's
     names and of what is somebody's, of whom an age is told; `noun` is a term that must be told beside the amount;
-    `lasts` is whether it is asked how long something is or goes on, not what it takes.
+    `lasts` is whether it is asked how long something is or goes on, not what it takes; `of` is the term of what “how
+    large” is asked of, which must be told with it.
     """
 
     kinds: tuple[str, ...]
@@ -158,6 +160,7 @@ class Measure:
     names: frozenset[str] = frozenset()
     noun: str | None = None
     lasts: bool = False
+    of: str | None = None
 
 
 def asked_measure(question: str) -> Measure | None:
@@ -174,7 +177,7 @@ def asked_measure(question: str) -> Measure | None:
         is_time = word == "long" and not _LASTING.isdisjoint(rest)
         lasts = word == "long" and _TAKING.isdisjoint(rest)
         kinds = ("time",) if is_time else _ASKED[word]
-        return Measure(kinds, _terms(word, "take last"), _SIDE.get(word), names, lasts=lasts)
+        return Measure(kinds, _terms(word, "take last"), _SIDE.get(word), names, lasts=lasts, of=sized(question))
     does = _WHAT_DOES.search(question)
     if does is not None:
         verb = does["verb"].lower()
@@ -198,6 +201,8 @@ def shows_measure(measure: Measure, text: str) -> bool:
     terms = term_texts(text)
     if "frequency" in measure.kinds and not _units("frequency").isdisjoint(terms):
         return True
+    if measure.of is not None and is_body(measure.of):
+        return numbers_members(measure.of, text)
     if "size" in measure.kinds:
         return any(map(_is_number, terms))
     is_signed = any(kind in _SIGNED and _SIGNED[kind].search(text) for kind in measure.kinds)
@@ -211,7 +216,7 @@ def _measuring(measure: Measure, text: str) -> str:
     if measure.side is not None:
         text = _way().sub(" ", text)
     if measure.lasts:
-        text = _within().sub(" ", _apart().sub(" ", text))
+        text = _within().sub(" ", _apart().sub(" ", _part().sub(" ", text)))
     return _dates().sub(" ", text) if "size" in measure.kinds else text
 
 
@@ -271,6 +276,15 @@ def _apart() -> re.Pattern[str]:
     return re.compile(
         rf"(?:\b(?:only|just) |(?:\A|[—–,.“] ?)){_TIME} (?:after|before)\b|\b{_TIME} (?:ago|later|earlier|from now)\b",
         re.IGNORECASE,
+    )
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    """A time of something, or in which something else was: “the first two weeks of the siege”, “in recent months”."""
+    ends = r"(?:the |its |his |her |their )?(?:first|last|past|final|opening|closing|early|recent|next|coming|previous)"
+    return re.compile(
+        rf"\b(?:in|during|throughout|within) {ends} {_TIME}\b(?! that\b)|\b{ends} {_TIME} of\b", re.IGNORECASE
     )
 
 

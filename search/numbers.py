@@ -21,8 +21,8 @@ SCALES = {
     "crore": 10**7,
 }
 _FOREIGN = {
-    **dict.fromkeys(("mn", "mio", "millionen", "millions", "millones", "milioni", "miljoen", "milhões"), 10**6),
-    **dict.fromkeys(("bn", "mrd", "milliarden", "milliards", "miliardi", "miljard"), 10**9),
+    **dict.fromkeys(("mn", "mln", "mio", "millionen", "millions", "millones", "milioni", "miljoen", "milhões"), 10**6),
+    **dict.fromkeys(("bn", "bln", "mrd", "milliarden", "milliards", "miliardi", "miljard"), 10**9),
     **dict.fromkeys(("tausend", "mille", "mil", "mila", "duizend"), 1_000),
 }
 """What stands for a scale behind digits alone."""

@@ -6,7 +6,7 @@ from functools import cache
 
 from index.terms import term_texts
 from search.answer_types import shows
-from search.deeds import deed_of
+from search.deeds import deed_of, without_nouns
 from search.modality import Standing, Told, standings
 from search.told import is_told
 from search.types import Citation
@@ -68,7 +68,7 @@ def is_otherwise(question: str, cited: Sequence[Citation]) -> bool:
     if _LEAST.search(question):
         return not any(_LESS.search(text) for text in english)
     deed = deed_of(question) if asks_of_done(question) else None
-    told = [text for text in english if deed and is_told(deed, term_texts(text))]
+    told = [text for text in english if deed and is_told(deed, term_texts(without_nouns(deed, text)))]
     return deed is not None and bool(told) and all(tells_undone(deed, text) for text in told)
 
 

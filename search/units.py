@@ -69,15 +69,15 @@ _HEAT = re.compile(
 _CURRENCY = {
     "$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "usd": "dollar", "eur": "euro", "gbp": "pound",
     "jpy": "yen", "inr": "rupee", "rs": "rupee", "kr": "krone", "krona": "krone", "kroner": "krone", "krono": "krone",
-    "chf": "franc",
+    "chf": "franc", "dlr": "dollar", "stg": "pound",
 }  # fmt: skip
 _CODE = re.compile(r"\b(?P<code>USD|EUR|GBP|JPY|INR|CHF|Rs|kr)\.? ?\Z", re.IGNORECASE)
 _COINS = (
     "dollars? euros? pounds? yen francs? marks? crowns? cents? roubles? rubles? rupees? yuan pesos? liras? krona "
     "kroner krone dinars? dirhams? shekels? rands? reals? baht zlotys? florins? guilders? thalers? ducats? shillings? "
-    "pence forints? hryvnias? tenge nairas? takas? dong usd eur gbp"
+    "pence forints? hryvnias? tenge nairas? takas? dong usd eur gbp dlrs? cts stg"
 )
-_LITTLE_COINS = {"cent": ("dollar", 0.01), "pence": ("pound", 0.01)}
+_LITTLE_COINS = {"cent": ("dollar", 0.01), "ct": ("dollar", 0.01), "pence": ("pound", 0.01)}
 _MAGNITUDE = re.compile(r"\bmagnitude(?: of| was| is|:|-)? ?(?:about |around |at )?\Z", re.IGNORECASE)
 _MAGNITUDE_BEHIND = re.compile(r"[ -](?:magnitude|on the [a-z]+ scale)\b", re.IGNORECASE)
 _MINUS = re.compile(r"(?:\bminus |(?<![\w])[-−–])\Z", re.IGNORECASE)
@@ -222,4 +222,4 @@ def single(text: str) -> list[Number]:
 # Made when first needed: few questions are about money, and a cold start should not pay for it.
 @cache
 def _coin() -> re.Pattern[str]:
-    return re.compile(rf"(?: [a-z]+)?? ?\b(?P<coin>{_COINS.replace(' ', '|')})\b|(?P<sign> ?[$€£¥₹])", re.IGNORECASE)
+    return re.compile(rf"(?: U\.S\.| [a-z]+)?? ?\b(?P<coin>{_COINS.replace(' ', '|')})\b|(?P<sign> ?[$€£¥₹])", re.IGNORECASE)

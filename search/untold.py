@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from index.terms import term_texts
-from search.deeds import deed_of
+from search.deeds import deed_of, done_to_whom, has_nouns, without_nouns
 from search.reading import Reading, shown
 from search.told import is_told
 from search.types import Citation
@@ -21,6 +21,7 @@ explode exploded crash crashed steal stole stolen rescue rescued evacuate evacua
 suspended sink sank sunk burn burned burnt demolish demolished rebuild rebuilt reopen reopened close closed shut quit
 depose deposed overthrow overthrown murder murdered assassinate assassinated bury buried crown crowned sue sued accuse
 accused jail jailed imprison imprisoned become became
+elect elected nominate nominated inaugurate inaugurated lift lifted repeal repealed revoke revoked
 find found founded accept accepted ratify ratified vote voted hire hired promote promoted apologise apologised apologize
 apologized testify testified
 """
@@ -35,8 +36,18 @@ _PAY = (
     " buy buys bought purchase purchased donate donated grant granted subsidy foot footed"
 )
 """Who paid for it is not told by what it cost."""
+_ELECT = (
+    "elect elected electing won wins winner chosen chose become became named inaugurated inauguration sworn "
+    "succeeded appointed installed nominated selected landslide"
+)
+_APPOINT = (
+    "appoint appointed named nominated nominate chosen chose picked selected promoted elected become became succeeded "
+    "replaced installed sworn hired recruited assigned ordained designated"
+)
+"""Whoever is elected wins, is chosen or named."""
 _BECOME = "become became becoming named appointed elected crowned sworn succeed succeeded"
 _BECAME = re.compile(r"\b(?:(?:took|taken|taking) (?:over|office|charge|command|the)|since)\b")
+_GOES_ON = re.compile(r"\W*(?:he|she|it|they|this|that|his|her|their)\b", re.IGNORECASE)
 _WHO = re.compile(r"\W*who\b", re.IGNORECASE)
 _SPAN = re.compile(
     r"(?:[0-9]{3,4}|present)\)|[0-9]{3,4}s?\s?[–-]\s?[0-9]{2,4}|\b(?:until|till|through|lasts|lasted)\b"
@@ -54,18 +65,25 @@ def is_untold(question: str, reading: Reading, cited: Sequence[Citation]) -> boo
 
 def event_of(question: str) -> str | None:
     """The deed of a question as a term, if it is one that texts tell by its own verb."""
-    deed = deed_of(question)
+    deed = deed_of(question) or done_to_whom(question)
     return deed if deed in _events() or (deed in _paid() and _WHO.match(question)) else None
 
 
 def tells(deed: str, reading: Reading, number: int) -> bool:
-    """Whether a sentence tells such a deed, itself, by the one before it, by the headings above or in other words."""
+    """Whether a sentence tells such a deed, itself, by the one before it, by the headings above or in other words.
+
+    What nouns are taken for must be told by itself, or by the one before if it goes on about that.
+    """
     one = reading.sentences[number]
     other = _others().get(deed)
     if other is not None and other.search(one.text):
         return True
-    held = {*one.terms, *reading.passages[one.passage].above, *term_texts(reading.before(number))}
-    own = _own().get(deed)
+    own, passage = _own().get(deed), reading.passages[one.passage]
+    if has_nouns(deed):
+        before = reading.before(number) if _GOES_ON.match(one.text) else ""
+        held = set(term_texts(without_nouns(deed, f"{before}\n{one.text}")))
+    else:
+        held = {*one.terms, *passage.above, *term_texts(reading.before(number))}
     return is_told(deed, held) if own is None else not own.isdisjoint(held)
 
 
@@ -73,7 +91,8 @@ def tells(deed: str, reading: Reading, number: int) -> bool:
 def _own() -> dict[str, frozenset[str]]:
     """Deeds that only these words tell, all as terms."""
     kill, become, pay = (frozenset(term_texts(words)) for words in (_KILL, _BECOME, _PAY))
-    found = dict.fromkeys(term_texts("kill murder"), kill) | dict.fromkeys(term_texts("become became"), become)
+    found = {"elect": frozenset(term_texts(_ELECT)), "appoint": frozenset(term_texts(_APPOINT))}
+    found |= dict.fromkeys(term_texts("kill murder"), kill) | dict.fromkeys(term_texts("become became"), become)
     return found | dict.fromkeys(_paid(), pay)
 
 
