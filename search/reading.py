@@ -18,6 +18,7 @@ from search.figures import counts_asked
 from search.headings import headed, is_heading_line, is_title
 from search.joined import Joined, joined
 from search.measures import Measure, asked_measure, shows_measure
+from search.posts import Post, post
 from search.ranking import Found
 from search.relevance import coverage, rarity, weight_of
 from search.retrieve import Probe
@@ -58,7 +59,7 @@ class Asking:
     measure: Measure | None
     counts: Callable[[str], bool] | None
     turns: Turns
-    deed: Deed | None
+    deed: Deed | Post | None
     joined: Joined
     irregular: Mapping[str, Collection[str]]
     names: frozenset[str]
@@ -229,7 +230,7 @@ def _asking(snapshot: Snapshot, probe: Probe) -> Asking:
         asked_measure(probe.text),
         counts_asked(probe.text),
         turns(probe.text),
-        deed(probe.text),
+        deed(probe.text) or post(probe.text),
         joined(probe.text),
         {term: irregular_terms()[term] for term in weights if term in irregular_terms()},
         name_terms_in(probe.text),
