@@ -24,6 +24,8 @@ from search.types import Passage, Refusal, StatementView
 NEAREST = 3
 _MOST_NAMED = 5
 """So many words of a question are named as missing."""
+_LONGEST_QUOTED = 100
+"""So many characters of a word, a name or a topic are quoted."""
 _MOST_PARAGRAPHS = 2_000
 """So many paragraphs with any of several spellings of a name are counted by document."""
 
@@ -52,8 +54,12 @@ def _lacking(missing: Missing) -> str:
 
 
 def _quoted(words: Sequence[str]) -> str:
-    shown = [f"“{word}”" for word in words[:_MOST_NAMED]]
+    shown = [f"“{_short(word)}”" for word in words[:_MOST_NAMED]]
     return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+
+
+def _short(typed: str) -> str:
+    return typed if len(typed) <= _LONGEST_QUOTED else f"{typed[: _LONGEST_QUOTED - 1].rstrip()}…"
 
 
 def refuse_said(
@@ -71,20 +77,22 @@ def refuse_said(
     speaker = question.speaker or ""
     searched, _ = asked.snapshot.documents(asked.query.filters, 0, 0)
     mentioning = _mentioning(asked.snapshot, speaker, theirs) if searched else 0
-    about = f" {question.topic}" if question.is_occasion else f" about {question.topic}" if question.topic else ""
+    topic = _short(question.topic or "")
+    about = f" {topic}" if question.is_occasion else f" about {topic}" if topic else ""
     meant = f" (read as {sayers.meant})" if sayers.meant else ""
+    typed = _short(speaker)
     own = sayers.own
     if dated is not None and dated.is_known:
         about += f" {dated.when.worded}"
         own = tuple(one for one in theirs if one not in sayers.deputies)
     reason = (
-        f"No statement by {speaker}{meant}{about} was found: {counted(searched, 'document')} searched, "
-        f"{mentioning} mentioning {speaker}, {counted(len(own), 'statement')} by {speaker} on anything."
+        f"No statement by {typed}{meant}{about} was found: {counted(searched, 'document')} searched, "
+        f"{mentioning} mentioning {typed}, {counted(len(own), 'statement')} by {typed} on anything."
     )
     if dated is not None and dated.is_known:
         reason += f" {dated.account()}"
     if sayers.deputies:
-        reason += f" Those who speak for {speaker} made {counted(len(sayers.deputies), 'statement')}."
+        reason += f" Those who speak for {typed} made {counted(len(sayers.deputies), 'statement')}."
     others = _by_others(asked, question, theirs) if searched else []
     if others:
         reason += f" About this, {_names(one.statement for one in others)} did say something."
@@ -100,7 +108,7 @@ def nobody_said(asked: Asked, question: Question, topic: Probe, ranked: Sequence
     then = f" {question.when.worded}" if question.when else ""
     says = "speaks of" if question.mentions else "says"
     reason = (
-        f"No statement{then} {says} “{topic.text}”. Documents searched: {searched}, "
+        f"No statement{then} {says} “{_short(topic.text)}”. Documents searched: {searched}, "
         f"with all of these words: {mentioning}; statements that come near: {sum(one.is_about for one in ranked)}."
     )
     near = tuple(views.statement(one.statement) for one in ranked[:NEAREST])

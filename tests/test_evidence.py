@@ -136,3 +136,21 @@ def test_more_evidence_never_makes_an_answer_less_probable(parts: list[float], a
         before, after = probability(parts, with_cosines), probability(raised, with_cosines)
         assert 0 <= before <= 1
         assert after <= before if at == 2 else after >= before
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        f"What does {'qlorp' * 600} cost?",
+        f"What did {'Qlorp' * 600} say about ferries?",
+        f"What did the mayor say about {'qlorp ' * 600}?",
+        f"Who said that {'qlorp ' * 600}?",
+        f"Who said “{'qlorp ' * 600}”?",
+    ],
+)
+def test_long_words_and_topics_are_quoted_shortened(tmp_path: Path, question: str) -> None:
+    """A reason stays readable whatever was typed, and shows by an ellipsis that it was more."""
+    refusal = asked(tmp_path, ARTICLES, question).refusal
+    assert refusal
+    assert "…" in refusal.reason
+    assert len(refusal.reason) < 1_000
