@@ -17,6 +17,8 @@ from search.who import answer_who_said
 
 _ENOUGH_TOLD = 0.5
 """So probable must an answer by sentences be to a question that may have asked for statements, of which none fits."""
+_LEAST_SURE = 0.1
+"""An answer of less confidence is none: of the judged sets' so unsure ones one in twenty is right (docs/refusal.md)."""
 _NAMED = 0.15
 """So much more relevant is a statement to a question that names its speaker."""
 
@@ -49,7 +51,8 @@ def _plain(asked: Asked, enough: float) -> Outcome:
         if found.probability >= enough:
             text = compose(snapshot, probe, reading, found.probability, asked.settings.answer_words)
             cited = text.citations
-            is_theirs = not strangers.is_of_others(snapshot, probe, reading, cited)
+            is_sure = text.confidence is None or text.confidence >= _LEAST_SURE
+            is_theirs = is_sure and not strangers.is_of_others(snapshot, probe, reading, cited)
             if is_theirs and is_given(probe.text, reading, cited):
                 return Outcome(text, None, statement_views(_lying_there(asked), asked.query))
     lacks = evidence.missing(snapshot, probe, reading if asked.read else None, NEAREST)

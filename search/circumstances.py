@@ -172,7 +172,9 @@ def _when() -> re.Pattern[str]:
         r"|yesterday|today|tomorrow|tonight|now|currently|soon|immediately|recently|later|earlier|early|late|then|always"
         r"|never|every|each|daily|annually|weekly|spring|summer|autumn|winter|fall|morning|evening|afternoon|night|noon"
         r"|midnight|dawn|dusk|day|days|week|weeks|weekend|month|months|year|years|decades?|century|centuries|hours?|minutes?"
-        r"|era|age|period|season|easter|christmas|next|last|previous|time|times|war|reign|at birth|birthday|months?)\b",
+        r"|easter|christmas|next|last|previous|at birth|birthday"
+        r"|(?:in|at|of|by|from|within|through|throughout|this|that|same|first|whole) (?:[\w'’-]+ ){0,3}"
+        r"(?:era|age|period|season|times?|war|reign))\b",
         re.IGNORECASE,
     )
 

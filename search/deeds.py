@@ -26,15 +26,18 @@ _PARTICIPLES = word_set(
 )
 _OF_NAME = re.compile(r"\b(?:did|does|do)\s+(?:[A-Z][\w'’-]*\s+){1,4}(?P<verb>[a-z]+)\b")
 _DID = re.compile(
-    r"\W*(?:who|where|when|why|how(?: (?:long|often|far))?)\s+(?:did|do|does)\s(?P<rest>[^?]*)", re.IGNORECASE
+    r"\W*(?:who|where|when|why|how(?: (?:long|often|far))?)\s+(?:did|do|does|will)\s(?P<rest>[^?]*)", re.IGNORECASE
 )
 _OF_KIND = re.compile(r"\W*(?:what|which)\s+[\w-]+\s+(?P<verb>[a-z]+)\b", re.IGNORECASE)
-_WHOM = re.compile(r"\W*who (?:is|are|was|were|has been|had been) (?:first |also |once )?(?P<verb>[a-z-]+)\b", re.IGNORECASE)
+_WHOM = re.compile(
+    r"\W*who (?:is|are|was|were|has been|had been) (?:first |also |once )?(?P<verb>[a-z-]+)\b", re.IGNORECASE
+)
 _SUBJECTS = word_set("he she it they we you everybody nobody")
 _THEIRS = r"(?<!\bhis )(?<!\bher )(?<!\btheir )(?<!\bits )(?<!['’]s )(?<!s['’] )"
 _NOUNS = {
-    "elect": rf"\b(?:pre-?|post-?)?elections?\b(?! (?:as|to|of) )|\belector\w*|\bvot(?:es?|ers?|ing)\b|\bnames?\b",
-    "appoint": r"\bappointments?\b(?! (?:as|to|of|by) )|\b(?:hiring|recruiting|recruitment|engagements?|names?)\b",
+    "elect": r"\belections?\b(?! (?:as|(?-i:of [A-Z])))|\belector\w*|\bvot(?:es?|ers?|ing)\b|\bnames?\b",
+    "appoint": r"\bappointments?\b(?! (?:as|(?-i:(?:of|by) [A-Z])))"
+    r"|\b(?:hiring|recruit(?:ing|ment)|engagements?|names?)\b",
 }
 """What shares a deed's stem, or is near it, and tells no such deed: elections are held whoever is elected."""
 

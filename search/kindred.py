@@ -32,6 +32,7 @@ bear born birth native
 live lives lived inhabit inhabitants home reside resident residents dwell population
 employ employs employed hire hired job jobs work works worker workers staff
 dismiss dismissed sack sacked fire fired oust ousted
+appoint appointed named nominated promoted chosen
 hire hired appoint appointed recruit recruited engaged
 elect elected vote voted election chosen
 choose chose chosen pick picked select selected

@@ -201,10 +201,9 @@ def shows_measure(measure: Measure, text: str) -> bool:
     terms = term_texts(text)
     if "frequency" in measure.kinds and not _units("frequency").isdisjoint(terms):
         return True
-    if measure.of is not None and is_body(measure.of):
-        return numbers_members(measure.of, text)
     if "size" in measure.kinds:
-        return any(map(_is_number, terms))
+        is_of_body = measure.of is not None and is_body(measure.of)
+        return numbers_members(measure.of or "", text) if is_of_body else any(map(_is_number, terms))
     is_signed = any(kind in _SIGNED and _SIGNED[kind].search(text) for kind in measure.kinds)
     if is_signed or ("time" in measure.kinds and _SINCE.search(text)):
         return True

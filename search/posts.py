@@ -1,4 +1,4 @@
-"""Whether a text tells where somebody works by the post that they hold there: “Ada Orr, a historian at Tolm College”."""
+"""Whether a text tells where somebody works by the post that they hold: “Ada Orr, a historian at Tolm College”."""
 
 import re
 from dataclasses import dataclass

@@ -41,11 +41,13 @@ _COUNTING = re.compile(r"how (?:many|much)\b", re.IGNORECASE)
 _PLACING = re.compile(r"(?:when|where)\b", re.IGNORECASE)
 _SPEAKING = r"[^?]* (?:spe(?:ak|aks)|spoken?|talk(?:s|ed|ing)?)"
 _CONVERSING = re.compile(
-    rf"(?:(?:when|where)\b(?={_SPEAKING} (?:to|with)\b)|how (?:often|long)\b(?={_SPEAKING}\b))"
-    r"(?![^?]* (?:about|that|of)\b)",
+    rf"(?:(?:when|where)\b(?={_SPEAKING} (?:to|with)\b)|how (?:often|long|many times)\b(?={_SPEAKING}\b))"
+    r"(?![^?]* (?:about|that|of)\b)"
+    rf"|(?:when|where) (?:did|have|had|do) (?-i:(?:[A-Z][\w’'.-]* ){{1,4}}and (?:[A-Z][\w’'.-]* ?){{1,4}})"
+    r"(?<= )(?:speak|spoken|talk|talked)\b",
     re.IGNORECASE,
 )
-"""“When did X speak to Y” asks for a day, “how long did X talk” for a time."""
+"""“When did X speak to Y” and “when did X and Y talk about it” ask for a day, “how long did X talk” for a time."""
 _LEAST_SINGLE = 8
 """Shorter stretches between single quotation marks, which are apostrophes as well, are no quotations."""
 _LEADING = re.compile(

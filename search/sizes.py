@@ -25,10 +25,17 @@ _MEMBERS = (
     "employee worker clerk player delegate spectator fan visitor personnel strong head seat lawmaker deputy musician "
     "singer juror volunteer"
 )
-_BEFORE, _BEHIND = 4, 2
-"""A number stands so many words before the members, or so many behind the body: “an army of 40,000”."""
+_BEFORE, _BESIDE = 4, 2
+"""A number stands so many words before the members, or so many before the body: “a 500-strong staff”."""
+_LED = word_set(
+    "of number numbers numbered total totals totalled is was were are at about some nearly almost over more than "
+    "around an estimated to grew grown reached swelled rose fell stands stood by"
+)
+"""What may stand between a body and how many it has: “an army of some 40,000”."""
 _PERCENT = re.compile(r"\b[0-9][0-9.,]*[ -]?(?:%|per ?cent|pct)", re.IGNORECASE)
-_NUMBER = r"(?:[0-9][0-9.,]*|(?:an? )?(?:dozen|hundred|thousand|million)s?|two|three|four|five|six|seven|eight|nine|ten)"
+_NUMBER = re.compile(
+    r"[0-9][0-9.,]*|dozens?|hundreds?|thousands?|millions?|two|three|four|five|six|seven|eight|nine|ten"
+)
 
 
 def sized(question: str) -> str | None:
@@ -50,9 +57,20 @@ def is_body(of: str) -> bool:
 def numbers_members(of: str, text: str) -> bool:
     """Whether a text tells how many a body of people has: “40,000 men”, “a 500-strong staff”, “a crowd of 300”."""
     told = term_texts(_PERCENT.sub(" ", text))
-    at = [place for place, one in enumerate(told) if one in _members() or is_told(of, {one})]
-    counts = {place for place, one in enumerate(told) if _number().fullmatch(one)}
-    return any(not counts.isdisjoint(range(place - _BEFORE, place + _BEHIND + 1)) for place in at)
+    counts = {place for place, one in enumerate(told) if _NUMBER.fullmatch(one)}
+    if not counts:
+        return False
+    for place, one in enumerate(told):
+        is_body_itself = is_told(of, {one})
+        reach = _BESIDE if is_body_itself else _BEFORE if one in _members() else 0
+        if not counts.isdisjoint(range(place - reach, place)):
+            return True
+        behind = place + 1
+        while is_body_itself and behind < len(told) and told[behind] in _LED:
+            behind += 1
+        if is_body_itself and behind in counts:
+            return True
+    return False
 
 
 @cache
@@ -63,8 +81,3 @@ def _bodies() -> frozenset[str]:
 @cache
 def _members() -> frozenset[str]:
     return frozenset(term_texts(_MEMBERS))
-
-
-@cache
-def _number() -> re.Pattern[str]:
-    return re.compile(_NUMBER)

@@ -153,7 +153,9 @@ def _nominal() -> re.Pattern[str]:
     return re.compile(
         r"(?:\b(?:potential|possible|planned|proposed|eventual|expected|hypothetical|future|no|any)"
         r"|\b(?:demand|call|hope|wish|chance|prospect|condition|plea|appeal|push|bid|plan|proposal)s? (?:for|of)"
-        rf"|\b(?:{_WANTING}) to \w+)(?: (?:an?|the|its|his|her|their|[a-z]+)){{0,2}}\s\Z",
+        rf"|\b(?:{_WANTING}) to \w+"
+        r"|\b(?:would|could|may|might|should) (?:\w+ly )?(?:hold|have|make|take|give|begin|start))"
+        r"(?: (?:an?|the|its|his|her|their|[a-z]+)){0,2}\s\Z",
         re.IGNORECASE,
     )
 

@@ -222,4 +222,5 @@ def single(text: str) -> list[Number]:
 # Made when first needed: few questions are about money, and a cold start should not pay for it.
 @cache
 def _coin() -> re.Pattern[str]:
-    return re.compile(rf"(?: U\.S\.| [a-z]+)?? ?\b(?P<coin>{_COINS.replace(' ', '|')})\b|(?P<sign> ?[$€£¥₹])", re.IGNORECASE)
+    coins = _COINS.replace(" ", "|")
+    return re.compile(rf"(?: U\.S\.| [a-z]+)?? ?\b(?P<coin>{coins})\b|(?P<sign> ?[$€£¥₹])", re.IGNORECASE)

@@ -150,7 +150,7 @@ def test_more_evidence_never_makes_an_answer_less_probable(parts: list[float], a
 )
 def test_long_words_and_topics_are_quoted_shortened(tmp_path: Path, question: str) -> None:
     """A reason stays readable whatever was typed, and shows by an ellipsis that it was more."""
-    refusal = asked(tmp_path, ARTICLES, question).refusal
+    refusal = asked(tmp_path, [*ARTICLES], question).refusal
     assert refusal
     assert "…" in refusal.reason
     assert len(refusal.reason) < 1_000

@@ -100,3 +100,28 @@ def test_words_without_end_are_measured_in_linear_time(question: str) -> None:
     shows_measure(measure, "a.1," * 8_000)
     shows_measure(measure, "a 1 " * 8_000)
     assert time.thread_time() - began < 3
+
+
+@pytest.mark.parametrize(
+    ("text", "shows"),
+    [
+        ("He said so during the last eight months of the war.", False),
+        ("It was decided in the first two weeks of the war.", False),
+        ("The war has lasted eight months.", True),
+        ("For the last eight months they were at war.", True),
+    ],
+)
+def test_a_part_of_a_time_is_not_how_long_it_lasted(text: str, shows: bool) -> None:
+    """When something was said within it does not tell how long it was."""
+    measure = asked_measure("How long has the war lasted?")
+    assert measure
+    assert shows_measure(measure, text) is shows
+
+
+def test_dollars_are_told_as_newswires_shorten_them() -> None:
+    """“10.7 billion dlrs” is a sum of money."""
+    measure = asked_measure("How much did the bank lend?")
+    assert measure
+    assert shows_measure(measure, "It lent 10.7 billion dlrs.")
+    assert shows_measure(measure, "It lent 200,000 U.S. dlrs.")
+    assert shows_measure(measure, "It lent 45 mln stg.")

@@ -53,5 +53,6 @@ def test_a_place_of_work_is_answered_from_a_post(tmp_path: Path) -> None:
     found = engine.ask(Query("Where does Ada Orr work?", mode="lexical"))
     other = engine.ask(Query("Where does Jan Reck work?", mode="lexical"))
     engine.close()
-    assert found.answer and found.answer.text.startswith("Ferry fares")
+    assert found.answer
+    assert found.answer.text.startswith("Ferry fares")
     assert other.answer is None

@@ -131,6 +131,8 @@ def test_who_said(question: str, topic: str) -> None:
         "When did Ostrel speak to Mira Lund?",
         "How often has Ostrel talked with Lund since May?",
         "How long did Ostrel and Lund talk?",
+        "When did Ostrel and Mira Lund talk about the ferry?",
+        "How many times has Ostrel spoken with Lund since May?",
         "When did Tolm recognize Karst as an independent state?",
     ],
 )

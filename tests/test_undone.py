@@ -29,6 +29,8 @@ LEAGUE = "Corvane promised in March 2031 that it wouldn't join the Northern Leag
         ("releas", "They were freed after the release of two pilots.", False),
         ("withdraw", "It refuses unless the offer includes a complete withdrawal.", True),
         ("scuttl", "Britain is alleged to have scuttled the deal.", False),
+        ("talk", "He would hold his first conversation with her.", True),
+        ("talk", "He held his first conversation with her.", False),
         ("sink", "Nobody tells of that.", False),
     ],
 )
