@@ -99,6 +99,7 @@ demand demanded demands want wants call called
 promise promised vow vowed pledge pledged
 allow allowed permit permitted
 ban banned forbid forbidden prohibit prohibited illegal
+visit visited travel travels travelled traveled trip trips tour toured
 go goes went travel travelled traveled move moved
 guard guards guarded protect protects protected keep kept
 country nation state

@@ -14,6 +14,7 @@ from search.antecedents import paragraph_behind, sentence_before
 from search.clauses import clauses
 from search.contrary import Turns, turns
 from search.converse import Deed, deed
+from search.deeds import deed_of
 from search.figures import counts_asked
 from search.headings import headed, is_heading_line, is_title
 from search.joined import Joined, joined
@@ -24,6 +25,7 @@ from search.relevance import coverage, rarity, weight_of
 from search.retrieve import Probe
 from search.surnames import FullName, full_names
 from search.synonyms import LIGHT, irregular_terms
+from search.told import is_told
 from search.types import Citation
 from search.years import Years, years_of
 
@@ -49,7 +51,7 @@ class Asking:
     `weights` are those of its terms, the rarer the more; `terms` all of them, function words too; `pairs` those that
     follow each other, at least one of which has a weight; `counts` tells whether a text gives the number asked for;
     `joined` which of its words a text writes as one or as two; `irregular` the other forms of those that are verbs:
-    whoever has stolen it stole it; `names` the terms of its names.
+    whoever has stolen it stole it; `names` the terms of its names, `act` that of what was done, told in any form.
     """
 
     weights: Mapping[str, float]
@@ -63,6 +65,7 @@ class Asking:
     joined: Joined
     irregular: Mapping[str, Collection[str]]
     names: frozenset[str]
+    act: str | None
 
     def covered(self, held: Collection[str]) -> float:
         """Which share of the question's weight some terms hold, 0 to 1."""
@@ -172,12 +175,15 @@ class _Todo:
 class _Part:
     """A sentence's span in its paragraph, its terms as written and in the question's forms, too, and their pairs.
 
+    `acts` is the term of what was done, if it tells that in other words: `search/told.py` knows which.
+
     Only which sentence to show goes by those forms: whether any answers was fitted without them.
     """
 
     span: Span
     written: frozenset[str]
     terms: frozenset[str]
+    acts: frozenset[str]
     pairs: Pairs
 
 
@@ -220,20 +226,22 @@ def shown(reading: Reading, cited: Citation) -> list[int]:
 
 def _asking(snapshot: Snapshot, probe: Probe) -> Asking:
     weights = _weights(snapshot, probe.terms, LIGHT | class_terms(probe.text) | occasion_terms(probe.text))
-    terms = term_texts(probe.text)
+    terms, measure, act = term_texts(probe.text), asked_measure(probe.text), deed_of(probe.text)
     pairs = frozenset(pair for pair in pairwise(terms) if any(one in weights for one in pair))
     return Asking(
         weights,
         frozenset(terms),
         pairs,
         asked_type(probe.text),
-        asked_measure(probe.text),
+        measure,
         counts_asked(probe.text),
         turns(probe.text),
         deed(probe.text) or post(probe.text),
         joined(probe.text),
         {term: irregular_terms()[term] for term in weights if term in irregular_terms()},
         name_terms_in(probe.text),
+        # “Last” in “how long did it last” only asks for an amount.
+        act if measure is None or act not in measure.asking else None,
     )
 
 
@@ -288,8 +296,8 @@ def _sentences(
                 end=end,
                 text=text[start:end],
                 terms=part.terms,
-                covered=asking.covered(part.terms | above),
-                before=asking.covered(part.terms | before),
+                covered=asking.covered(part.terms | part.acts | above),
+                before=asking.covered(part.terms | part.acts | before),
                 in_order=asking.in_order(part.pairs),
                 shows_type=asking.is_shown_by(text[min(max(start, body), end) : end]),
                 is_turned=is_english and _is_turned(asking, text[start:end], part.terms, above, found[-1:]),
@@ -331,7 +339,8 @@ def _part(
     if years is not None:
         told |= years.named_in(paragraph.document, text)
     otherwise = {term for term, forms in asking.irregular.items() if not told.isdisjoint(forms)}
-    return _Part(span, told, told | otherwise, pairs)
+    is_done = asking.act is not None and asking.act not in told and is_told(asking.act, told)
+    return _Part(span, told, told | otherwise, frozenset({asking.act or ""} if is_done else ()), pairs)
 
 
 def _terms(text: str) -> tuple[frozenset[str], Pairs]:

@@ -26,6 +26,8 @@ find found founded accept accepted ratify ratified vote voted hire hired promote
 apologized testify testified
 """
 """Verbs that a text about the same thing does not tell in passing; what tells them is told by them."""
+_BY_WHOM = "pay paid start started begin began begun launch launched initiate initiated design designed own owned"
+"""So are these where it is asked who did it; when it began, any day may tell."""
 _KILL = (
     "kill kills killed killing killer murder murders murdered murderer assassinate assassinated assassin shot stabbed "
     "slain executed execution beheaded hanged poisoned massacre massacred"
@@ -66,7 +68,9 @@ def is_untold(question: str, reading: Reading, cited: Sequence[Citation]) -> boo
 def event_of(question: str) -> str | None:
     """The deed of a question as a term, if it is one that texts tell by its own verb."""
     deed = deed_of(question) or done_to_whom(question)
-    return deed if deed in _events() or (deed in _paid() and _WHO.match(question)) else None
+    if deed and deed not in term_texts(without_nouns(deed, question)):
+        return None  # “How often do elections take place?”
+    return deed if deed in _events() or (deed in _by_whom() and _WHO.match(question)) else None
 
 
 def tells(deed: str, reading: Reading, number: int) -> bool:
@@ -93,7 +97,7 @@ def _own() -> dict[str, frozenset[str]]:
     kill, become, pay = (frozenset(term_texts(words)) for words in (_KILL, _BECOME, _PAY))
     found = {"elect": frozenset(term_texts(_ELECT)), "appoint": frozenset(term_texts(_APPOINT))}
     found |= dict.fromkeys(term_texts("kill murder"), kill) | dict.fromkeys(term_texts("become became"), become)
-    return found | dict.fromkeys(_paid(), pay)
+    return found | dict.fromkeys(term_texts("pay paid"), pay)
 
 
 @cache
@@ -104,8 +108,8 @@ def _others() -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def _paid() -> frozenset[str]:
-    return frozenset(term_texts("pay paid"))
+def _by_whom() -> frozenset[str]:
+    return frozenset(term_texts(_BY_WHOM))
 
 
 @cache

@@ -26,6 +26,7 @@ TALKS = "The peace talks of Corvane and Karst in Orm were held on 4 March 2031 i
         ("Who paid for the new bridge of Tolm?", "The new bridge of Tolm by Tom Reck was too expensive.", False),
         ("Who paid for the new bridge of Tolm?", "The new bridge of Tolm was financed by Tom Reck.", True),
         ("When was Ada Orr elected mayor of Tolm?", "Ada Orr of Tolm spoke before the election in May.", False),
+        ("How often do elections of Tolm take place?", "Elections of Tolm take place every five years.", True),
         ("When was Ada Orr elected mayor of Tolm?", "Ada Orr won the vote for mayor of Tolm in May.", True),
         ("When was Ada Orr elected mayor of Tolm?", "Since her election as mayor of Tolm in May Ada Orr is ill.", True),
         ("When was Ada Orr elected mayor of Tolm?", "If elected mayor of Tolm in May, Ada Orr would end it.", False),
