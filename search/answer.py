@@ -18,7 +18,7 @@ from search.who import answer_who_said
 _ENOUGH_TOLD = 0.5
 """So probable must an answer by sentences be to a question that may have asked for statements, of which none fits."""
 _LEAST_SURE = 0.1
-"""An answer of less confidence is none: of the judged sets' so unsure ones one in twenty is right (docs/refusal.md)."""
+"""An answer of less confidence is none: of 26 so unsure ones of the judged sets one is right (docs/refusal.md)."""
 _NAMED = 0.15
 """So much more relevant is a statement to a question that names its speaker."""
 

@@ -41,6 +41,9 @@ _TITLED, _BELOW = 8, 100
 """Of so many words that no paragraph holds titles are asked, which a pasted page has more of; and so many paragraphs
 below them are counted."""
 
+_NO_ACTS = frozenset(term_texts("begin begins began begun start starts started"))
+"""Verbs that ask when something was done, whatever that is."""
+
 Pairs = frozenset[tuple[str, str]]
 
 
@@ -51,7 +54,7 @@ class Asking:
     `weights` are those of its terms, the rarer the more; `terms` all of them, function words too; `pairs` those that
     follow each other, at least one of which has a weight; `counts` tells whether a text gives the number asked for;
     `joined` which of its words a text writes as one or as two; `irregular` the other forms of those that are verbs:
-    whoever has stolen it stole it; `names` the terms of its names, `act` that of what was done, told in any form.
+    whoever has stolen it stole it; `names` the terms of its names, `act` that of what was done, where it is asked when.
     """
 
     weights: Mapping[str, float]
@@ -226,22 +229,21 @@ def shown(reading: Reading, cited: Citation) -> list[int]:
 
 def _asking(snapshot: Snapshot, probe: Probe) -> Asking:
     weights = _weights(snapshot, probe.terms, LIGHT | class_terms(probe.text) | occasion_terms(probe.text))
-    terms, measure, act = term_texts(probe.text), asked_measure(probe.text), deed_of(probe.text)
+    terms, kind, act = term_texts(probe.text), asked_type(probe.text), deed_of(probe.text)
     pairs = frozenset(pair for pair in pairwise(terms) if any(one in weights for one in pair))
     return Asking(
         weights,
         frozenset(terms),
         pairs,
-        asked_type(probe.text),
-        measure,
+        kind,
+        asked_measure(probe.text),
         counts_asked(probe.text),
         turns(probe.text),
         deed(probe.text) or post(probe.text),
         joined(probe.text),
         {term: irregular_terms()[term] for term in weights if term in irregular_terms()},
         name_terms_in(probe.text),
-        # “Last” in “how long did it last” only asks for an amount.
-        act if measure is None or act not in measure.asking else None,
+        act if kind == "date" and act not in _NO_ACTS else None,
     )
 
 
