@@ -37,7 +37,7 @@ _NUMBER_BEHIND = re.compile(
 """“Tackles (118)”, “interceptions with 24 and …”, “bakeries on the island: three”."""
 _MEASURED = re.compile(
     r"[$€£¥]\s?[0-9][0-9.,]*(?: (?:million|billion|trillion))?"
-    r"|\b[\w.,]{1,20}-(?:second|minute|hour|day|week|month|year|mile|metre)s?\b",
+    r"|\b(?:first|second|third|fourth|fifth)-[a-z]+|\b[\w.,]{1,20}-(?:second|minute|hour|day|week|month|year|mile|metre)s?\b",
     re.IGNORECASE,
 )
 """Sums of money and “two-hour” count nothing but themselves."""

@@ -1,5 +1,6 @@
 """Whether what is cited gives what is asked for: the amount, the number of things, and of the year that is named."""
 
+import re
 from collections.abc import Sequence
 
 from index.datelines import body_start
@@ -13,6 +14,14 @@ from search.types import Citation
 from search.undone import is_otherwise
 from search.untold import is_untold
 
+_NEAR_TIME = re.compile(
+    r"\b(?:in|within) (?:(?:about|some|around|roughly) )?[\w-]+ (?:days|weeks|months|years)\b"
+    r"|\b(?:last|next) (?:week|month|year|spring|summer|autumn|fall|winter)\b"
+    r"|\b(?:days?|weeks?|months?|years?) ago\b",
+    re.IGNORECASE,
+)
+"""When something begins, told from the day of the text: “in about 15 months”."""
+
 
 def is_given(question: str, reading: Reading, cited: Sequence[Citation]) -> bool:
     """Whether some citation shows an amount of the kind, a number of the things, or when what is asked about happened.
@@ -24,7 +33,9 @@ def is_given(question: str, reading: Reading, cited: Sequence[Citation]) -> bool
     """
     asking = reading.asking
     is_shown = asking.is_of_amount or occasion_terms(question)
-    if is_shown and not any(asking.is_shown_by(one.text[body_start(one.text) :]) for one in cited):
+    told_below = [one.text[body_start(one.text) :] for one in cited]
+    is_near = not asking.is_of_amount and any(map(_NEAR_TIME.search, told_below))
+    if is_shown and not is_near and not any(map(asking.is_shown_by, told_below)):
         return False
     if asking.measure is not None and asking.measure.of is not None:
         giving = set(amounts(reading))

@@ -9,6 +9,7 @@ from index.calendar import ANY_MONTH, ANY_SHORT_MONTH
 from index.terms import term_texts
 from search.ages import tells_age
 from search.answer_types import name_terms_in
+from search.durations import without_others
 from search.sizes import is_body, numbers_members, sized
 from search.told import is_told
 from search.wordings import word_set
@@ -130,9 +131,9 @@ _SINCE = re.compile(
 """A day or a year tells how long where it begins or ends something; “in minutes” is an answer, too."""
 _SIDE = {"high": "high", "tall": "high", "deep": "deep", "wide": "wide", "long": "long"}
 """By the word behind “how”, and behind a unit, which side is measured: “a wall 2 miles long” is not as high."""
-_TIME = r"(?:[\w.,]{1,20}[ -]){1,2}(?:second|minute|hour|day|week|fortnight|month|year|decade)s?"
 _RATED = word_set("a an per each every")
 _RATES = word_set("knot mph kph percent times mach")
+_YEAR_DIGITS = 4
 _NEAR_RATE = 4
 """A length tells a speed where so many words behind it tell in what time."""
 _NUMBERS = " ".join(
@@ -161,6 +162,11 @@ class Measure:
     noun: str | None = None
     lasts: bool = False
     of: str | None = None
+
+    @property
+    def light(self) -> frozenset[str]:
+        """The terms that ask for it and mean nothing else: how “big”, how much “money”."""
+        return self.asking if "size" in self.kinds else self.asking & _terms("money", "")
 
 
 def asked_measure(question: str) -> Measure | None:
@@ -214,8 +220,8 @@ def _measuring(measure: Measure, text: str) -> str:
     """A text without what is no measure of the kind: distances, how long ago it was, days and years."""
     if measure.side is not None:
         text = _way().sub(" ", text)
-    if measure.lasts:
-        text = _within().sub(" ", _apart().sub(" ", _part().sub(" ", text)))
+    if "time" in measure.kinds:
+        text = without_others(text, measure.lasts)
     return _dates().sub(" ", text) if "size" in measure.kinds else text
 
 
@@ -230,7 +236,9 @@ def _is_amount(measure: Measure, terms: Sequence[str], at: int) -> bool:
         return False
     other = _sides().get(next((term for term in behind[:2] if term != "in"), ""))
     is_other = measure.side is not None and other is not None and other != measure.side
-    return not is_other and any(map(_is_number, terms[max(0, at - _BEFORE) : at]))
+    # “In March 2022, he said last year”
+    before = (term for term in terms[max(0, at - _BEFORE) : at] if not ("time" in measure.kinds and _is_year(term)))
+    return not is_other and any(map(_is_number, before))
 
 
 def _is_rate(behind: Sequence[str]) -> bool:
@@ -261,36 +269,16 @@ def _aged(question: str) -> frozenset[str]:
     return names | _terms(" ".join(one["what"] for one in _OWNED.finditer(question)), "") if names else names
 
 
+def _is_year(term: str) -> bool:
+    return len(term) == _YEAR_DIGITS and term.isdigit() and term[0] in "12"
+
+
 def _is_number(term: str) -> bool:
     return term in _numbers() or any(map(str.isdigit, term))
 
 
 def _terms(word: str, more: str) -> frozenset[str]:
     return frozenset(term_texts(f"{word} {more}"))
-
-
-@cache
-def _apart() -> re.Pattern[str]:
-    """How long before or after something it was, which is not how long it lasted."""
-    return re.compile(
-        rf"(?:\b(?:only|just) |(?:\A|[—–,.“] ?)){_TIME} (?:after|before)\b|\b{_TIME} (?:ago|later|earlier|from now)\b",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _part() -> re.Pattern[str]:
-    """A time of something, or in which something else was: “the first two weeks of the siege”, “in recent months”."""
-    ends = r"(?:the |its |his |her |their )?(?:first|last|past|final|opening|closing|early|recent|next|coming|previous)"
-    return re.compile(
-        rf"\b(?:in|during|throughout|within) {ends} {_TIME}\b(?! that\b)|\b{ends} {_TIME} of\b", re.IGNORECASE
-    )
-
-
-@cache
-def _within() -> re.Pattern[str]:
-    """What time something takes: “end it in one day”; not “the third in two days”."""
-    return re.compile(rf"\b(?:in|within) (?:(?:only|just|about|less than) )?{_TIME}\b", re.IGNORECASE)
 
 
 @cache

@@ -40,7 +40,6 @@ _LIGHTLY = 0.3
 _TITLED, _BELOW = 8, 100
 """Of so many words that no paragraph holds titles are asked, which a pasted page has more of; and so many paragraphs
 below them are counted."""
-
 _NO_ACTS = frozenset(term_texts("begin begins began begun start starts started"))
 """Verbs that ask when something was done, whatever that is."""
 
@@ -179,7 +178,6 @@ class _Part:
     """A sentence's span in its paragraph, its terms as written and in the question's forms, too, and their pairs.
 
     `acts` is the term of what was done, if it tells that in other words: `search/told.py` knows which.
-
     Only which sentence to show goes by those forms: whether any answers was fitted without them.
     """
 
@@ -228,7 +226,9 @@ def shown(reading: Reading, cited: Citation) -> list[int]:
 
 
 def _asking(snapshot: Snapshot, probe: Probe) -> Asking:
-    weights = _weights(snapshot, probe.terms, LIGHT | class_terms(probe.text) | occasion_terms(probe.text))
+    measure = asked_measure(probe.text)
+    light = LIGHT | class_terms(probe.text) | occasion_terms(probe.text) | (measure.light if measure else frozenset())
+    weights = _weights(snapshot, probe.terms, light)
     terms, kind, act = term_texts(probe.text), asked_type(probe.text), deed_of(probe.text)
     pairs = frozenset(pair for pair in pairwise(terms) if any(one in weights for one in pair))
     return Asking(
@@ -236,10 +236,10 @@ def _asking(snapshot: Snapshot, probe: Probe) -> Asking:
         frozenset(terms),
         pairs,
         kind,
-        asked_measure(probe.text),
+        measure,
         counts_asked(probe.text),
         turns(probe.text),
-        deed(probe.text) or post(probe.text),
+        post(probe.text) or deed(probe.text),
         joined(probe.text),
         {term: irregular_terms()[term] for term in weights if term in irregular_terms()},
         name_terms_in(probe.text),

@@ -10,7 +10,7 @@ from search.wordings import word_set
 
 _OF = re.compile(
     r"\bhow (?:large|big) (?:(?:is|are|was|were|will) (?:be )?(?:(?:the|its|his|her|their) )?|(?:an?) )"
-    r"(?P<what>[^?.!;,]+)",
+    r"(?P<what>[^?!;,]+)",
     re.IGNORECASE,
 )
 _ENDS = FUNCTION_WORDS | word_set("expected supposed likely said thought ever today now compared")
