@@ -11,7 +11,7 @@ _SECOND = re.compile(
 
 
 def without_others(text: str, lasts: bool) -> str:
-    """A text without what is no time, and, if it is asked how long something `lasts`, without what is no length of it."""
+    """A text without what is no time, and, if it is asked how long something `lasts`, what is no length of it."""
     text = _SECOND.sub(" ", text)
     return _within().sub(" ", _apart().sub(" ", _part().sub(" ", text))) if lasts else text
 

@@ -85,3 +85,11 @@ def test_three_of_a_kind_are_counted() -> None:
     assert tells
     assert tells("Ada Orr scored a hat-trick of goals.")
     assert not tells("Ada Orr scored goals.")
+
+
+def test_ordinals_before_a_word_count_nothing() -> None:
+    """“Second-ranked member” is no number of members."""
+    counts = counts_asked("How many members does the parliament have?")
+    assert counts
+    assert not counts("It chose the second-ranked member Jan Orr, 74, for the post.")
+    assert counts("It has 496 members.")

@@ -155,3 +155,19 @@ def test_another_years_winner_is_not_shown(tmp_path: Path) -> None:
     assert "Brink" not in texts[2023]
     assert "Aas" in texts[2021]
     assert "Brink" not in texts[2021]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_answered"),
+    [
+        ("Production of the new Brask lamp will begin in about 15 months, Ada Orr said.", True),
+        ("Production of the new Brask lamp began two years ago, Ada Orr said.", True),
+        ("Production of the new Brask lamp will begin if Ada Orr likes it.", False),
+    ],
+)
+def test_a_beginning_is_told_from_the_day_of_the_text(tmp_path: Path, text: str, is_answered: bool) -> None:
+    """“In about 15 months” is when something begins."""
+    engine = make_engine(tmp_path / "library", [article("one", text)])
+    answer = engine.ask(Query("When will production of the new Brask lamp begin?", mode="lexical")).answer
+    engine.close()
+    assert (answer is not None) is is_answered

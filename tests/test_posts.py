@@ -37,6 +37,7 @@ def test_a_post_tells_where_somebody_works(text: str, is_told: bool) -> None:
         ("Where does Orr work?", True),
         ("Which school does Ada Orr teach at?", True),
         ("Who does Ada Orr work for?", True),
+        ("Where does Ada Orr teach?", True),
         ("Where do the bakers work?", False),
         ("Where does Ada Orr live?", False),
         ("How does Ada Orr work?", False),
@@ -56,3 +57,11 @@ def test_a_place_of_work_is_answered_from_a_post(tmp_path: Path) -> None:
     assert found.answer
     assert found.answer.text.startswith("Ferry fares")
     assert other.answer is None
+
+
+def test_what_has_a_converse_is_told_by_a_post_as_well(tmp_path: Path) -> None:
+    """Whoever teaches has pupils who learn, but where, her post tells."""
+    engine = make_engine(tmp_path / "library", [article("one", TOLD)])
+    found = engine.ask(Query("Where does Ada Orr teach?", mode="lexical"))
+    engine.close()
+    assert found.answer

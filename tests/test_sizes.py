@@ -17,6 +17,7 @@ from tests.small_library import article, make_engine
         ("How big was the second Corvane aid package?", "packag"),
         ("How large a loss does Brask expect?", "loss"),
         ("How big is Corvane's army?", "armi"),
+        ("How big is the U.S. national debt?", "debt"),
         ("How large is Corvane?", None),
         ("How large is it?", None),
         ("How old is the army?", None),
