@@ -26,7 +26,7 @@ find found founded accept accepted ratify ratified vote voted hire hired promote
 apologized testify testified
 """
 """Verbs that a text about the same thing does not tell in passing; what tells them is told by them."""
-_BY_WHOM = "pay paid start started begin began begun launch launched initiate initiated design designed own owned"
+_BY_WHOM = "pay paid start started begin began begun launch launched initiate initiated own owned"
 """So are these where it is asked who did it; when it began, any day may tell."""
 _KILL = (
     "kill kills killed killing killer murder murders murdered murderer assassinate assassinated assassin shot stabbed "
