@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from index.library import open_library
 from index.parts import _kept
 from index.signature import signature
 from index.store import at_hand, rows
@@ -68,6 +69,32 @@ def test_a_library_without_documents_has_none_at_hand(tmp_path: Path) -> None:
         snapshot.read_links()
         assert snapshot.paragraphs([1]) == []
         assert snapshot.sample(10) == []
+
+
+def test_what_was_emptied_while_somebody_reads_it_has_none_at_hand(tmp_path: Path) -> None:
+    """The rows of before are there for that reader, and for nobody else."""
+    library = make_library(tmp_path, numbered(3))
+    with open_library(tmp_path).snapshot() as before:
+        remove(library, ["n0", "n1", "n2"])
+        with library.snapshot() as snapshot:
+            snapshot.read_links()
+            assert snapshot.paragraphs([1]) == []
+            assert snapshot.sample(10) == []
+        assert len(before.paragraphs([1, 2, 3])) == 3
+
+
+def test_what_changed_often_is_at_hand_like_any_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers of rows grow with each change; a library is as large as what it holds."""
+    monkeypatch.setattr(at_hand, "MOST", 20)
+    library = make_library(tmp_path, numbered(20))
+    for version in ("first", "second", "third"):
+        add(library, [replace(one, text=f"{one.text} A {version} time.") for one in numbered(20)], HashingEmbedder())
+    with library.snapshot() as snapshot:
+        there = [row for (row,) in snapshot.db.execute("SELECT paragraph FROM paragraphs")]
+        assert min(there) > at_hand.MOST
+        refuse = partial(pytest.fail, "what is at hand was looked up")
+        assert [one.row for one in _read(snapshot).paragraphs(there, refuse)] == there
+        assert len(snapshot.sample(20)) == 20
 
 
 def test_a_sample_is_from_all_over_the_library(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -19,6 +20,7 @@ MOST, MOST_CHARACTERS = 1 << 17, 1 << 26
 """Of a library of more paragraphs, or with longer ones together, none are kept: it would take a server's memory."""
 _AT_ONCE = 512
 """So many are read in one step: others wait some milliseconds for Python's lock."""
+_ROWS = msgspec.json.Decoder(list[int])
 _WITH_DOCUMENTS = msgspec.json.Decoder(list[tuple[int, int, msgspec.Raw]])
 _PACKED = msgspec.json.Decoder(tuple[str, int, int, int, Kind, Page, str])
 
@@ -54,14 +56,20 @@ class AtHand:
         """Read all there are, unless that is too much: of 100,000 of news about 30 MB, in half a second."""
         if self._every is not None:
             return
-        last, characters = db.execute("SELECT max(paragraph), sum(end - start) FROM paragraphs").fetchone()
-        if last is None or last > MOST or characters > MOST_CHARACTERS:
+        query = (
+            "SELECT json_group_array(paragraph), sum(length) FROM (SELECT p.paragraph, p.end - p.start AS length FROM "
+            f"paragraphs p WHERE {live('p', generation)} ORDER BY p.paragraph LIMIT {MOST + 1})"
+        )
+        listed, characters = db.execute(query).fetchone()
+        there = _ROWS.decode(listed)
+        # Of one that was emptied the rows may be there for those who read it as it was.
+        if not there or len(there) > MOST or characters > MOST_CHARACTERS:
             return
         query = f"SELECT d.document, {rows.REF_COLUMNS} FROM documents d WHERE {live('d', generation)}"
         refs = {row[0]: rows.ref(row[1:]) for row in db.execute(query)}
         numbers, starts, documents, packed = array("q"), array("q", [0]), list[Ref](), list[bytes]()
-        for first in range(0, last + 1, _AT_ONCE):
-            read = _WITH_DOCUMENTS.decode(_between(db, generation, first, first + _AT_ONCE))
+        for first, end in pairwise([*there[::_AT_ONCE], there[-1] + 1]):
+            read = _WITH_DOCUMENTS.decode(_between(db, generation, first, end))
             packed.append(b"".join(raw for _, _, raw in read))
             for row, document, raw in read:
                 numbers.append(row)

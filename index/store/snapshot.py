@@ -224,8 +224,12 @@ class LocalSnapshot:
 
     def sample(self, most: int) -> list[str]:
         """The texts of up to so many paragraphs, from all over the library."""
-        (last,) = self.db.execute("SELECT coalesce(max(paragraph), 0) FROM paragraphs").fetchone()
-        return [text for _, text in self.texts(range(1, last + 1, max(1, -(-last // most))))]
+        ends = "SELECT (SELECT min(paragraph) FROM paragraphs), (SELECT max(paragraph) FROM paragraphs)"
+        first, last = self.db.execute(ends).fetchone()
+        if first is None:
+            return []
+        wanted = np.linspace(first, last, min(most, last - first + 1), dtype=np.int64)
+        return [text for _, text in self.texts(wanted.tolist())]
 
     def paragraph(self, passage_id: str) -> StoredParagraph:
         """A paragraph by its passage id. Raises DocumentNotFoundError."""
