@@ -224,12 +224,13 @@ class LocalSnapshot:
 
     def sample(self, most: int) -> list[str]:
         """The texts of up to so many paragraphs, from all over the library."""
-        ends = "SELECT (SELECT min(paragraph) FROM paragraphs), (SELECT max(paragraph) FROM paragraphs)"
-        first, last = self.db.execute(ends).fetchone()
-        if first is None:
-            return []
+        ends = (f"SELECT coalesce({end}) FROM paragraphs" for end in ("min(paragraph), 1", "max(paragraph), 0"))
+        first, last = (int(self.db.execute(query).fetchone()[0]) for query in ends)
         wanted = np.linspace(first, last, min(most, last - first + 1), dtype=np.int64)
-        return [text for _, text in self.texts(wanted.tolist())]
+        found = [text for _, text in self.texts(wanted.tolist())]
+        # Four thousand of a million touch 125 MB.
+        let_go_of_pages(self.db)
+        return found
 
     def paragraph(self, passage_id: str) -> StoredParagraph:
         """A paragraph by its passage id. Raises DocumentNotFoundError."""
