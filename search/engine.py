@@ -49,8 +49,8 @@ _NEAR = 2 * PASSAGES
 """An answer is read from the best of so many: of the first `PASSAGES`, all may be there for a name."""
 _SOON = 250_000
 """Links between so many paragraphs and vectors are read in half a second of processor time."""
-_SAMPLED = 4_000
-"""So many paragraphs have most of the words that others have; they are read in half a second."""
+_SAMPLED = 2_000
+"""So many paragraphs have most of the words that others have; they are read in a third of a second."""
 _PROBE = "Who said what, and when?"
 
 
