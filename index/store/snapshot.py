@@ -224,12 +224,11 @@ class LocalSnapshot:
 
     def sample(self, most: int) -> list[str]:
         """The texts of up to so many paragraphs, from all over the library."""
-        ends = (f"SELECT coalesce({end}) FROM paragraphs" for end in ("min(paragraph), 1", "max(paragraph), 0"))
+        ends = (f"SELECT coalesce({end}(paragraph), 0) FROM paragraphs" for end in ("min", "max"))
         first, last = (int(self.db.execute(query).fetchone()[0]) for query in ends)
         wanted = np.linspace(first, last, min(most, last - first + 1), dtype=np.int64)
         found = [text for _, text in self.texts(wanted.tolist())]
-        # Four thousand of a million touch 125 MB.
-        let_go_of_pages(self.db)
+        let_go_of_pages(self.db)  # four thousand of a million touch 125 MB
         return found
 
     def paragraph(self, passage_id: str) -> StoredParagraph:
