@@ -43,8 +43,8 @@ _SPEAKING = r"[^?]* (?:spe(?:ak|aks)|spoken?|talk(?:s|ed|ing)?)"
 _CONVERSING = re.compile(
     rf"(?:(?:when|where)\b(?={_SPEAKING} (?:to|with)\b)|how (?:often|long|many times)\b(?={_SPEAKING}\b))"
     r"(?![^?]* (?:about|that|of)\b)"
-    rf"|(?:when|where) (?:did|have|had|do) (?-i:(?:[A-Z][\w’'.-]* ){{1,4}}and (?:[A-Z][\w’'.-]* ?){{1,4}})"
-    r"(?<= )(?:speak|spoken|talk|talked)\b",
+    rf"|(?:when|where) (?:did|have|had|do) (?-i:(?:[A-Z][\w’'.-]* ){{1,4}}and (?:[A-Z][\w’'.-]* ){{1,4}})"
+    r"(?:speak|spoken|talk|talked)\b",
     re.IGNORECASE,
 )
 """“When did X speak to Y” and “when did X and Y talk about it” ask for a day, “how long did X talk” for a time."""

@@ -1,5 +1,7 @@
 """What a question is taken to ask for."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -240,3 +242,10 @@ def test_any_text_is_read(text: str) -> None:
     assert asked.text == text
     for part in (asked.speaker, asked.topic):
         assert part is None or (part and all(word in text for word in part.split()))
+
+
+def test_capitals_without_end_take_linear_time() -> None:
+    """A name of many capitals is read as one name, not as every way to part it into several."""
+    started = time.process_time()
+    parse(f"Where did Orr and {'A' * 3900} say about ferries?")
+    assert time.process_time() - started < 1
