@@ -107,6 +107,18 @@ def test_naming_documents_leaves_the_same(sizes: LocalLibrary, monkeypatch: pyte
     assert "row" not in named
 
 
+def test_what_somebody_says_leaves_a_part_of_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such paragraphs are never found by naming the document, however much quicker that would be."""
+    monkeypatch.setattr("index.store.opened._CONTENTS", 0)
+    monkeypatch.setattr("index.store.opened._CONTENT", 0)
+    text = "The harbour has two boats, Ada Orr said on Friday.\n\nThe harbour has a crane, too."
+    library = open_library(tmp_path / "library")
+    add(library, [article("one", text)], HashingEmbedder())
+    with library.snapshot() as snapshot:
+        assert len(snapshot.lexical(["harbour"], 10, NOTHING)) == len(text.split("\n\n"))
+        assert len(snapshot.lexical(["harbour"], 10, Filters(speaker="Ada Orr"))) == 1
+
+
 def test_links_read_before_leave_the_same(sizes: LocalLibrary) -> None:
     """The vectors of what a filter leaves are those that the database tells, when all were read at once, too."""
     vector = HashingEmbedder().encode_query("harbour boats")
