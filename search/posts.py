@@ -10,12 +10,21 @@ _ASKED = re.compile(
     r"(?P<who>(?:[A-Z][\w'’.-]*\s){1,4})(?P<verb>work|works|teach|working|teaching|employed)\b"
     r"(?:\s+(?:for|at|in|now|today|currently))?\W*\Z"
 )
-_KIN = (
-    "son|daughter|wife|husband|widow|widower|brother|sister|father|mother|child|friend|native|resident|member|fan|part"
-    "|city|town|village|country|river|company|group"
+_POST = (
+    r"(?:historian|professor|lecturer|teacher|economist|scientist|scholar|researcher|analyst|expert|fellow|engineer"
+    r"|director|head|chief|chair(?:man|woman)?|president|dean|manager|officer|executive|secretary|editor|reporter"
+    r"|correspondent|spokes(?:man|woman|person)|adviser|advisor|lawyer|doctor|nurse)"
 )
-"""Of whom or where they are is told by these, too, but not where they work."""
-_OF_POST = rf"(?:(?!(?:{_KIN})\b)[\w'’-]+ ){{1,6}}?(?:at|of|for|with) (?:the )?[A-Z]"
+"""Of whom somebody is a friend or a critic, and where they were seen, tells nothing of their work."""
+_OF_POST = (
+    rf"(?:[\w'’-]{{1,40}} ){{0,5}}?{_POST}(?: (?:of|in|for|and) [a-z][\w'’-]{{0,40}}){{0,2}} "
+    r"(?:at|of|for|with) (?:the )?[A-Z]"
+)
+_BODY = (
+    r"(?:[A-Z][\w'’&-]{0,40} ){0,5}(?:Institut|Colleg|Universit|School|Bank|Cent(?:er|re)\b|Council|Foundation|Corp"
+    r"|Minist|Department|Agency|Commission|Academy|Hospital|Association|Society)"
+)
+"""“Ada Orr of the Tolm Institute” works there; “Ada Orr of Tolm” may live there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,7 @@ def post(question: str) -> Post | None:
     name = re.escape(found["who"].split()[-1])
     told = (
         rf"\b{name}(?:,(?: who (?:is|was|works as))?| is| was) (?:an? |the |now )?{_OF_POST}"
-        rf"|\b{name} of (?:the )?[A-Z]"
+        rf"|\b{name} of (?:the )?{_BODY}"
         rf"|\b{_OF_POST}[^,.;]{{0,60}}, (?:[A-Z][\w'’.-]* ){{0,3}}{name}\b"
     )
     return Post(term_texts(found["verb"])[0], re.compile(told))

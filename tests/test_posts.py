@@ -21,6 +21,12 @@ TOLD = "Ferry fares will rise, said Ada Orr, a harbour historian at the Tolm Sch
         ("Ada Orr, the daughter of Jan Orr, counted them.", False),
         ("Ada Orr, a native of Tolm, counted them.", False),
         ("Ada Orr counted them at Tolm.", False),
+        ("Ada Orr is fond of Paris and Rome, her friends said.", False),
+        ("Ada Orr was killed at Tolm on Friday.", False),
+        ("Ada Orr is recovering at Tolm Hospital.", False),
+        ("Ada Orr, accused of Tolm's largest fraud, denied it.", False),
+        ("Ada Orr is a critic of Tolm College.", False),
+        ("Ada Orr of Tolm won the race.", False),
         ("Jan Reck, a historian at Tolm College, counted them.", False),
     ],
 )
