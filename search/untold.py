@@ -26,7 +26,9 @@ find found founded accept accepted ratify ratified vote voted hire hired promote
 apologized testify testified
 """
 """Verbs that a text about the same thing does not tell in passing; what tells them is told by them."""
-_BY_WHOM = "pay paid start started begin began begun launch launched initiate initiated own owned"
+_START = "start started begin began begun launch launched initiate initiated"
+"""Whoever launched it began it."""
+_BY_WHOM = f"pay paid own owned {_START}"
 """So are these where it is asked who did it; when it began, any day may tell."""
 _KILL = (
     "kill kills killed killing killer murder murders murdered murderer assassinate assassinated assassin shot stabbed "
@@ -97,6 +99,7 @@ def _own() -> dict[str, frozenset[str]]:
     kill, become, pay = (frozenset(term_texts(words)) for words in (_KILL, _BECOME, _PAY))
     found = {"elect": frozenset(term_texts(_ELECT)), "appoint": frozenset(term_texts(_APPOINT))}
     found |= dict.fromkeys(term_texts("kill murder"), kill) | dict.fromkeys(term_texts("become became"), become)
+    found |= dict.fromkeys(term_texts(_START), frozenset(term_texts(_START)))
     return found | dict.fromkeys(term_texts("pay paid"), pay)
 
 

@@ -23,6 +23,7 @@ TALKS = "The peace talks of Corvane and Karst in Orm were held on 4 March 2031 i
         ("When did the peace talks of Corvane in Orm end?", f"{TALKS} They ended on 6 March.", True),
         ("Who killed Piet Simon of the Fuel Office of Tolm?", f"{SIMON} Simon died in Orm of a fever.", False),
         ("Who killed Piet Simon of the Fuel Office of Tolm?", f"{SIMON} Simon was shot by a clerk in Orm.", True),
+        ("Who began the strike of Tolm?", "Ada Orr launched the strike of Tolm in May.", True),
         ("Who paid for the new bridge of Tolm?", "The new bridge of Tolm by Tom Reck was too expensive.", False),
         ("Who paid for the new bridge of Tolm?", "The new bridge of Tolm was financed by Tom Reck.", True),
         ("When was Ada Orr elected mayor of Tolm?", "Ada Orr of Tolm spoke before the election in May.", False),
