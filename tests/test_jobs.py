@@ -325,8 +325,8 @@ def test_a_job_outlives_a_lack_of_files(
         if jobs.counts().get("running") and next(lacking, None) is not None:
             raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
 
-    monkeypatch.setattr(Watching, "tend", tend)
     with running(tmp_path) as jobs:
+        monkeypatch.setattr(Watching, "tend", tend)
         job = wait_for(jobs, jobs.submit("index", ["pause"]), finished)
     assert job.state == "done"
     assert "open no more files" in caplog.text
